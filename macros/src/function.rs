@@ -1,0 +1,129 @@
+//! The annotated function, as tokens and as a parsed signature. Its body stays tokens.
+
+use crate::{
+    faults::Faults,
+    tokens::{group, is_ident, is_punct, regroup, without_fragment},
+};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, ReturnType, Signature, Type, Visibility,
+    parse::{ParseStream, Parser},
+};
+
+pub(crate) struct Function {
+    /// Everything before the body, as it came, but for the body's inner attributes, which stand here as outer ones.
+    pub(crate) head: TokenStream,
+    pub(crate) signature: Signature,
+    /// The brace group, without inner attributes.
+    pub(crate) body: Group,
+}
+
+impl Function {
+    /// `None` if the item is no function with a body, which is then in `faults`.
+    pub(crate) fn split(item: TokenStream, faults: &mut Faults) -> Option<Self> {
+        let mut head = without_fragment(item);
+        let last = head.pop();
+        let body = last.and_then(|last| match &without_fragment(last.clone().into())[..] {
+            [TokenTree::Group(body)] if body.delimiter() == Delimiter::Brace => Some(body.clone()),
+            _ => {
+                head.push(last);
+                None
+            }
+        });
+        let signature = match parse_signature.parse2(head.iter().cloned().collect()) {
+            Ok(signature) => signature,
+            Err(error) => {
+                faults.add(not_a_function(&head, error));
+                return None;
+            }
+        };
+        let Some(body) = body else {
+            faults.at(
+                signature.ident.span(),
+                format!(
+                    "`{}` has no body that an entry could be held for; in a trait, put the attribute on the methods of \
+                     the impls, or give the method a default body",
+                    signature.ident,
+                ),
+            );
+            return None;
+        };
+        let attributes_end = attributes_end(&head);
+        let (inner, body) = split_inner_attributes(&body);
+        let (attributes, rest) = head.split_at(attributes_end);
+        let (attributes, rest) = (attributes.iter(), rest.iter());
+        Some(Self { head: quote!(#(#attributes)* #inner #(#rest)*), signature, body })
+    }
+
+    /// The span of the receiver's `self`, which is the one that the body means.
+    pub(crate) fn receiver(&self) -> Option<Span> {
+        self.signature.receiver().map(|receiver| receiver.self_token.span)
+    }
+
+    pub(crate) fn name(&self) -> &Ident {
+        &self.signature.ident
+    }
+
+    pub(crate) fn returned(&self) -> Option<&Type> {
+        match &self.signature.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, returned) => Some(returned),
+        }
+    }
+}
+
+/// Of everything before the body. A semicolon in place of the body is passed over.
+fn parse_signature(input: ParseStream<'_>) -> syn::Result<Signature> {
+    input.call(Attribute::parse_outer)?;
+    input.parse::<Visibility>()?;
+    if input.peek(syn::Ident) && input.fork().parse::<Ident>()? == "default" {
+        input.parse::<Ident>()?;
+    }
+    let signature = input.parse()?;
+    input.parse::<Option<syn::Token![;]>>()?;
+    Ok(signature)
+}
+
+fn not_a_function(head: &[TokenTree], error: syn::Error) -> syn::Error {
+    if head.iter().any(|token| is_ident(Some(token), "fn")) {
+        return error;
+    }
+    let keyword = head[attributes_end(head)..].iter().find(|token| !is_visibility(token));
+    let found = keyword.map_or_else(Span::call_site, TokenTree::span);
+    syn::Error::new(found, "`scoped_entry` goes on a function: an entry lives as long as a call")
+}
+
+fn is_visibility(token: &TokenTree) -> bool {
+    is_ident(Some(token), "pub") || group(Some(token), Delimiter::Parenthesis).is_some()
+}
+
+/// How many of the tokens belong to outer attributes.
+fn attributes_end(head: &[TokenTree]) -> usize {
+    let mut end = 0;
+    while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
+        end += 2;
+    }
+    end
+}
+
+/// The inner attributes as outer ones, and the body without them.
+///
+/// ```text
+/// { #![allow(unused)] run() }   ─►   #[allow(unused)]   { run() }
+/// ```
+fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
+    let tokens: Vec<_> = body.stream().into_iter().collect();
+    let mut outer = TokenStream::new();
+    let mut rest = &tokens[..];
+    while let [hash, bang, attribute, after @ ..] = rest {
+        if !(is_punct(Some(hash), '#') && is_punct(Some(bang), '!')) {
+            break;
+        }
+        let Some(attribute) = group(Some(attribute), Delimiter::Bracket) else { break };
+        hash.to_tokens(&mut outer);
+        attribute.to_tokens(&mut outer);
+        rest = after;
+    }
+    if outer.is_empty() { (outer, body.clone()) } else { (outer, regroup(body, rest.iter().cloned().collect())) }
+}

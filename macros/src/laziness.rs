@@ -1,0 +1,145 @@
+//! Whether a function returns work that has not run yet, as far as its return type can be read.
+//!
+//! What cannot be read, because it stands behind an alias or a generic, is left to a check of the type that the
+//! compiler makes: see the runtime crate's `returned`.
+
+use crate::tokens::is_punct;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use std::collections::HashSet;
+use syn::{
+    Type,
+    visit::{self, Visit},
+};
+
+/// The traits of what is lazy, by their last name.
+const FUTURES: [&str; 3] = ["Future", "FusedFuture", "TryFuture"];
+const STREAMS: [&str; 4] = ["Stream", "FusedStream", "TryStream", "AsyncIterator"];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lazy {
+    Future,
+    Stream,
+}
+
+/// The first lazy trait that the type names after an `impl` or `dyn`, however deep, and where.
+pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
+    struct Named(Option<(Lazy, Span)>);
+
+    impl<'ast> Visit<'ast> for Named {
+        fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
+            if let Some(last) = bound.path.segments.last() {
+                let is = |names: &[&str]| names.iter().any(|name| last.ident == name);
+                let lazy = if is(&FUTURES) {
+                    Some(Lazy::Future)
+                } else if is(&STREAMS) {
+                    Some(Lazy::Stream)
+                } else {
+                    None
+                };
+                self.0 = self.0.or(lazy.map(|lazy| (lazy, last.ident.span())));
+            }
+            visit::visit_trait_bound(self, bound);
+        }
+
+        // The signature of a function pointer or of `Fn(…)` says what a call would return, which is not returned.
+        fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
+        fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
+    }
+
+    let mut named = Named(None);
+    named.visit_type(returned);
+    named.0
+}
+
+/// The type to ask the compiler about, or `None` if it cannot be lazy or cannot be written in a body.
+///
+/// Lifetimes become `'_`: named ones would be counted as used once more by the lints that count.
+pub(crate) fn unclear(returned: &Type) -> Option<TokenStream> {
+    (!is_plain(returned) && !contains_impl(returned))
+        .then(|| without_lifetimes(returned.to_token_stream(), &HashSet::new()))
+}
+
+/// The last name of the type, which is what an error about it points at.
+pub(crate) fn name_span(returned: &Type) -> Span {
+    match returned {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.span()),
+        Type::Group(group) => Some(name_span(&group.elem)),
+        Type::Paren(paren) => Some(name_span(&paren.elem)),
+        _ => None,
+    }
+    .or_else(|| Some(returned.to_token_stream().into_iter().next()?.span()))
+    .unwrap_or_else(Span::call_site)
+}
+
+/// Nothing, a number, a piece of text: what nobody calls a future.
+fn is_plain(returned: &Type) -> bool {
+    const PRIMITIVES: [&str; 17] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64",
+        "u128", "usize",
+    ];
+    match returned {
+        Type::Never(_) | Type::FnPtr(_) | Type::Ptr(_) => true,
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_plain),
+        Type::Reference(reference) => is_plain(&reference.elem),
+        Type::Slice(slice) => is_plain(&slice.elem),
+        Type::Array(array) => is_plain(&array.elem),
+        Type::Path(path) => PRIMITIVES.iter().any(|primitive| path.path.is_ident(primitive)),
+        _ => false,
+    }
+}
+
+fn contains_impl(returned: &Type) -> bool {
+    struct Contains(bool);
+
+    impl<'ast> Visit<'ast> for Contains {
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+
+    let mut contains = Contains(false);
+    contains.visit_type(returned);
+    contains.0
+}
+
+/// Lifetimes that a `for<…>` in the type binds keep their names, and so does `'static`.
+fn without_lifetimes(tokens: TokenStream, bound: &HashSet<String>) -> TokenStream {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let mut bound = bound.clone();
+    bound.extend(bound_lifetimes(&tokens));
+    let replace = |(index, token): (usize, &TokenTree)| match token {
+        TokenTree::Group(group) => {
+            TokenTree::Group(crate::tokens::regroup(group, without_lifetimes(group.stream(), &bound)))
+        }
+        TokenTree::Ident(name) if index > 0 && is_punct(tokens.get(index - 1), '\'') => {
+            let name = name.to_string();
+            if name == "static" || bound.contains(&name) {
+                token.clone()
+            } else {
+                TokenTree::Ident(Ident::new("_", token.span()))
+            }
+        }
+        _ => token.clone(),
+    };
+    tokens.iter().enumerate().map(replace).collect()
+}
+
+/// The names between the angle brackets of each `for<…>`.
+fn bound_lifetimes(tokens: &[TokenTree]) -> impl Iterator<Item = String> {
+    let mut in_binder = false;
+    tokens.windows(2).filter_map(move |pair| match pair {
+        [TokenTree::Ident(keyword), _] if keyword == "for" => {
+            in_binder = true;
+            None
+        }
+        [TokenTree::Punct(punct), TokenTree::Ident(name)] if in_binder && punct.as_char() == '\'' => {
+            Some(name.to_string())
+        }
+        [TokenTree::Punct(punct), _] if punct.as_char() == '>' => {
+            in_binder = false;
+            None
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,43 @@
+//! The attribute of [scoped-entry](https://docs.rs/scoped-entry), which re-exports it: depend on that crate instead.
+//!
+//! How an invocation becomes code; each step is a module, and only the ones in the first two rows can fail:
+//!
+//! ```text
+//! arguments ─► Arguments ─┐
+//! item ──────► Function ──┤
+//!                         ├─ rules ─► Plan ─► render ─► tokens
+//!   receiver, operand,    │    │
+//!   laziness, lowered  ◄──┘    └─ faults, all at once ─► compile_error! beside the item
+//! ```
+//!
+//! The body is never parsed: it stays the tokens that it came as, except for the shape of what `#[async_trait]` makes.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod expand;
+mod faults;
+mod function;
+mod laziness;
+mod lowered;
+mod operand;
+mod paths;
+mod plan;
+mod receiver;
+mod render;
+mod rules;
+mod suggest;
+mod tokens;
+
+#[cfg(test)]
+mod goldens;
+
+use proc_macro::TokenStream;
+
+/// Enters a map when the function is called and removes the entry on every path out of it.
+///
+/// See the documentation of the crate `scoped-entry` for the arguments and the guarantees.
+#[proc_macro_attribute]
+pub fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::scoped_entry(arguments.into(), item.into()).into()
+}

@@ -1,0 +1,112 @@
+//! The shape of a method that `#[async_trait]` has already turned into one that returns a boxed future.
+//!
+//! The entry belongs into that future, around the block that the user wrote: outside it, the destructured parameters
+//! do not exist yet, and the entry would be made before the first poll.
+
+use crate::tokens::{group, is_ident, is_punct, regroup};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use syn::{Signature, Type};
+
+/// The user's block in a body that `#[async_trait]` made.
+pub(crate) struct Lowered {
+    pub(crate) block: Group,
+    /// What the method returned when it still was an `async fn`; `None` for nothing.
+    pub(crate) returned: Option<Type>,
+    /// Whether the block says `__self` for `self`.
+    pub(crate) renames_self: bool,
+}
+
+/// Whether a lifetime of this name is part of the return type, which marks what a macro made.
+pub(crate) fn has_lifetime(signature: &Signature, name: &str) -> bool {
+    struct Has<'a>(&'a str, bool);
+
+    impl<'ast> syn::visit::Visit<'ast> for Has<'_> {
+        fn visit_lifetime(&mut self, lifetime: &'ast syn::Lifetime) {
+            self.1 |= lifetime.ident == self.0;
+        }
+    }
+
+    let mut has = Has(name, false);
+    syn::visit::Visit::visit_return_type(&mut has, &signature.output);
+    has.1
+}
+
+/// Finds the block, however deep: another attribute may have wrapped what `#[async_trait]` made.
+pub(crate) fn find(body: &TokenStream) -> Option<Lowered> {
+    let tokens: Vec<_> = body.clone().into_iter().collect();
+    if let Some(at) = position(&tokens) {
+        let block = group(tokens.get(at.block), Delimiter::Brace)?.clone();
+        let returned = match at.returned {
+            Some((start, end)) => Some(syn::parse2(tokens[start..end].iter().cloned().collect()).ok()?),
+            None => None,
+        };
+        let renames_self = tokens.windows(4).any(|window| {
+            is_ident(Some(&window[0]), "__self")
+                && is_punct(Some(&window[1]), '=')
+                && is_ident(Some(&window[2]), "self")
+                && is_punct(Some(&window[3]), ';')
+        });
+        return Some(Lowered { block, returned, renames_self });
+    }
+    tokens.iter().find_map(|token| match token {
+        TokenTree::Group(group) => find(&group.stream()),
+        _ => None,
+    })
+}
+
+/// The body with `block` in place of the one that [`find`] found.
+pub(crate) fn replace(body: &TokenStream, block: &Group) -> TokenStream {
+    let mut tokens: Vec<_> = body.clone().into_iter().collect();
+    if let Some(at) = position(&tokens) {
+        tokens[at.block] = TokenTree::Group(block.clone());
+        return tokens.into_iter().collect();
+    }
+    let mut replaced = false;
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) if !replaced && find(&group.stream()).is_some() => {
+                replaced = true;
+                TokenTree::Group(regroup(&group, replace(&group.stream(), block)))
+            }
+            token => token,
+        })
+        .collect()
+}
+
+struct Position {
+    block: usize,
+    /// The tokens of the type, from and to.
+    returned: Option<(usize, usize)>,
+}
+
+/// Where the block stands among these tokens:
+///
+/// ```text
+/// let __ret: Reply = { … };  #[allow(unreachable_code)] __ret
+/// let _: () = { … };
+/// ```
+fn position(tokens: &[TokenTree]) -> Option<Position> {
+    let returns_value = match tokens {
+        [.., semicolon, hash, attribute, result]
+            if is_punct(Some(semicolon), ';')
+                && is_punct(Some(hash), '#')
+                && group(Some(attribute), Delimiter::Bracket).is_some()
+                && is_ident(Some(result), "__ret") =>
+        {
+            true
+        }
+        [.., semicolon] if is_punct(Some(semicolon), ';') => false,
+        _ => return None,
+    };
+    let block = tokens.len().checked_sub(if returns_value { 5 } else { 2 })?;
+    group(tokens.get(block), Delimiter::Brace)?;
+    let equals = block.checked_sub(1).filter(|at| is_punct(tokens.get(*at), '='))?;
+    let name = if returns_value { "__ret" } else { "_" };
+    let binding = (0..equals).rev().find(|at| is_ident(tokens.get(*at), "let"))?;
+    let colon = matches!(tokens.get(binding + 2), Some(TokenTree::Punct(colon)) if colon.as_char() == ':' && colon.spacing() == Spacing::Alone);
+    if !is_ident(tokens.get(binding + 1), name) || !colon {
+        return None;
+    }
+    Some(Position { block, returned: returns_value.then_some((binding + 3, equals)) })
+}

@@ -1,0 +1,49 @@
+//! How the expression of an argument becomes that of a call: a place is borrowed, a value is used as it is.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, Path, UnOp, spanned::Spanned};
+
+use crate::paths;
+
+/// ```text
+/// self.inflight                ─►   &self.inflight
+/// Arc::clone(&self.inflight)   ─►   Arc::clone(&self.inflight)
+/// ```
+pub(crate) fn borrowed(expression: &Expr) -> TokenStream {
+    if is_place(expression) {
+        let borrow = quote_spanned!(Span::mixed_site().located_at(expression.span())=> &);
+        quote!(#borrow #expression)
+    } else {
+        expression.to_token_stream()
+    }
+}
+
+/// As [`borrowed`], but judges a tuple element by element.
+///
+/// ```text
+/// (tenant, self.id, next())    ─►   ::scoped_entry::__private::Elements((&tenant, &self.id, next(),))
+/// ```
+pub(crate) fn key(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
+    match expression {
+        Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
+            let wrapper = paths::elements(runtime);
+            let elements = tuple.elems.iter().map(|element| key(element, runtime));
+            quote!(#wrapper((#(#elements,)*)))
+        }
+        Expr::Group(group) => key(&group.expr, runtime),
+        Expr::Paren(paren) => key(&paren.expr, runtime),
+        _ => borrowed(expression),
+    }
+}
+
+/// `&place` is as good as a value: it is borrowed already.
+fn is_place(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Group(group) => is_place(&group.expr),
+        Expr::Paren(paren) => is_place(&paren.expr),
+        _ => false,
+    }
+}

@@ -1,0 +1,38 @@
+//! What is to be written: an invocation in which nothing can be wrong any more.
+
+use crate::{function::Function, lowered::Lowered};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::Path;
+
+pub(crate) struct Plan {
+    pub(crate) function: Function,
+    /// The block that the entry goes into, if it is not the function's own body.
+    pub(crate) lowered: Option<Lowered>,
+    pub(crate) check: Option<Check>,
+    pub(crate) entry: Entry,
+    pub(crate) runtime: Option<Path>,
+}
+
+/// A return type to ask the compiler about.
+pub(crate) struct Check {
+    pub(crate) returned: TokenStream,
+    /// Where the answer is shown.
+    pub(crate) span: Span,
+}
+
+/// How the entry is made, as expressions of a call.
+pub(crate) struct Entry {
+    pub(crate) map: TokenStream,
+    pub(crate) key: TokenStream,
+    /// The map's default if there is none.
+    pub(crate) value: Option<TokenStream>,
+    pub(crate) occupied: Option<Occupied>,
+    pub(crate) guard: Option<Ident>,
+}
+
+/// What the call does if its key is taken.
+pub(crate) struct Occupied {
+    pub(crate) existing: Option<TokenStream>,
+    pub(crate) expression: TokenStream,
+    pub(crate) span: Span,
+}

@@ -1,0 +1,42 @@
+//! `self` in the arguments: made to mean the receiver of the function, whoever wrote it.
+
+use crate::tokens::{is_ident, is_path_separator, regroup};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+
+/// What `self` becomes.
+#[derive(Clone, Copy)]
+pub(crate) struct Receiver {
+    /// `self`, or the `__self` of a body that `#[async_trait]` made.
+    pub(crate) name: &'static str,
+    /// Of the `self` in the signature: a `macro_rules!` that passes `self` on gives it a context of its own, in which
+    /// the function's `self` does not exist.
+    pub(crate) context: Span,
+}
+
+impl Receiver {
+    pub(crate) fn adopt(self, tokens: TokenStream) -> TokenStream {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let adopt_one = |(index, token): (usize, &TokenTree)| match token {
+            TokenTree::Group(group) => TokenTree::Group(regroup(group, self.adopt(group.stream()))),
+            _ if is_receiver(&tokens, index) => {
+                TokenTree::Ident(Ident::new(self.name, token.span().resolved_at(self.context)))
+            }
+            _ => token.clone(),
+        };
+        tokens.iter().enumerate().map(adopt_one).collect()
+    }
+}
+
+/// The first `self` that means a receiver.
+pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    tokens.iter().enumerate().find_map(|(index, token)| match token {
+        TokenTree::Group(group) => find(group.stream()),
+        _ => is_receiver(&tokens, index).then(|| token.span()),
+    })
+}
+
+/// Whether the token is `self`, and not the one that starts a path like `self::module`.
+fn is_receiver(tokens: &[TokenTree], index: usize) -> bool {
+    is_ident(tokens.get(index), "self") && !tokens.get(index + 1..).is_some_and(is_path_separator)
+}

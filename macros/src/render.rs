@@ -1,0 +1,157 @@
+//! Writes a plan as tokens. Nothing here can fail.
+
+use crate::{
+    lowered, paths,
+    plan::{Check, Entry, Occupied, Plan},
+    tokens::{group, is_ident, is_path_separator, is_punct, regroup},
+};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Path;
+
+/// ```text
+/// fn handle(&self, id: Id) -> Reply {        fn handle(&self, id: Id) -> Reply {
+///     body                              ─►       {
+/// }                                                  let __entry = …;
+///                                                    { body }
+///                                                }
+///                                            }
+/// ```
+pub(crate) fn render(plan: &Plan) -> TokenStream {
+    let Plan { function, lowered, .. } = plan;
+    let head = &function.head;
+    let body = match lowered {
+        None => enclose(&function.body, plan),
+        Some(lowered) => {
+            let block = enclose(&lowered.block, plan);
+            regroup(&function.body, lowered::replace(&function.body.stream(), &block))
+        }
+    };
+    quote!(#head #body)
+}
+
+/// Three pairs of braces, each of which matters:
+///
+/// - the outer ones have the user's own span: with another, `dead_code`, clippy's lints and the coverage map of the
+///   whole function vanish;
+/// - the middle ones have a span of this crate, and with it edition 2024, whatever the user's edition is: there, the
+///   temporaries of a tail expression drop before the block's locals, and so before the entry. In an older edition a
+///   lock that is a temporary of the user's tail expression would still be held when the entry wants it;
+/// - the inner ones are the user's, with their edition, hygiene and `use`s.
+///
+/// A body without a `;` has no locals, and goes without the inner braces: rustc would call them unused.
+fn enclose(block: &Group, plan: &Plan) -> Group {
+    let check = plan.check.as_ref().map(|check| check_statement(check, plan.runtime.as_ref()));
+    let enter = enter_statement(&plan.entry, plan.function.name().span(), plan.runtime.as_ref());
+    let middle = match split_enclosed(block) {
+        Some((outer_entries, body)) => quote!(#outer_entries #check #enter #body),
+        None if has_statements(block) => quote!(#check #enter #block),
+        None => {
+            let tail = block.stream();
+            quote!(#check #enter #tail)
+        }
+    };
+    let mut middle = Group::new(Delimiter::Brace, middle);
+    middle.set_span(Span::mixed_site());
+    regroup(block, middle.to_token_stream())
+}
+
+/// Of a block that this attribute has already enclosed: what stands before the body, and the body.
+///
+/// The next entry goes between the two, which makes several attributes on one function enter in the order in which
+/// they are written.
+fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
+    let block: Vec<_> = block.stream().into_iter().collect();
+    let [middle] = &block[..] else { return None };
+    let middle: Vec<_> = group(Some(middle), Delimiter::Brace)?.stream().into_iter().collect();
+    let is_ours = |at: usize| {
+        is_ident(middle.get(at), "__private")
+            && middle.get(at + 1..).is_some_and(is_path_separator)
+            && ["shared", "unique", "unique_or_existing"].iter().any(|name| is_ident(middle.get(at + 3), name))
+    };
+    (0..middle.len()).find(|at| is_ours(*at))?;
+    let body = 1 + middle.iter().rposition(|token| is_punct(Some(token), ';'))?;
+    let (entries, body) = middle.split_at(body);
+    Some((entries.iter().cloned().collect(), body.iter().cloned().collect()))
+}
+
+fn has_statements(block: &Group) -> bool {
+    block.stream().into_iter().any(|token| is_punct(Some(&token), ';'))
+}
+
+/// ```text
+/// ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
+/// ```
+fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
+    let Check { returned, span } = check;
+    let probe = paths::returned(runtime);
+    let method = Ident::new("is_not_lazy", Span::mixed_site().located_at(*span));
+    quote_spanned!(Span::mixed_site()=> #probe::<#returned>::TYPE.#method();)
+}
+
+/// ```text
+/// let __entry = ::scoped_entry::__private::shared(&self.inflight, &id, …).enter();
+/// ```
+///
+/// The method's name and parentheses have the span of the function's name: that is the place the entry reports.
+fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> TokenStream {
+    let Entry { map, key, value, occupied, guard } = entry;
+    let value = value.clone().unwrap_or_else(|| {
+        let default = paths::default_value(runtime);
+        quote_spanned!(Span::mixed_site()=> #default())
+    });
+    let (binding, method) = match guard {
+        Some(name) => (name.clone(), "enter_named"),
+        None => (Ident::new("__entry", Span::mixed_site()), "enter"),
+    };
+    let method = Ident::new(method, function);
+    let call = quote_spanned!(function=> ());
+    let entrance = match occupied {
+        None => paths::shared(runtime),
+        Some(Occupied { existing: None, .. }) => paths::unique(runtime),
+        Some(Occupied { existing: Some(_), .. }) => paths::unique_or_existing(runtime),
+    };
+    let enter = quote_spanned!(Span::mixed_site()=> #entrance(#map, #key, #value).#method #call);
+    match occupied {
+        None => quote_spanned!(Span::mixed_site()=> let #binding = #enter;),
+        Some(occupied) => occupied_statement(&binding, &enter, occupied),
+    }
+}
+
+/// Without a pattern, and with one. In the second form nothing that held the lock lives on while the expression runs,
+/// and the `else` is where the compiler sees to it that the expression diverges.
+///
+/// ```text
+/// let Some(__entry) = … else { return Err(Busy) };
+/// ```
+/// ```text
+/// let __attempt = …;
+/// let __entry = match __attempt {
+///     Ok(__entry) => __entry,
+///     Err(__existing) => {
+///         let flight = __existing;
+///         let Some(__entry) = None else { return flight.join().await };
+///         __entry
+///     }
+/// };
+/// ```
+fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
+    let Occupied { existing, expression, span } = occupied;
+    let (some, none, ok, err) = (paths::some(), paths::none(), paths::ok(), paths::err());
+    let diverge = quote_spanned!(Span::mixed_site().located_at(*span)=> { #expression });
+    let Some(pattern) = existing else {
+        return quote_spanned!(Span::mixed_site()=> let #some(#binding) = #enter else #diverge;);
+    };
+    quote_spanned! {Span::mixed_site()=>
+        let __attempt = #enter;
+        let #binding = match __attempt {
+            #ok(__entry) => __entry,
+            #err(__existing) => {
+                let #pattern = __existing;
+                let #some(__entry) = #none else #diverge;
+                __entry
+            }
+        };
+    }
+}
+

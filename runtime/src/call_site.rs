@@ -1,0 +1,26 @@
+//! Where in the source an entry was made.
+
+use core::panic::Location;
+
+/// Where in the source an entry was made: the annotated function, or the call of `enter`.
+///
+/// Only this crate can make one. The ways into a map ask for it, so that a map can report the place, and so that
+/// [`SharedKeys::insert`](crate::SharedKeys::insert) and [`UniqueKeys::try_insert`](crate::UniqueKeys::try_insert)
+/// cannot be called past the guard. A map that wraps another one passes on the one it was given.
+#[derive(Clone, Copy, Debug)]
+pub struct CallSite(&'static Location<'static>);
+
+impl CallSite {
+    #[inline]
+    #[track_caller]
+    pub(crate) fn here() -> Self {
+        Self(Location::caller())
+    }
+
+    /// The file, line and column.
+    #[inline]
+    #[must_use]
+    pub fn location(self) -> &'static Location<'static> {
+        self.0
+    }
+}

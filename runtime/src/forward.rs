@@ -1,0 +1,64 @@
+//! A pointer to an entry map is an entry map, so that `map = self.inflight` works whether the field is the map, an
+//! `Arc` of it or a reference to it.
+
+use crate::{CallSite, EntryMap, Occupied, SharedKeys, UniqueKeys};
+#[cfg(target_has_atomic = "ptr")]
+use alloc::sync::Arc;
+use alloc::{boxed::Box, rc::Rc};
+
+macro_rules! forward {
+    ($($(#[$cfg:meta])* [$($generics:tt)*] $pointer:ty),* $(,)?) => {$(
+        $(#[$cfg])*
+        impl<$($generics)*> EntryMap for $pointer
+        where
+            M: EntryMap,
+        {
+            type Key = M::Key;
+            type Value = M::Value;
+            type Ticket = M::Ticket;
+
+            #[inline]
+            fn remove(&self, ticket: Self::Ticket) {
+                (**self).remove(ticket);
+            }
+        }
+
+        $(#[$cfg])*
+        impl<$($generics)*> SharedKeys for $pointer
+        where
+            M: SharedKeys,
+        {
+            #[inline]
+            fn insert(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket {
+                (**self).insert(key, value, at)
+            }
+        }
+
+        $(#[$cfg])*
+        impl<$($generics)*> UniqueKeys for $pointer
+        where
+            M: UniqueKeys,
+        {
+            #[inline]
+            fn try_insert<R>(
+                &self,
+                key: Self::Key,
+                value: Self::Value,
+                at: CallSite,
+                occupied: impl FnOnce(&Self::Value) -> R,
+            ) -> Result<Self::Ticket, Occupied<Self::Key, Self::Value, R>> {
+                (**self).try_insert(key, value, at, occupied)
+            }
+        }
+    )*};
+}
+
+forward! {
+    [M: ?Sized] &M,
+    #[cfg(target_has_atomic = "ptr")]
+    [M: ?Sized] Arc<M>,
+    [M: ?Sized] Rc<M>,
+    [M: ?Sized] Box<M>,
+    #[cfg(feature = "std")]
+    [M, F: FnOnce() -> M] std::sync::LazyLock<M, F>,
+}

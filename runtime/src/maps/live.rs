@@ -1,0 +1,78 @@
+//! An entry as its map keeps it, and as a user sees it.
+
+use core::{panic::Location, time::Duration};
+use std::{time::Instant, vec::Vec};
+
+/// A live entry, as it was when the map was asked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Live<K, V> {
+    /// A clone of its key.
+    pub key: K,
+    /// A clone of its value.
+    pub value: V,
+    /// How long ago it was entered.
+    pub age: Duration,
+    /// Where it was entered: the annotated function, or the call of `enter`.
+    pub location: &'static Location<'static>,
+}
+
+/// An entry as its map keeps it.
+pub(super) struct Record<K, V> {
+    pub(super) key: K,
+    pub(super) value: V,
+    pub(super) origin: Origin,
+}
+
+/// When and where an entry was made.
+#[derive(Clone, Copy)]
+pub(super) struct Origin {
+    pub(super) entered_at: Instant,
+    pub(super) location: &'static Location<'static>,
+    /// Orders entries of the same instant: the map's first entry has 0.
+    pub(super) sequence: u64,
+}
+
+/// Clones of records, made under a map's lock.
+///
+/// It is declared before the lock is taken, so that a `Clone` which panics leaves no clone to be dropped under the
+/// lock: keys and values each lie in a list of this, never in a local variable.
+pub(super) struct Copies<K, V> {
+    keys: Vec<K>,
+    values: Vec<V>,
+    origins: Vec<Origin>,
+}
+
+impl<K: Clone, V: Clone> Copies<K, V> {
+    pub(super) const fn new() -> Self {
+        Self { keys: Vec::new(), values: Vec::new(), origins: Vec::new() }
+    }
+
+    pub(super) fn reserve(&mut self, additional: usize) {
+        self.keys.reserve(additional);
+        self.values.reserve(additional);
+        self.origins.reserve(additional);
+    }
+
+    pub(super) fn push(&mut self, record: &Record<K, V>) {
+        self.keys.push(record.key.clone());
+        self.values.push(record.value.clone());
+        self.origins.push(record.origin);
+    }
+
+    /// The copies, oldest first.
+    pub(super) fn into_live(self) -> Vec<Live<K, V>> {
+        let now = Instant::now();
+        let mut copies: Vec<_> = self.keys.into_iter().zip(self.values).zip(self.origins).collect();
+        copies.sort_unstable_by_key(|(_, origin)| origin.sequence);
+        copies
+            .into_iter()
+            .map(|((key, value), Origin { entered_at, location, .. })| Live {
+                key,
+                value,
+                age: now.saturating_duration_since(entered_at),
+                location,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,56 @@
+//! std's locks around a [`KeyedCollection`].
+
+use super::KeyedCollection;
+use crate::{CallSite, EntryMap, Occupied, UniqueKeys, lock::lock};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
+
+/// As [`lock`] does for a mutex.
+fn write<C>(rwlock: &RwLock<C>) -> RwLockWriteGuard<'_, C> {
+    rwlock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+macro_rules! locks {
+    ($($lock:ident by $exclusive:ident),* $(,)?) => {$(
+        /// Removes by key: nobody but the guards may remove from such a map, or a guard removes the entry of a
+        /// successor. `Hash`, `Eq` and `Ord` of the key run under the lock and must not use the map.
+        #[diagnostic::do_not_recommend]
+        impl<C: KeyedCollection> EntryMap for $lock<C> {
+            type Key = C::Key;
+            type Value = C::Value;
+            type Ticket = C::Key;
+
+            #[inline]
+            fn remove(&self, key: C::Key) {
+                // The lock is a temporary of this statement; what was removed drops after it.
+                let removed = $exclusive(self).remove(&key);
+                drop(removed);
+            }
+        }
+
+        /// Where the key is taken, std drops the key of the refused call while the lock is held; its value, and a
+        /// clone of the key, are given back.
+        #[diagnostic::do_not_recommend]
+        impl<C: KeyedCollection> UniqueKeys for $lock<C> {
+            #[inline]
+            fn try_insert<R>(
+                &self,
+                key: C::Key,
+                value: C::Value,
+                _: CallSite,
+                occupied: impl FnOnce(&C::Value) -> R,
+            ) -> Result<C::Key, Occupied<C::Key, C::Value, R>> {
+                let ticket = key.clone();
+                let inserted = $exclusive(self).try_insert(key, value, occupied);
+                match inserted {
+                    Ok(()) => Ok(ticket),
+                    Err((value, existing)) => Err(Occupied { key: ticket, value, existing }),
+                }
+            }
+        }
+    )*};
+}
+
+locks! {
+    Mutex by lock,
+    RwLock by write,
+}
