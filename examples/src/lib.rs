@@ -1,0 +1,1 @@
+//! Runnable programs: `cargo run --release --example NAME`.

@@ -1,0 +1,1 @@
+//! The behaviour matrix, as a user crate of edition 2021.

@@ -1,0 +1,1 @@
+//! The attribute in company of other crates' attributes.

@@ -1,0 +1,1 @@
+//! Every form of function, as a user crate of edition 2024.
