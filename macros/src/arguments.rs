@@ -77,9 +77,8 @@ impl Arguments {
         if input.is_empty() || input.peek(Token![,]) {
             return Err(no_value(&name, name.span()));
         }
-        let equals: Token![=] = input
-            .parse()
-            .map_err(|error| syn::Error::new(error.span(), format!("expected `=` after `{name}`")))?;
+        let equals: Token![=] =
+            input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected `=` after `{name}`")))?;
         if input.is_empty() || input.peek(Token![,]) {
             return Err(no_value(&name, equals.span()));
         }
@@ -131,9 +130,9 @@ fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {
     if input.peek(Token![_]) {
         return Err(input.error("`_` would drop the guard at once: give it a name, or leave `guard` out"));
     }
-    input.parse().map_err(|error: syn::Error| {
-        syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`")
-    })
+    input
+        .parse()
+        .map_err(|error: syn::Error| syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`"))
 }
 
 /// A closure after `occupied =` is syntax, not a closure: its pattern is bound, and its body runs in the function.

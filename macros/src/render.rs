@@ -9,6 +9,9 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
+/// The method of the runtime's `Returned`.
+const CHECK: &str = "is_not_lazy";
+
 /// ```text
 /// fn handle(&self, id: Id) -> Reply {        fn handle(&self, id: Id) -> Reply {
 ///     body                              ─►       {
@@ -44,7 +47,8 @@ fn enclose(block: &Group, plan: &Plan) -> Group {
     let check = plan.check.as_ref().map(|check| check_statement(check, plan.runtime.as_ref()));
     let enter = enter_statement(&plan.entry, plan.function.name().span(), plan.runtime.as_ref());
     let middle = match split_enclosed(block) {
-        Some((outer_entries, body)) => quote!(#outer_entries #check #enter #body),
+        Some((entries, body)) if is_checked(&entries) => quote!(#entries #enter #body),
+        Some((entries, body)) => quote!(#entries #check #enter #body),
         None if has_statements(block) => quote!(#check #enter #block),
         None => {
             let tail = block.stream();
@@ -75,6 +79,11 @@ fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
     Some((entries.iter().cloned().collect(), body.iter().cloned().collect()))
 }
 
+/// Whether an attribute before this one has asked about the return type.
+fn is_checked(entries: &TokenStream) -> bool {
+    entries.clone().into_iter().any(|token| is_ident(Some(&token), CHECK))
+}
+
 fn has_statements(block: &Group) -> bool {
     block.stream().into_iter().any(|token| is_punct(Some(&token), ';'))
 }
@@ -85,7 +94,7 @@ fn has_statements(block: &Group) -> bool {
 fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
     let Check { returned, span } = check;
     let probe = paths::returned(runtime);
-    let method = Ident::new("is_not_lazy", Span::mixed_site().located_at(*span));
+    let method = Ident::new(CHECK, Span::mixed_site().located_at(*span));
     quote_spanned!(Span::mixed_site()=> #probe::<#returned>::TYPE.#method();)
 }
 
@@ -154,4 +163,3 @@ fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied)
         };
     }
 }
-

@@ -16,7 +16,10 @@ use syn::{Type, spanned::Spanned};
 
 pub(crate) fn plan(arguments: Arguments, function: Function, faults: &mut Faults) -> Option<Plan> {
     if let Some(constness) = &function.signature.constness {
-        faults.at(constness.span(), "a `const fn` cannot hold an entry: it may run in the compiler, where there is no map");
+        faults.at(
+            constness.span(),
+            "a `const fn` cannot hold an entry: it may run in the compiler, where there is no map",
+        );
     }
     let lowered = find_lowered(&function);
     let check = check_returned(&arguments, &function, lowered.as_ref(), faults);
@@ -77,12 +80,7 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
     )
 }
 
-fn entry(
-    arguments: &Arguments,
-    function: &Function,
-    receiver: Option<Receiver>,
-    faults: &mut Faults,
-) -> Option<Entry> {
+fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>, faults: &mut Faults) -> Option<Entry> {
     for name in ["map", "key"] {
         if !arguments.is_given(name) {
             faults.absent(format_args!("`{name}` is missing, as in `#[scoped_entry(map = self.inflight, key = id)]`"));

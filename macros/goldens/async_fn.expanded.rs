@@ -1,0 +1,18 @@
+impl Service {
+    async fn handle(&self, id: RequestId) -> Result<Reply, Error> {
+        {
+            ::scoped_entry::__private::Returned::<Result<Reply, Error>>::TYPE
+                .is_not_lazy();
+            let __entry = ::scoped_entry::__private::shared(
+                    &self.inflight,
+                    &id,
+                    ::scoped_entry::__private::default_value(),
+                )
+                .enter();
+            {
+                let found = self.find(id).await?;
+                Ok(Reply::from(found))
+            }
+        }
+    }
+}

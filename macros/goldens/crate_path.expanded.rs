@@ -1,0 +1,13 @@
+fn handle(tenant: &str, id: u64) {
+    {
+        let __entry = crate::facade::scoped_entry::__private::shared(
+                &INFLIGHT,
+                crate::facade::scoped_entry::__private::Elements((&tenant, &id)),
+                crate::facade::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            run();
+        }
+    }
+}

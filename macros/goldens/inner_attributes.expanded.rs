@@ -1,0 +1,17 @@
+/// Documented.
+#[allow(unused_variables)]
+///more
+fn handle(id: u64) -> u64 {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            let unused = 1;
+            id
+        }
+    }
+}

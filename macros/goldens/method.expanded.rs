@@ -1,0 +1,20 @@
+impl Service {
+    /// Handles one request.
+    #[must_use]
+    fn handle(&self, id: RequestId) -> Result<Reply, Error> {
+        {
+            ::scoped_entry::__private::Returned::<Result<Reply, Error>>::TYPE
+                .is_not_lazy();
+            let __entry = ::scoped_entry::__private::shared(
+                    &self.inflight,
+                    &id,
+                    ::scoped_entry::__private::default_value(),
+                )
+                .enter();
+            {
+                let found = self.find(id)?;
+                Ok(Reply::from(found))
+            }
+        }
+    }
+}

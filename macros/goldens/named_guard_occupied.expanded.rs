@@ -1,0 +1,23 @@
+fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
+    {
+        let __attempt = ::scoped_entry::__private::unique_or_existing(
+                Arc::clone(&app.jobs),
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter_named();
+        let entry = match __attempt {
+            ::core::result::Result::Ok(__entry) => __entry,
+            ::core::result::Result::Err(__existing) => {
+                let job = __existing;
+                let ::core::option::Option::Some(__entry) = ::core::option::Option::None
+                else { return Err(job) };
+                __entry
+            }
+        };
+        {
+            app.spawn(entry);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,18 @@
+impl Service {
+    fn pay(&self, key: &str) -> Result<Receipt, Error> {
+        {
+            ::scoped_entry::__private::Returned::<Result<Receipt, Error>>::TYPE
+                .is_not_lazy();
+            let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::unique(
+                    &self.payments,
+                    &key,
+                    ::scoped_entry::__private::default_value(),
+                )
+                .enter() else { return Err(Error::AlreadyPaying) };
+            {
+                let receipt = self.bank.pay(key)?;
+                Ok(receipt)
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+fn index_and_deref(maps: &[Maps], id: &u64) {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &maps[0].inflight,
+                &*id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            run();
+        }
+    }
+}
+fn reference_and_parentheses(self: Arc<Self>) {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &self.inflight,
+                &self.id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            run();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+#[track_caller]
+pub(crate) unsafe extern "C" fn handle<const N: usize>(id: u64, #[cfg(unix)] fd: i32)
+where
+    [u8; N]: Sized,
+{
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            run();
+        }
+    }
+}
+async unsafe fn both(id: u64) {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            run().await;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+fn number(id: u64) -> (u32, &'static str) {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        run()
+    }
+}
+fn never(id: u64) -> ! {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        run()
+    }
+}
+fn closure(id: u64) -> impl Fn(&str) -> u64 {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        move |text| text.len() as u64 + id
+    }
+}
+fn checked<'a, T>(
+    id: u64,
+    text: &'a str,
+) -> Option<Wrapper<'a, 'static, dyn for<'b> Fn(&'b T, &'a T)>> {
+    {
+        ::scoped_entry::__private::Returned::<
+            Option<Wrapper<'_, 'static, dyn for<'b> Fn(&'b T, &'_ T)>>,
+        >::TYPE
+            .is_not_lazy();
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                &id,
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        run()
+    }
+}

@@ -1,0 +1,10 @@
+#[scoped_entry(map = REQUESTS, key = id)]
+#[scoped_entry(map = PAYMENTS, key = payment, occupied = return Err(Busy))]
+#[scoped_entry(map = TENANTS, key = tenant, guard = third)]
+fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
+    run();
+    Ok(())
+}
+#[scoped_entry(map = REQUESTS, key = id)]
+#[scoped_entry(map = TENANTS, key = tenant)]
+fn one_line(id: u64, tenant: u64) -> u64 { id + tenant }

@@ -1,0 +1,17 @@
+trait Handler {
+    fn handle(&self, id: u64) -> Self::Reply {
+        {
+            ::scoped_entry::__private::Returned::<Self::Reply>::TYPE.is_not_lazy();
+            let __entry = ::scoped_entry::__private::shared(
+                    self.inflight(),
+                    &id,
+                    ::scoped_entry::__private::default_value(),
+                )
+                .enter();
+            {
+                let reply = self.run(id);
+                reply
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+fn handle(tenant: &str, id: Id) {
+    {
+        let __entry = ::scoped_entry::__private::shared(
+                &INFLIGHT,
+                ::scoped_entry::__private::Elements((
+                    &tenant,
+                    ::scoped_entry::__private::Elements((&id.0, next())),
+                    "literal",
+                )),
+                ::scoped_entry::__private::default_value(),
+            )
+            .enter();
+        {
+            run();
+        }
+    }
+}
