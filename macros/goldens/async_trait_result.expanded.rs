@@ -29,15 +29,16 @@ impl Handler for Service {
                 {
                     ::scoped_entry::__private::Returned::<Result<Reply<'_>, Error>>::TYPE
                         .is_not_lazy();
-                    let __entry = ::scoped_entry::__private::shared(
+                    let __entry = ::scoped_entry::__private::Call
+                        .enter(
                             &__self.inflight,
                             ::scoped_entry::__private::Elements((
                                 &id,
                                 self::name(__self),
                             )),
                             ::scoped_entry::__private::default_value(),
-                        )
-                        .enter();
+                            ::scoped_entry::__private::leave,
+                        );
                     {
                         let reply = __self.run(id, body).await?;
                         Ok(reply)

@@ -10,18 +10,20 @@ impl Handler for Service {
             let id = id;
             let _: () = {
                 {
-                    let __entry = ::scoped_entry::__private::shared(
+                    let __entry = ::scoped_entry::__private::Call
+                        .enter(
                             &INFLIGHT,
                             &id,
                             ::scoped_entry::__private::default_value(),
-                        )
-                        .enter();
-                    let __entry = ::scoped_entry::__private::shared(
+                            ::scoped_entry::__private::leave,
+                        );
+                    let __entry = ::scoped_entry::__private::Call
+                        .enter(
                             &SECOND,
                             &id,
                             ::scoped_entry::__private::default_value(),
-                        )
-                        .enter();
+                            ::scoped_entry::__private::leave,
+                        );
                     {
                         run(id).await;
                     }

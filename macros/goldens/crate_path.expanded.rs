@@ -1,11 +1,12 @@
 fn handle(tenant: &str, id: u64) {
     {
-        let __entry = crate::facade::scoped_entry::__private::shared(
+        let __entry = crate::facade::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 crate::facade::scoped_entry::__private::Elements((&tenant, &id)),
                 crate::facade::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                crate::facade::scoped_entry::__private::leave,
+            );
         {
             run();
         }

@@ -1,11 +1,12 @@
 pub fn handle(id: u64) -> u64 {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             let doubled = id * 2;
             doubled + 1

@@ -5,12 +5,13 @@ impl Service {
         {
             ::scoped_entry::__private::Returned::<Result<Reply, Error>>::TYPE
                 .is_not_lazy();
-            let __entry = ::scoped_entry::__private::shared(
+            let __entry = ::scoped_entry::__private::Call
+                .enter(
                     &self.inflight,
                     &id,
                     ::scoped_entry::__private::default_value(),
-                )
-                .enter();
+                    ::scoped_entry::__private::leave,
+                );
             {
                 let found = self.find(id)?;
                 Ok(Reply::from(found))

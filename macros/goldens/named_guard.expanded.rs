@@ -1,11 +1,11 @@
 async fn accept(app: App, id: u64) -> JoinHandle<()> {
     {
-        let entry = ::scoped_entry::__private::shared(
+        let entry = ::scoped_entry::__private::Call
+            .enter_named(
                 Arc::clone(&app.jobs),
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter_named();
+            );
         {
             let job = app.job(id);
             tokio::spawn(async move {

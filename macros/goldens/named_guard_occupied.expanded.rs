@@ -1,11 +1,11 @@
 fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
     {
-        let __attempt = ::scoped_entry::__private::unique_or_existing(
+        let __attempt = ::scoped_entry::__private::Call
+            .try_enter_or_existing_named(
                 Arc::clone(&app.jobs),
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter_named();
+            );
         let entry = match __attempt {
             ::core::result::Result::Ok(__entry) => __entry,
             ::core::result::Result::Err(__existing) => {

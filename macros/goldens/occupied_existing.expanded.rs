@@ -2,12 +2,13 @@ impl Service {
     async fn fetch(&self, id: u64) -> Reply {
         {
             ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
-            let __attempt = ::scoped_entry::__private::unique_or_existing(
+            let __attempt = ::scoped_entry::__private::Call
+                .try_enter_or_existing(
                     &self.flights,
                     &id,
                     Flight::new(),
-                )
-                .enter();
+                    ::scoped_entry::__private::leave,
+                );
             let __entry = match __attempt {
                 ::core::result::Result::Ok(__entry) => __entry,
                 ::core::result::Result::Err(__existing) => {

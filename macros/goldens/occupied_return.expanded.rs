@@ -3,12 +3,13 @@ impl Service {
         {
             ::scoped_entry::__private::Returned::<Result<Receipt, Error>>::TYPE
                 .is_not_lazy();
-            let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::unique(
+            let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+                .try_enter(
                     &self.payments,
                     &key,
                     ::scoped_entry::__private::default_value(),
-                )
-                .enter() else { return Err(Error::AlreadyPaying) };
+                    ::scoped_entry::__private::leave,
+                ) else { return Err(Error::AlreadyPaying) };
             {
                 let receipt = self.bank.pay(key)?;
                 Ok(receipt)

@@ -1,11 +1,12 @@
 fn index_and_deref(maps: &[Maps], id: &u64) {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &maps[0].inflight,
                 &*id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             run();
         }
@@ -13,12 +14,13 @@ fn index_and_deref(maps: &[Maps], id: &u64) {
 }
 fn reference_and_parentheses(self: Arc<Self>) {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &self.inflight,
                 &self.id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             run();
         }

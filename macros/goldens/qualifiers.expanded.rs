@@ -4,12 +4,13 @@ where
     [u8; N]: Sized,
 {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             run();
         }
@@ -17,12 +18,13 @@ where
 }
 async unsafe fn both(id: u64) {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             run().await;
         }

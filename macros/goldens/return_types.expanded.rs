@@ -1,33 +1,36 @@
 fn number(id: u64) -> (u32, &'static str) {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         run()
     }
 }
 fn never(id: u64) -> ! {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         run()
     }
 }
 fn closure(id: u64) -> impl Fn(&str) -> u64 {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         move |text| text.len() as u64 + id
     }
 }
@@ -40,12 +43,13 @@ fn checked<'a, T>(
             Option<Wrapper<'_, 'static, dyn for<'b> Fn(&'b T, &'_ T)>>,
         >::TYPE
             .is_not_lazy();
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         run()
     }
 }

@@ -1,24 +1,22 @@
 fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
     {
         ::scoped_entry::__private::Returned::<Result<(), Busy>>::TYPE.is_not_lazy();
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &REQUESTS,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
-        let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::unique(
+                ::scoped_entry::__private::leave,
+            );
+        let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+            .try_enter(
                 &PAYMENTS,
                 &payment,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter() else { return Err(Busy) };
-        let third = ::scoped_entry::__private::shared(
-                &TENANTS,
-                &tenant,
-                ::scoped_entry::__private::default_value(),
-            )
-            .enter_named();
+                ::scoped_entry::__private::leave,
+            ) else { return Err(Busy) };
+        let third = ::scoped_entry::__private::Call
+            .enter_named(&TENANTS, &tenant, ::scoped_entry::__private::default_value());
         {
             run();
             Ok(())
@@ -27,18 +25,20 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
 }
 fn one_line(id: u64, tenant: u64) -> u64 {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &REQUESTS,
                 &id,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
-        let __entry = ::scoped_entry::__private::shared(
+                ::scoped_entry::__private::leave,
+            );
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &TENANTS,
                 &tenant,
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         id + tenant
     }
 }

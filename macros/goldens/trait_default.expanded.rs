@@ -2,12 +2,13 @@ trait Handler {
     fn handle(&self, id: u64) -> Self::Reply {
         {
             ::scoped_entry::__private::Returned::<Self::Reply>::TYPE.is_not_lazy();
-            let __entry = ::scoped_entry::__private::shared(
+            let __entry = ::scoped_entry::__private::Call
+                .enter(
                     self.inflight(),
                     &id,
                     ::scoped_entry::__private::default_value(),
-                )
-                .enter();
+                    ::scoped_entry::__private::leave,
+                );
             {
                 let reply = self.run(id);
                 reply

@@ -1,6 +1,7 @@
 fn handle(tenant: &str, id: Id) {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 &INFLIGHT,
                 ::scoped_entry::__private::Elements((
                     &tenant,
@@ -8,8 +9,8 @@ fn handle(tenant: &str, id: Id) {
                     "literal",
                 )),
                 ::scoped_entry::__private::default_value(),
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             run();
         }

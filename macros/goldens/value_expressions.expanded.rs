@@ -1,11 +1,12 @@
 fn handle(state: &mut State, tenant: &str, id: u64) {
     {
-        let __entry = ::scoped_entry::__private::shared(
+        let __entry = ::scoped_entry::__private::Call
+            .enter(
                 Arc::clone(&state.inflight),
                 format!("{tenant}/{id}"),
                 Started { at: now() },
-            )
-            .enter();
+                ::scoped_entry::__private::leave,
+            );
         {
             state.touch();
             state.run();

@@ -11,6 +11,7 @@ use syn::{
 
 /// In the order in which the documentation has them.
 const NAMES: [&str; 6] = ["map", "key", "value", "occupied", "guard", "crate"];
+const ACCEPTED: &str = "the arguments are `map`, `key`, `value`, `occupied`, `guard` and `crate`";
 
 #[derive(Default)]
 pub(crate) struct Arguments {
@@ -21,7 +22,9 @@ pub(crate) struct Arguments {
     pub(crate) guard: Option<Ident>,
     pub(crate) runtime: Option<Path>,
     /// The names that were given, also of arguments that did not parse: those are not missing.
-    given: Vec<Ident>,
+    given: Vec<String>,
+    /// Whether something stands among the arguments that may have been meant as any of them.
+    is_malformed: bool,
 }
 
 /// `occupied = …`.
@@ -46,8 +49,11 @@ impl Arguments {
                 }
                 if let Err(error) = input.parse::<Token![,]>() {
                     faults.at(error.span(), "expected `,` between arguments");
-                    skip_argument(input);
-                    _ = input.parse::<Token![,]>();
+                    // If only the comma is missing, an argument follows.
+                    if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
+                        skip_argument(input);
+                        _ = input.parse::<Token![,]>();
+                    }
                 }
             }
             Ok(())
@@ -62,15 +68,22 @@ impl Arguments {
         self.given.iter().any(|given| given == name)
     }
 
+    /// Whether an argument is missing for certain.
+    pub(crate) fn is_missing(&self, name: &str) -> bool {
+        !self.is_given(name) && !self.is_malformed
+    }
+
     fn parse_one(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let name = input.call(Ident::parse_any).map_err(|error| {
-            syn::Error::new(error.span(), "expected an argument: `map`, `key`, `value`, `occupied`, `guard` or `crate`")
-        })?;
+        if !input.peek(Ident::peek_any) {
+            self.is_malformed = true;
+            return Err(input.error(format_args!("expected an argument, as in `map = self.inflight`; {ACCEPTED}")));
+        }
+        let name = input.call(Ident::parse_any)?;
         if !NAMES.iter().any(|known| name == known) {
-            return Err(unknown(&name));
+            return Err(self.unknown(&name, input.peek(Token![=])));
         }
         let twice = self.is_given(&name.to_string());
-        self.given.push(name.clone());
+        self.given.push(name.to_string());
         if twice {
             return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
         }
@@ -83,23 +96,54 @@ impl Arguments {
             return Err(no_value(&name, equals.span()));
         }
         match name.to_string().as_str() {
-            "map" => self.map = Some(expression(input)?),
-            "key" => self.key = Some(expression(input)?),
-            "value" => self.value = Some(expression(input)?),
-            "occupied" => self.occupied = Some(occupied(expression(input)?)?),
+            "map" => self.map = Some(self.expression(&name, input)?),
+            "key" => self.key = Some(self.expression(&name, input)?),
+            "value" => self.value = Some(self.expression(&name, input)?),
+            "occupied" => self.occupied = Some(occupied(self.expression(&name, input)?)?),
             "guard" => self.guard = Some(guard(input)?),
-            _ => self.runtime = Some(input.call(Path::parse_mod_style)?),
+            _ => self.runtime = Some(runtime(input)?),
         }
         Ok(())
     }
-}
 
-fn unknown(name: &Ident) -> syn::Error {
-    let hint = match suggest::closest(&name.to_string(), &NAMES) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => String::from("the arguments are `map`, `key`, `value`, `occupied`, `guard` and `crate`"),
-    };
-    syn::Error::new(name.span(), format!("unknown argument `{name}`: {hint}"))
+    /// A misspelt argument counts as given, so that it is not reported as missing, too.
+    fn unknown(&mut self, name: &Ident, has_value: bool) -> syn::Error {
+        if !has_value {
+            self.is_malformed = true;
+            return syn::Error::new(name.span(), format!("arguments have names, as in `map = {name}`; {ACCEPTED}"));
+        }
+        let message = match suggest::closest(&name.to_string(), &NAMES) {
+            Some(meant) => {
+                self.given.push(String::from(meant));
+                format!("unknown argument `{name}`: did you mean `{meant}`?")
+            }
+            None => format!("unknown argument `{name}`; {ACCEPTED}"),
+        };
+        syn::Error::new(name.span(), message)
+    }
+
+    fn expression(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
+        let start = input.span();
+        let expression = input.parse().map_err(|error| {
+            // At the end of the input, an error would point at the whole attribute.
+            if input.is_empty() {
+                syn::Error::new(start, format!("this is not a whole expression for `{name}`"))
+            } else {
+                error
+            }
+        })?;
+        // What a forgotten value makes of two arguments.
+        if let Expr::Assign(assignment) = expression {
+            if let Expr::Path(path) = &*assignment.left {
+                self.given.extend(path.path.get_ident().map(Ident::to_string));
+            }
+            return Err(syn::Error::new(
+                assignment.eq_token.span(),
+                format!("the value of `{name}` cannot be an assignment: was it forgotten?"),
+            ));
+        }
+        Ok(expression)
+    }
 }
 
 fn no_value(name: &Ident, at: Span) -> syn::Error {
@@ -114,16 +158,10 @@ fn no_value(name: &Ident, at: Span) -> syn::Error {
     syn::Error::new(at, format!("`{name}` needs a value, as in `{example}`"))
 }
 
-fn expression(input: ParseStream<'_>) -> syn::Result<Expr> {
-    let expression = input.parse()?;
-    match expression {
-        // What a forgotten comma or value makes of two arguments.
-        Expr::Assign(assignment) => Err(syn::Error::new(
-            assignment.eq_token.span(),
-            "an argument's value cannot be an assignment: is a `,` missing before this argument?",
-        )),
-        _ => Ok(expression),
-    }
+fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
+    input.call(Path::parse_mod_style).map_err(|error| {
+        syn::Error::new(error.span(), "`crate` takes a path, as in `crate = crate::reexports::scoped_entry`")
+    })
 }
 
 fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {

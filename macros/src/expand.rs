@@ -4,7 +4,7 @@ use crate::{arguments::Arguments, faults::Faults, function::Function, render::re
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(crate) fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut faults = Faults::default();
     let arguments = Arguments::parse(arguments, &mut faults);
     let function = Function::split(item.clone(), &mut faults);

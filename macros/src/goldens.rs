@@ -41,7 +41,7 @@ fn expand_file(source: &str) -> String {
 
 fn expand_item(item: Item) -> Item {
     match item {
-        Item::Fn(function) => parse(expand(function.attrs.clone(), |attrs| {
+        Item::Fn(function) => parse(&expand(function.attrs.clone(), |attrs| {
             let mut function = function;
             function.attrs = attrs;
             function.into_token_stream()
@@ -60,7 +60,7 @@ fn expand_item(item: Item) -> Item {
 
 fn expand_method(item: ImplItem) -> ImplItem {
     let ImplItem::Fn(mut method) = item else { return item };
-    parse(expand(method.attrs.clone(), |attrs| {
+    parse(&expand(method.attrs.clone(), |attrs| {
         method.attrs = attrs;
         method.into_token_stream()
     }))
@@ -68,7 +68,7 @@ fn expand_method(item: ImplItem) -> ImplItem {
 
 fn expand_default(item: TraitItem) -> TraitItem {
     let TraitItem::Fn(mut method) = item else { return item };
-    parse(expand(method.attrs.clone(), |attrs| {
+    parse(&expand(method.attrs.clone(), |attrs| {
         method.attrs = attrs;
         method.into_token_stream()
     }))
@@ -84,10 +84,10 @@ fn expand(mut attrs: Vec<Attribute>, with_attributes: impl FnOnce(Vec<Attribute>
         }
         !is_ours
     });
-    ours.into_iter().fold(with_attributes(attrs), |item, arguments| scoped_entry(arguments, item))
+    ours.into_iter().fold(with_attributes(attrs), |item, arguments| scoped_entry(arguments, &item))
 }
 
-fn parse<T: syn::parse::Parse>(tokens: TokenStream) -> T {
+fn parse<T: syn::parse::Parse>(tokens: &TokenStream) -> T {
     let shown = tokens.to_string();
     syn::parse2(quote!(#tokens)).unwrap_or_else(|error| panic!("the expansion is not one item: {error}\n{shown}"))
 }

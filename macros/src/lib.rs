@@ -39,5 +39,5 @@ use proc_macro::TokenStream;
 /// See the documentation of the crate `scoped-entry` for the arguments and the guarantees.
 #[proc_macro_attribute]
 pub fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::scoped_entry(arguments.into(), item.into()).into()
+    expand::scoped_entry(arguments.into(), &item.into()).into()
 }

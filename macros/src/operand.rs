@@ -22,14 +22,15 @@ pub(crate) fn borrowed(expression: &Expr) -> TokenStream {
 /// As [`borrowed`], but judges a tuple element by element.
 ///
 /// ```text
-/// (tenant, self.id, next())    ─►   ::scoped_entry::__private::Elements((&tenant, &self.id, next(),))
+/// (tenant, self.id, next())    ─►   ::scoped_entry::__private::Elements((&tenant, &self.id, next()))
 /// ```
 pub(crate) fn key(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
     match expression {
         Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
-            let wrapper = paths::elements(runtime);
+            let span = tuple.paren_token.span.join();
+            let wrapper = paths::elements(runtime, span);
             let elements = tuple.elems.iter().map(|element| key(element, runtime));
-            quote!(#wrapper((#(#elements,)*)))
+            quote_spanned!(Span::mixed_site().located_at(span)=> #wrapper((#(#elements,)*)))
         }
         Expr::Group(group) => key(&group.expr, runtime),
         Expr::Paren(paren) => key(&paren.expr, runtime),

@@ -24,12 +24,19 @@ macro_rules! runtime_paths {
 }
 
 runtime_paths! {
-    shared: shared,
-    unique: unique,
-    unique_or_existing: unique_or_existing,
+    call: Call,
+    leave: leave,
     default_value: default_value,
-    elements: Elements,
     returned: Returned,
+}
+
+/// Shown where the tuple is that it goes around.
+pub(crate) fn elements(crate_path: Option<&Path>, tuple: Span) -> TokenStream {
+    let span = Span::mixed_site().located_at(tuple);
+    match crate_path {
+        Some(path) => quote_spanned!(span=> #path::__private::Elements),
+        None => quote_spanned!(span=> ::scoped_entry::__private::Elements),
+    }
 }
 
 macro_rules! core_paths {

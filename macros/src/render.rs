@@ -71,7 +71,7 @@ fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
     let is_ours = |at: usize| {
         is_ident(middle.get(at), "__private")
             && middle.get(at + 1..).is_some_and(is_path_separator)
-            && ["shared", "unique", "unique_or_existing"].iter().any(|name| is_ident(middle.get(at + 3), name))
+            && is_ident(middle.get(at + 3), "Call")
     };
     (0..middle.len()).find(|at| is_ours(*at))?;
     let body = 1 + middle.iter().rposition(|token| is_punct(Some(token), ';'))?;
@@ -99,7 +99,7 @@ fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
 }
 
 /// ```text
-/// let __entry = ::scoped_entry::__private::shared(&self.inflight, &id, …).enter();
+/// let __entry = ::scoped_entry::__private::Call.enter(&self.inflight, &id, …, ::scoped_entry::__private::leave);
 /// ```
 ///
 /// The method's name and parentheses have the span of the function's name: that is the place the entry reports.
@@ -109,18 +109,24 @@ fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> Tok
         let default = paths::default_value(runtime);
         quote_spanned!(Span::mixed_site()=> #default())
     });
-    let (binding, method) = match guard {
-        Some(name) => (name.clone(), "enter_named"),
-        None => (Ident::new("__entry", Span::mixed_site()), "enter"),
+    let enter = match occupied {
+        None => "enter",
+        Some(Occupied { existing: None, .. }) => "try_enter",
+        Some(Occupied { existing: Some(_), .. }) => "try_enter_or_existing",
     };
-    let method = Ident::new(method, function);
-    let call = quote_spanned!(function=> ());
-    let entrance = match occupied {
-        None => paths::shared(runtime),
-        Some(Occupied { existing: None, .. }) => paths::unique(runtime),
-        Some(Occupied { existing: Some(_), .. }) => paths::unique_or_existing(runtime),
+    let (binding, enter, arguments) = match guard {
+        Some(name) => (name.clone(), format!("{enter}_named"), quote!(#map, #key, #value)),
+        None => {
+            let leave = paths::leave(runtime);
+            let binding = Ident::new("__entry", Span::mixed_site());
+            (binding, String::from(enter), quote_spanned!(Span::mixed_site()=> #map, #key, #value, #leave))
+        }
     };
-    let enter = quote_spanned!(Span::mixed_site()=> #entrance(#map, #key, #value).#method #call);
+    let call = paths::call(runtime);
+    let enter = Ident::new(&enter, function);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(function);
+    let enter = quote_spanned!(Span::mixed_site()=> #call.#enter #arguments);
     match occupied {
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter;),
         Some(occupied) => occupied_statement(&binding, &enter, occupied),

@@ -10,7 +10,7 @@ use crate::{
     plan::{Check, Entry, Occupied, Plan},
     receiver::{self, Receiver},
 };
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Type, spanned::Spanned};
 
@@ -82,7 +82,7 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
 
 fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>, faults: &mut Faults) -> Option<Entry> {
     for name in ["map", "key"] {
-        if !arguments.is_given(name) {
+        if arguments.is_missing(name) {
             faults.absent(format_args!("`{name}` is missing, as in `#[scoped_entry(map = self.inflight, key = id)]`"));
         }
     }
@@ -100,13 +100,9 @@ fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>,
     let key = arguments.key.as_ref().map(|key| adopt(operand::key(key, runtime)));
     let value = arguments.value.as_ref().map(|value| adopt(value.to_token_stream()));
     let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {
-        span: span_of(&occupied.expression),
+        span: occupied.expression.span(),
         existing: occupied.existing.as_ref().map(|pattern| adopt(pattern.to_token_stream())),
         expression: adopt(occupied.expression.to_token_stream()),
     });
     Some(Entry { map: map?, key: key?, value, occupied, guard: arguments.guard.clone() })
-}
-
-fn span_of(expression: &syn::Expr) -> Span {
-    expression.span()
 }

@@ -5,7 +5,7 @@ use core::panic::Location;
 /// Where in the source an entry was made: the annotated function, or the call of `enter`.
 ///
 /// Only this crate can make one. The ways into a map ask for it, so that a map can report the place, and so that
-/// [`SharedKeys::insert`](crate::SharedKeys::insert) and [`UniqueKeys::try_insert`](crate::UniqueKeys::try_insert)
+/// [`insert_entry`](crate::SharedKeys::insert_entry) and [`try_insert_entry`](crate::UniqueKeys::try_insert_entry)
 /// cannot be called past the guard. A map that wraps another one passes on the one it was given.
 #[derive(Clone, Copy, Debug)]
 pub struct CallSite(&'static Location<'static>);

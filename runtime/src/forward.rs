@@ -14,12 +14,13 @@ macro_rules! forward {
             M: EntryMap,
         {
             type Key = M::Key;
+            type Keys = M::Keys;
             type Value = M::Value;
             type Ticket = M::Ticket;
 
             #[inline]
-            fn remove(&self, ticket: Self::Ticket) {
-                (**self).remove(ticket);
+            fn remove_entry(&self, ticket: Self::Ticket) {
+                (**self).remove_entry(ticket);
             }
         }
 
@@ -29,8 +30,8 @@ macro_rules! forward {
             M: SharedKeys,
         {
             #[inline]
-            fn insert(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket {
-                (**self).insert(key, value, at)
+            fn insert_entry(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket {
+                (**self).insert_entry(key, value, at)
             }
         }
 
@@ -40,14 +41,14 @@ macro_rules! forward {
             M: UniqueKeys,
         {
             #[inline]
-            fn try_insert<R>(
+            fn try_insert_entry<R>(
                 &self,
                 key: Self::Key,
                 value: Self::Value,
                 at: CallSite,
                 occupied: impl FnOnce(&Self::Value) -> R,
             ) -> Result<Self::Ticket, Occupied<Self::Key, Self::Value, R>> {
-                (**self).try_insert(key, value, at, occupied)
+                (**self).try_insert_entry(key, value, at, occupied)
             }
         }
     )*};

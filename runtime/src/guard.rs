@@ -1,54 +1,18 @@
 //! The guard: what owns the removal of one entry, and the only code that removes.
 
-use crate::{CallSite, EntryMap, IntoKey, MapOwner, Occupied, SharedKeys, UniqueKeys};
+use crate::{
+    CallSite, EntryMap, IntoKey, MapOwner, Occupied,
+    keys::{Enter, TryEnter},
+};
 use core::fmt;
 use scopeguard::ScopeGuard;
 
 pub(crate) type Key<O> = <<O as MapOwner>::Map as EntryMap>::Key;
 pub(crate) type Value<O> = <<O as MapOwner>::Map as EntryMap>::Value;
+pub(crate) type Keys<O> = <<O as MapOwner>::Map as EntryMap>::Keys;
 type Ticket<O> = <<O as MapOwner>::Map as EntryMap>::Ticket;
 
-/// An entry about to be made: its map, its key and its value.
-///
-/// What enters the map makes the guard in the same step, so that there never is an entry without one.
-pub(crate) struct Entrance<O: MapOwner> {
-    owner: O,
-    key: Key<O>,
-    value: Value<O>,
-}
-
-impl<O: MapOwner> Entrance<O> {
-    #[inline]
-    pub(crate) fn new(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Self {
-        Self { owner, key: key.into_key(), value }
-    }
-
-    #[inline]
-    pub(crate) fn enter(self, at: CallSite) -> Held<O>
-    where
-        O::Map: SharedKeys,
-    {
-        let Self { owner, key, value } = self;
-        let ticket = owner.map().insert(key, value, at);
-        Held { owner, ticket }
-    }
-
-    #[inline]
-    pub(crate) fn try_enter<R>(
-        self,
-        at: CallSite,
-        occupied: impl FnOnce(&Value<O>) -> R,
-    ) -> Result<Held<O>, Occupied<Key<O>, Value<O>, R>>
-    where
-        O::Map: UniqueKeys,
-    {
-        let Self { owner, key, value } = self;
-        let ticket = owner.map().try_insert(key, value, at, occupied)?;
-        Ok(Held { owner, ticket })
-    }
-}
-
-/// An entry that is in its map. It has no `Drop`: one of the two guards below is made of it at once.
+/// An entry that is in its map. It has no `Drop`: one of the two guards below is made of it in the same expression.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 #[must_use = "an entry without a guard is never removed"]
 pub struct Held<O: MapOwner> {
@@ -57,25 +21,49 @@ pub struct Held<O: MapOwner> {
 }
 
 impl<O: MapOwner> Held<O> {
-    /// Removes the entry. The owner drops last: it may be the map's last one.
     #[inline]
-    fn leave(self) {
-        self.owner.map().remove(self.ticket);
+    pub(crate) fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
+    where
+        Keys<O>: Enter<O::Map>,
+    {
+        let ticket = Keys::<O>::enter(owner.map(), key.into_key(), value, at);
+        Self { owner, ticket }
     }
 
-    /// The guard that an annotated function does not get to see.
-    ///
-    /// Its type cannot be written down, and so it needs no function pointer: it is as small as a guard written by
-    /// hand, and its removal is a direct call.
     #[inline]
-    pub(crate) fn unnamed(self) -> ScopeGuard<Self, impl FnOnce(Self)> {
-        scopeguard::guard(self, Self::leave)
+    pub(crate) fn try_enter<R>(
+        owner: O,
+        key: impl IntoKey<Key<O>>,
+        value: Value<O>,
+        at: CallSite,
+        occupied: impl FnOnce(&Value<O>) -> R,
+    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+    where
+        Keys<O>: TryEnter<O::Map>,
+    {
+        let ticket = Keys::<O>::try_enter(owner.map(), key.into_key(), value, at, occupied)?;
+        Ok(Self { owner, ticket })
+    }
+
+    /// Removes the entry. The owner drops last: it may be the map's last one.
+    #[inline]
+    pub(crate) fn leave(self) {
+        self.owner.map().remove_entry(self.ticket);
+    }
+
+    /// The guard that runs `leave` when it drops.
+    ///
+    /// With a function's own type, which cannot be written down, it is as small as a guard written by hand, and its
+    /// removal is a direct call; with a pointer it is one word larger.
+    #[inline]
+    pub(crate) fn guarded_by<F: FnOnce(Self)>(self, leave: F) -> ScopeGuard<Self, F> {
+        scopeguard::guard(self, leave)
     }
 
     /// The guard whose type can be written down.
     #[inline]
     pub(crate) fn named(self) -> EntryGuard<O> {
-        EntryGuard { scope: scopeguard::guard(self, Self::leave) }
+        EntryGuard { scope: self.guarded_by(Self::leave) }
     }
 }
 
@@ -115,9 +103,9 @@ impl<O: MapOwner> EntryGuard<O> {
     #[track_caller]
     pub fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Self
     where
-        O::Map: SharedKeys,
+        Keys<O>: Enter<O::Map>,
     {
-        Entrance::new(owner, key, value).enter(CallSite::here()).named()
+        Held::enter(owner, key, value, CallSite::here()).named()
     }
 
     /// Enters a map that has one entry per key, unless the key is taken.
@@ -144,9 +132,9 @@ impl<O: MapOwner> EntryGuard<O> {
     #[track_caller]
     pub fn try_enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Result<Self, Occupied<Key<O>, Value<O>>>
     where
-        O::Map: UniqueKeys,
+        Keys<O>: TryEnter<O::Map>,
     {
-        Entrance::new(owner, key, value).try_enter(CallSite::here(), |_| ()).map(Held::named)
+        Held::try_enter(owner, key, value, CallSite::here(), |_| ()).map(Held::named)
     }
 
     /// The map that the entry is in.

@@ -16,7 +16,7 @@ use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
 /// deep: `id` may itself be a reference. In the attribute the elements of a tuple (`key = (tenant, id)`) are
 /// converted one by one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key of this map: its keys are `{K}`",
+    message = "`{Self}` is not a key of type `{K}`",
     label = "expected `{K}` or a reference to one",
     note = "a key that is written as a place, like `id` or `self.id`, is borrowed and cloned into the map, which needs `{K}: Clone`; write `{{ id }}` to move it"
 )]
@@ -92,7 +92,6 @@ pub struct Elements<T>(pub T);
 
 macro_rules! tuples {
     ($(($($from:ident $to:ident $at:tt),*)),* $(,)?) => {$(
-        #[diagnostic::do_not_recommend]
         impl<$($from: IntoKey<$to>, $to),*> IntoKey<($($to,)*)> for Elements<($($from,)*)> {
             #[inline]
             fn into_key(self) -> ($($to,)*) {
@@ -111,4 +110,8 @@ tuples! {
     (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5),
     (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5, A7 B7 6),
     (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5, A7 B7 6, A8 B8 7),
+    (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5, A7 B7 6, A8 B8 7, A9 B9 8),
+    (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5, A7 B7 6, A8 B8 7, A9 B9 8, A10 B10 9),
+    (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5, A7 B7 6, A8 B8 7, A9 B9 8, A10 B10 9, A11 B11 10),
+    (A1 B1 0, A2 B2 1, A3 B3 2, A4 B4 3, A5 B5 4, A6 B6 5, A7 B7 6, A8 B8 7, A9 B9 8, A10 B10 9, A11 B11 10, A12 B12 11),
 }

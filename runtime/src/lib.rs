@@ -11,6 +11,7 @@ mod call_site;
 mod forward;
 mod guard;
 mod key;
+pub mod keys;
 #[cfg(feature = "std")]
 mod lock;
 mod map;

@@ -2,7 +2,7 @@
 //!
 //! Removal belongs to [`crate::guard`], ownership of the map to [`crate::owner`].
 
-use crate::{CallSite, Occupied};
+use crate::{CallSite, Occupied, keys};
 
 /// A map whose entries are removed by a guard.
 ///
@@ -11,7 +11,7 @@ use crate::{CallSite, Occupied};
 /// - [`SharedKeys`]: several calls may hold the same key; a call is never refused;
 /// - [`UniqueKeys`]: one entry per key; a call whose key is taken has to say what it does instead.
 ///
-/// Implement one of them, never both, for a map of your own. The methods are called by
+/// Implement the one that [`Keys`](Self::Keys) names for a map of your own. The methods are called by
 /// [`EntryGuard`](crate::EntryGuard) and by the attribute only: nobody else can make the [`CallSite`] that the ways in
 /// ask for, so an entry without a guard cannot be written.
 ///
@@ -20,7 +20,7 @@ use crate::{CallSite, Occupied};
 /// A set of the 64 worker slots of a process, as one word of bits:
 ///
 /// ```
-/// use scoped_entry::{CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys};
+/// use scoped_entry::{CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, keys};
 /// use std::sync::atomic::{AtomicU64, Ordering};
 ///
 /// #[derive(Default)]
@@ -28,16 +28,17 @@ use crate::{CallSite, Occupied};
 ///
 /// impl EntryMap for Slots {
 ///     type Key = u32;
+///     type Keys = keys::Unique;
 ///     type Value = ();
 ///     type Ticket = u32;
 ///
-///     fn remove(&self, slot: u32) {
+///     fn remove_entry(&self, slot: u32) {
 ///         self.0.fetch_and(!(1 << slot), Ordering::Relaxed);
 ///     }
 /// }
 ///
 /// impl UniqueKeys for Slots {
-///     fn try_insert<R>(
+///     fn try_insert_entry<R>(
 ///         &self,
 ///         slot: u32,
 ///         value: (),
@@ -68,6 +69,10 @@ use crate::{CallSite, Occupied};
 pub trait EntryMap {
     /// What an entry is found by.
     type Key;
+    /// Whether several entries may have the same key: [`keys::Shared`] or [`keys::Unique`].
+    ///
+    /// It decides which of the two traits a map implements, and whether the attribute refuses or demands `occupied`.
+    type Keys;
     /// What an entry holds besides its key.
     type Value;
     /// Identifies one entry, not merely its key, between its insertion and its removal.
@@ -81,33 +86,21 @@ pub trait EntryMap {
     /// Called once for every ticket, from a `Drop`, also while a panic unwinds. It must not panic and must not
     /// wait for anything but a short lock. An implementation releases its locks before it lets the key and the
     /// value drop, since their destructors are a user's code.
-    fn remove(&self, ticket: Self::Ticket);
+    fn remove_entry(&self, ticket: Self::Ticket);
 }
 
 /// A map in which several calls may hold the same key.
 ///
 /// The attribute refuses `occupied` for such a map, since no call ever finds its key taken.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` holds one entry per key, so the call has to say what it does when its key is taken",
-    label = "a call may find its key occupied here",
-    note = "add `occupied = return …`, or `occupied = |existing| …` to look at the value that is there; from code, call `try_enter`",
-    note = "`InflightMap` lets several calls hold the same key"
-)]
-pub trait SharedKeys: EntryMap {
+pub trait SharedKeys: EntryMap<Keys = keys::Shared> {
     /// Inserts an entry and identifies it. `at` says where in the source the call stands.
-    fn insert(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket;
+    fn insert_entry(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket;
 }
 
 /// A map with at most one entry per key.
 ///
 /// The attribute demands `occupied` for such a map.
-#[diagnostic::on_unimplemented(
-    message = "a key of `{Self}` is never occupied: several calls may hold the same key",
-    label = "never finds its key taken",
-    note = "remove `occupied = …`; from code, call `enter`",
-    note = "`UniqueMap` holds one entry per key"
-)]
-pub trait UniqueKeys: EntryMap {
+pub trait UniqueKeys: EntryMap<Keys = keys::Unique> {
     /// Inserts an entry unless its key is taken.
     ///
     /// `occupied` is called with the value that is there, under the map's lock if it has one: the clone it makes is
@@ -116,7 +109,7 @@ pub trait UniqueKeys: EntryMap {
     /// # Errors
     ///
     /// [`Occupied`] if the key is taken: it gives the key and the value back, so that they drop outside the lock.
-    fn try_insert<R>(
+    fn try_insert_entry<R>(
         &self,
         key: Self::Key,
         value: Self::Value,

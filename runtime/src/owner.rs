@@ -25,24 +25,41 @@ pub trait MapOwner {
     fn map(&self) -> &Self::Map;
 }
 
-macro_rules! owners {
-    ($($(#[$cfg:meta])* $owner:ty),* $(,)?) => {$(
-        $(#[$cfg])*
-        impl<M: EntryMap + ?Sized> MapOwner for $owner {
-            type Map = M;
+// Written out, because an error lists these impls: it would show a macro's insides instead.
 
-            #[inline]
-            fn map(&self) -> &M {
-                self
-            }
-        }
-    )*};
+impl<M: EntryMap + ?Sized> MapOwner for &M {
+    type Map = M;
+
+    #[inline]
+    fn map(&self) -> &M {
+        self
+    }
 }
 
-owners! {
-    &M,
-    #[cfg(target_has_atomic = "ptr")]
-    Arc<M>,
-    Rc<M>,
-    Box<M>,
+#[cfg(target_has_atomic = "ptr")]
+impl<M: EntryMap + ?Sized> MapOwner for Arc<M> {
+    type Map = M;
+
+    #[inline]
+    fn map(&self) -> &M {
+        self
+    }
+}
+
+impl<M: EntryMap + ?Sized> MapOwner for Rc<M> {
+    type Map = M;
+
+    #[inline]
+    fn map(&self) -> &M {
+        self
+    }
+}
+
+impl<M: EntryMap + ?Sized> MapOwner for Box<M> {
+    type Map = M;
+
+    #[inline]
+    fn map(&self) -> &M {
+        self
+    }
 }

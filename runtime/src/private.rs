@@ -4,130 +4,127 @@
 pub use crate::{key::Elements, returned::Returned};
 
 use crate::{
-    CallSite, EntryGuard, IntoKey, MapOwner, Occupied, SharedKeys, UniqueKeys,
-    guard::{Entrance, Held, Key, Value},
+    CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
+    guard::{Held, Key, Keys, Value},
+    keys::{Enter, TryEnter},
 };
 use scopeguard::ScopeGuard;
 
-/// An entry to be made in a map with shared keys, which never refuses.
-#[inline]
-pub fn shared<O, Q>(map: O, key: Q, value: Value<O>) -> Shared<O>
-where
-    O: MapOwner,
-    O::Map: SharedKeys,
-    Q: IntoKey<Key<O>>,
-{
-    Shared(Entrance::new(map, key, value))
-}
-
-/// An entry to be made in a map with unique keys, where the value of the entry in the way does not matter.
-#[inline]
-pub fn unique<O, Q>(map: O, key: Q, value: Value<O>) -> Unique<O>
-where
-    O: MapOwner,
-    O::Map: UniqueKeys,
-    Q: IntoKey<Key<O>>,
-{
-    Unique(Entrance::new(map, key, value))
-}
-
-/// An entry to be made in a map with unique keys, where a call that is refused wants the value in the way.
-#[inline]
-pub fn unique_or_existing<O, Q>(map: O, key: Q, value: Value<O>) -> UniqueOrExisting<O>
-where
-    O: MapOwner,
-    O::Map: UniqueKeys,
-    Q: IntoKey<Key<O>>,
-    Value<O>: CloneExisting,
-{
-    UniqueOrExisting(Entrance::new(map, key, value))
-}
-
-/// See [`shared`].
+/// The call of an annotated function, which enters a map.
+///
+/// Methods and not functions, because the place of a method call is that of the method's name, which the attribute
+/// can put where the function's name is: an entry's place in the source.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
-#[must_use]
-pub struct Shared<O: MapOwner>(Entrance<O>);
+pub struct Call;
 
-impl<O: MapOwner> Shared<O>
-where
-    O::Map: SharedKeys,
-{
-    /// Enters. The entry's place in the source is that of this method's name.
+impl Call {
+    /// Enters a map with shared keys.
+    ///
+    /// `leave` is always [`leave`]: the guard's type has to mention it, and must not mention `Q`, which borrows the
+    /// key.
     #[inline]
     #[track_caller]
-    pub fn enter(self) -> ScopeGuard<Held<O>, impl FnOnce(Held<O>)> {
-        self.0.enter(CallSite::here()).unnamed()
+    pub fn enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> ScopeGuard<Held<O>, F>
+    where
+        O: MapOwner,
+        Keys<O>: Enter<O::Map>,
+        Q: IntoKey<Key<O>>,
+        F: FnOnce(Held<O>),
+    {
+        Held::enter(map, key, value, CallSite::here()).guarded_by(leave)
     }
 
-    /// Enters, for `guard = name`.
+    /// Enters a map with shared keys, for `guard = name`.
     #[inline]
     #[track_caller]
-    pub fn enter_named(self) -> EntryGuard<O> {
-        self.0.enter(CallSite::here()).named()
+    pub fn enter_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> EntryGuard<O>
+    where
+        O: MapOwner,
+        Keys<O>: Enter<O::Map>,
+        Q: IntoKey<Key<O>>,
+    {
+        Held::enter(map, key, value, CallSite::here()).named()
+    }
+
+    /// Enters a map with unique keys, or answers that the key is taken.
+    #[inline]
+    #[track_caller]
+    pub fn try_enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> Option<ScopeGuard<Held<O>, F>>
+    where
+        O: MapOwner,
+        Keys<O>: TryEnter<O::Map>,
+        Q: IntoKey<Key<O>>,
+        F: FnOnce(Held<O>),
+    {
+        // What the call brought drops here if it is refused: the map's lock is released.
+        let held = Held::try_enter(map, key, value, CallSite::here(), |_| ()).ok()?;
+        Some(held.guarded_by(leave))
+    }
+
+    /// Enters a map with unique keys, or answers that the key is taken, for `guard = name`.
+    #[inline]
+    #[track_caller]
+    pub fn try_enter_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> Option<EntryGuard<O>>
+    where
+        O: MapOwner,
+        Keys<O>: TryEnter<O::Map>,
+        Q: IntoKey<Key<O>>,
+    {
+        Held::try_enter(map, key, value, CallSite::here(), |_| ()).ok().map(Held::named)
+    }
+
+    /// Enters a map with unique keys, or answers with a clone of the value that is there, taken under the map's lock.
+    ///
+    /// # Errors
+    ///
+    /// The clone, if the key is taken.
+    #[inline]
+    #[track_caller]
+    pub fn try_enter_or_existing<O, Q, F>(
+        self,
+        map: O,
+        key: Q,
+        value: Value<O>,
+        leave: F,
+    ) -> Result<ScopeGuard<Held<O>, F>, Value<O>>
+    where
+        O: MapOwner,
+        Keys<O>: TryEnter<O::Map>,
+        Q: IntoKey<Key<O>>,
+        Value<O>: CloneExisting,
+        F: FnOnce(Held<O>),
+    {
+        match Held::try_enter(map, key, value, CallSite::here(), CloneExisting::clone_existing) {
+            Ok(held) => Ok(held.guarded_by(leave)),
+            Err(Occupied { existing, .. }) => Err(existing),
+        }
+    }
+
+    /// As [`try_enter_or_existing`](Self::try_enter_or_existing), for `guard = name`.
+    ///
+    /// # Errors
+    ///
+    /// The clone, if the key is taken.
+    #[inline]
+    #[track_caller]
+    pub fn try_enter_or_existing_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> Result<EntryGuard<O>, Value<O>>
+    where
+        O: MapOwner,
+        Keys<O>: TryEnter<O::Map>,
+        Q: IntoKey<Key<O>>,
+        Value<O>: CloneExisting,
+    {
+        match Held::try_enter(map, key, value, CallSite::here(), CloneExisting::clone_existing) {
+            Ok(held) => Ok(held.named()),
+            Err(Occupied { existing, .. }) => Err(existing),
+        }
     }
 }
 
-/// See [`unique`].
-#[expect(missing_debug_implementations, reason = "users never hold one")]
-#[must_use]
-pub struct Unique<O: MapOwner>(Entrance<O>);
-
-impl<O: MapOwner> Unique<O>
-where
-    O::Map: UniqueKeys,
-{
-    #[inline]
-    #[track_caller]
-    fn held(self) -> Option<Held<O>> {
-        // What the call brought drops here if it is refused: the lock is released.
-        self.0.try_enter(CallSite::here(), |_| ()).ok()
-    }
-
-    /// Enters, or answers that the key is taken.
-    #[inline]
-    #[track_caller]
-    pub fn enter(self) -> Option<ScopeGuard<Held<O>, impl FnOnce(Held<O>)>> {
-        self.held().map(Held::unnamed)
-    }
-
-    /// Enters, for `guard = name`.
-    #[inline]
-    #[track_caller]
-    pub fn enter_named(self) -> Option<EntryGuard<O>> {
-        self.held().map(Held::named)
-    }
-}
-
-/// See [`unique_or_existing`].
-#[expect(missing_debug_implementations, reason = "users never hold one")]
-#[must_use]
-pub struct UniqueOrExisting<O: MapOwner>(Entrance<O>);
-
-impl<O: MapOwner> UniqueOrExisting<O>
-where
-    O::Map: UniqueKeys,
-    Value<O>: CloneExisting,
-{
-    #[inline]
-    #[track_caller]
-    fn held(self) -> Result<Held<O>, Value<O>> {
-        self.0.try_enter(CallSite::here(), CloneExisting::clone_existing).map_err(|Occupied { existing, .. }| existing)
-    }
-
-    /// Enters, or answers with a clone of the value that is there, taken under the map's lock.
-    #[expect(clippy::type_complexity, reason = "a closure's type cannot stand in an alias")]
-    #[inline]
-    #[track_caller]
-    pub fn enter(self) -> Result<ScopeGuard<Held<O>, impl FnOnce(Held<O>)>, Value<O>> {
-        self.held().map(Held::unnamed)
-    }
-
-    /// Enters, for `guard = name`.
-    #[inline]
-    #[track_caller]
-    pub fn enter_named(self) -> Result<EntryGuard<O>, Value<O>> {
-        self.held().map(Held::named)
-    }
+/// Removes the entry.
+#[inline]
+pub fn leave<O: MapOwner>(entry: Held<O>) {
+    entry.leave();
 }
 
 /// The value of an entry that the attribute was given none for.

@@ -7,6 +7,8 @@
 //! whose message is what the user reads. This needs no specialisation, and sees through aliases, hidden lifetimes,
 //! associated types and the bounds of generics.
 
+#![expect(clippy::unused_self, reason = "the check is looked up as a method")]
+
 use alloc::vec::Vec;
 use core::{future::Future, marker::PhantomData, ops::Deref};
 use futures_core::Stream;
@@ -15,7 +17,7 @@ use futures_core::Stream;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a future: the entry would end when the function returns, before the future has run",
     label = "this future would run without its entry",
-    note = "make the function an `async fn`: its entry lasts until the future completes or is dropped",
+    note = "if the function is not `async`, make it an `async fn`: its entry lasts until the future completes or is dropped",
     note = "or take the guard with `guard = name` and move it into the future or task that the entry is for"
 )]
 pub trait EndsBeforeTheFuture {}
@@ -54,67 +56,114 @@ macro_rules! chain {
     )*};
 }
 
-/// `(A, F)` needs a layer of its own beside `(F, A)`: as impls of one layer the two would overlap.
-macro_rules! refuse {
-    ($($layer:literal: [$($generic:ident),*] $returned:ty;)*) => {$(
-        impl<F: Future, $($generic),*> Question<$layer, $returned> {
-            #[doc(hidden)]
-            #[inline]
-            pub const fn is_not_lazy(&self)
-            where
-                F: EndsBeforeTheFuture,
-            {
-            }
-        }
-    )*};
-    (streams $($layer:literal: [$($generic:ident),*] $returned:ty;)*) => {$(
-        impl<F: Stream, $($generic),*> Question<$layer, $returned> {
-            #[doc(hidden)]
-            #[inline]
-            pub const fn is_not_lazy(&self)
-            where
-                F: EndsBeforeTheStream,
-            {
-            }
-        }
-    )*};
-}
-
 chain!(0 => 1, 1 => 2, 2 => 3, 3 => 4, 4 => 5, 5 => 6, 6 => 7, 7 => 8);
 
-refuse! {
-    0: [] F;
-    2: [E] Result<F, E>;
-    2: [] Option<F>;
-    2: [] Vec<F>;
-    2: [] (F,);
-    2: [A] (F, A);
-    2: [A, B] (F, A, B);
-    4: [A] (A, F);
-    4: [A, B] (A, F, B);
-    6: [A, B] (A, B, F);
-    6: [E] Result<Option<F>, E>;
-    6: [E] Option<Result<F, E>>;
+/// Something that carries a future or stream of type `T`, as the `POSITION`th of its parts.
+///
+/// The position tells impls like those for `(T, A)` and `(A, T)` apart, which would overlap otherwise.
+pub trait Carries<const POSITION: usize> {
+    /// What may be lazy.
+    type Part;
 }
 
-refuse! { streams
-    1: [] F;
-    3: [E] Result<F, E>;
-    3: [] Option<F>;
-    3: [] Vec<F>;
-    3: [] (F,);
-    3: [A] (F, A);
-    3: [A, B] (F, A, B);
-    5: [A] (A, F);
-    5: [A, B] (A, F, B);
-    7: [A, B] (A, B, F);
-    7: [E] Result<Option<F>, E>;
-    7: [E] Option<Result<F, E>>;
+macro_rules! carriers {
+    ($($position:literal: [$($generic:ident),*] $carrier:ty;)*) => {$(
+        impl<T, $($generic),*> Carries<$position> for $carrier {
+            type Part = T;
+        }
+    )*};
+}
+
+carriers! {
+    0: [E] Result<T, E>;
+    0: [] Option<T>;
+    0: [] Vec<T>;
+    0: [] (T,);
+    0: [A] (T, A);
+    0: [A, B] (T, A, B);
+    1: [A] (A, T);
+    1: [A, B] (A, T, B);
+    1: [E] Result<Option<T>, E>;
+    1: [E] Option<Result<T, E>>;
+    2: [A, B] (A, B, T);
+}
+
+// Written out, because an error quotes the bound that failed: it would show a macro's insides instead.
+
+impl<T: Future> Question<0, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T: EndsBeforeTheFuture,
+    {
+    }
+}
+
+impl<T: Stream> Question<1, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T: EndsBeforeTheStream,
+    {
+    }
+}
+
+impl<T: Carries<0, Part: Future>> Question<2, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T::Part: EndsBeforeTheFuture,
+    {
+    }
+}
+
+impl<T: Carries<0, Part: Stream>> Question<3, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T::Part: EndsBeforeTheStream,
+    {
+    }
+}
+
+impl<T: Carries<1, Part: Future>> Question<4, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T::Part: EndsBeforeTheFuture,
+    {
+    }
+}
+
+impl<T: Carries<1, Part: Stream>> Question<5, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T::Part: EndsBeforeTheStream,
+    {
+    }
+}
+
+impl<T: Carries<2, Part: Future>> Question<6, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T::Part: EndsBeforeTheFuture,
+    {
+    }
+}
+
+impl<T: Carries<2, Part: Stream>> Question<7, T> {
+    #[doc(hidden)]
+    pub const fn is_not_lazy(&self)
+    where
+        T::Part: EndsBeforeTheStream,
+    {
+    }
 }
 
 impl<T> Question<8, T> {
     /// Nothing lazy was found.
-    #[expect(clippy::unused_self, reason = "it is looked up as a method")]
     #[inline]
     pub const fn is_not_lazy(&self) {}
 }

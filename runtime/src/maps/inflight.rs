@@ -6,7 +6,7 @@ use super::{
     live::{Copies, Record},
     slab::Slab,
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, lock::lock};
+use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys, lock::lock};
 use core::{borrow::Borrow, fmt};
 use std::{borrow::Cow, sync::Arc, sync::Mutex, time::Instant, vec::Vec};
 
@@ -214,11 +214,12 @@ pub struct InflightTicket(usize);
 
 impl<K, V> EntryMap for InflightMap<K, V> {
     type Key = K;
+    type Keys = keys::Shared;
     type Value = V;
     type Ticket = InflightTicket;
 
     #[inline]
-    fn remove(&self, InflightTicket(index): InflightTicket) {
+    fn remove_entry(&self, InflightTicket(index): InflightTicket) {
         let removed = {
             let mut inner = lock(&self.inner);
             inner.counters.leave();
@@ -230,7 +231,7 @@ impl<K, V> EntryMap for InflightMap<K, V> {
 
 impl<K, V> SharedKeys for InflightMap<K, V> {
     #[inline]
-    fn insert(&self, key: K, value: V, at: CallSite) -> InflightTicket {
+    fn insert_entry(&self, key: K, value: V, at: CallSite) -> InflightTicket {
         let entered_at = Instant::now();
         let mut inner = lock(&self.inner);
         let len = inner.slab.len() + 1;

@@ -1,6 +1,7 @@
 //! The maps of this crate. Neither has a public way in or out but a guard.
 
 mod builder;
+mod by_hand;
 mod counters;
 mod inflight;
 mod live;

@@ -5,7 +5,7 @@ use super::{
     counters::Counters,
     live::{Copies, Record},
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, lock::lock};
+use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys, lock::lock};
 use core::{
     borrow::Borrow,
     fmt,
@@ -232,11 +232,12 @@ pub struct UniqueTicket {
 
 impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
     type Key = K;
+    type Keys = keys::Unique;
     type Value = V;
     type Ticket = UniqueTicket;
 
     #[inline]
-    fn remove(&self, UniqueTicket { hash, sequence }: UniqueTicket) {
+    fn remove_entry(&self, UniqueTicket { hash, sequence }: UniqueTicket) {
         let removed = {
             let mut inner = lock(&self.inner);
             let Inner { table, counters } = &mut *inner;
@@ -254,7 +255,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
 
 impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
     #[inline]
-    fn try_insert<R>(
+    fn try_insert_entry<R>(
         &self,
         key: K,
         value: V,

@@ -1,7 +1,7 @@
 //! std's locks around a [`KeyedCollection`].
 
 use super::KeyedCollection;
-use crate::{CallSite, EntryMap, Occupied, UniqueKeys, lock::lock};
+use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys, lock::lock};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 /// As [`lock`] does for a mutex.
@@ -16,11 +16,12 @@ macro_rules! locks {
         #[diagnostic::do_not_recommend]
         impl<C: KeyedCollection> EntryMap for $lock<C> {
             type Key = C::Key;
+            type Keys = keys::Unique;
             type Value = C::Value;
             type Ticket = C::Key;
 
             #[inline]
-            fn remove(&self, key: C::Key) {
+            fn remove_entry(&self, key: C::Key) {
                 // The lock is a temporary of this statement; what was removed drops after it.
                 let removed = $exclusive(self).remove(&key);
                 drop(removed);
@@ -32,7 +33,7 @@ macro_rules! locks {
         #[diagnostic::do_not_recommend]
         impl<C: KeyedCollection> UniqueKeys for $lock<C> {
             #[inline]
-            fn try_insert<R>(
+            fn try_insert_entry<R>(
                 &self,
                 key: C::Key,
                 value: C::Value,

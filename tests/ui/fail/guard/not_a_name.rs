@@ -1,0 +1,15 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, scoped_entry};
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+#[scoped_entry(map = INFLIGHT, key = id, guard = "entry")]
+fn handle(id: u64) {}
+
+#[scoped_entry(map = INFLIGHT, key = id, guard = self)]
+fn handle_self(id: u64) {}
+
+#[scoped_entry(map = INFLIGHT, key = id, guard = mut entry)]
+fn handle_mut(id: u64) {}
+
+fn main() {}

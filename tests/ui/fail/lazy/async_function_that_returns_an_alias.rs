@@ -1,0 +1,13 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, scoped_entry};
+type Reply = std::future::Ready<u64>;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+async fn handle(id: u64) -> Reply {
+    std::future::ready(id)
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, UniqueMap};
+fn by_hand(map: &InflightMap<u64>) {
+    map.insert(1, ());
+}
+
+fn one_entry_per_key(map: &UniqueMap<u64>) {
+    map.insert(1, ());
+}
+
+fn main() {}
