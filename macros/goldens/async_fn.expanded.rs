@@ -4,6 +4,7 @@ impl Service {
             ::scoped_entry::__private::Returned::<Result<Reply, Error>>::TYPE
                 .is_not_lazy();
             let __entry = ::scoped_entry::__private::Call
+                .here()
                 .enter(
                     &self.inflight,
                     &id,

@@ -30,6 +30,7 @@ impl Handler for Service {
                     ::scoped_entry::__private::Returned::<Result<Reply<'_>, Error>>::TYPE
                         .is_not_lazy();
                     let __entry = ::scoped_entry::__private::Call
+                        .here()
                         .enter(
                             &__self.inflight,
                             ::scoped_entry::__private::Elements((

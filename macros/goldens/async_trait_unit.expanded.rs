@@ -11,6 +11,7 @@ impl Handler for Service {
             let _: () = {
                 {
                     let __entry = ::scoped_entry::__private::Call
+                        .here()
                         .enter(
                             &INFLIGHT,
                             &id,
@@ -18,6 +19,7 @@ impl Handler for Service {
                             ::scoped_entry::__private::leave,
                         );
                     let __entry = ::scoped_entry::__private::Call
+                        .here()
                         .enter(
                             &SECOND,
                             &id,

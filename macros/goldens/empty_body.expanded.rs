@@ -1,6 +1,7 @@
 fn handle(id: u64) {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,

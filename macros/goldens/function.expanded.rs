@@ -1,6 +1,7 @@
 pub fn handle(id: u64) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,

@@ -1,6 +1,7 @@
 async fn accept(app: App, id: u64) -> JoinHandle<()> {
     {
         let entry = ::scoped_entry::__private::Call
+            .here()
             .enter_named(
                 Arc::clone(&app.jobs),
                 &id,

@@ -1,6 +1,7 @@
 fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
     {
         let __attempt = ::scoped_entry::__private::Call
+            .here()
             .try_enter_or_existing_named(
                 Arc::clone(&app.jobs),
                 &id,

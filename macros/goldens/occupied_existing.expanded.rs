@@ -3,6 +3,7 @@ impl Service {
         {
             ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
             let __attempt = ::scoped_entry::__private::Call
+                .here()
                 .try_enter_or_existing(
                     &self.flights,
                     &id,

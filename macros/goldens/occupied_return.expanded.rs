@@ -4,6 +4,7 @@ impl Service {
             ::scoped_entry::__private::Returned::<Result<Receipt, Error>>::TYPE
                 .is_not_lazy();
             let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+                .here()
                 .try_enter(
                     &self.payments,
                     &key,

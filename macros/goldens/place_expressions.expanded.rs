@@ -1,6 +1,7 @@
 fn index_and_deref(maps: &[Maps], id: &u64) {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &maps[0].inflight,
                 &*id,
@@ -15,6 +16,7 @@ fn index_and_deref(maps: &[Maps], id: &u64) {
 fn reference_and_parentheses(self: Arc<Self>) {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &self.inflight,
                 &self.id,

@@ -5,6 +5,7 @@ where
 {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,
@@ -19,6 +20,7 @@ where
 async unsafe fn both(id: u64) {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,

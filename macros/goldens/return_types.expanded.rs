@@ -1,6 +1,7 @@
 fn number(id: u64) -> (u32, &'static str) {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,
@@ -13,6 +14,7 @@ fn number(id: u64) -> (u32, &'static str) {
 fn never(id: u64) -> ! {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,
@@ -25,6 +27,7 @@ fn never(id: u64) -> ! {
 fn closure(id: u64) -> impl Fn(&str) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,
@@ -44,6 +47,7 @@ fn checked<'a, T>(
         >::TYPE
             .is_not_lazy();
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 &id,

@@ -2,6 +2,7 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
     {
         ::scoped_entry::__private::Returned::<Result<(), Busy>>::TYPE.is_not_lazy();
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &REQUESTS,
                 &id,
@@ -9,6 +10,7 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
                 ::scoped_entry::__private::leave,
             );
         let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+            .here()
             .try_enter(
                 &PAYMENTS,
                 &payment,
@@ -16,6 +18,7 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
                 ::scoped_entry::__private::leave,
             ) else { return Err(Busy) };
         let third = ::scoped_entry::__private::Call
+            .here()
             .enter_named(&TENANTS, &tenant, ::scoped_entry::__private::default_value());
         {
             run();
@@ -26,6 +29,7 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
 fn one_line(id: u64, tenant: u64) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &REQUESTS,
                 &id,
@@ -33,6 +37,7 @@ fn one_line(id: u64, tenant: u64) -> u64 {
                 ::scoped_entry::__private::leave,
             );
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &TENANTS,
                 &tenant,

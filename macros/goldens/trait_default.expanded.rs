@@ -3,6 +3,7 @@ trait Handler {
         {
             ::scoped_entry::__private::Returned::<Self::Reply>::TYPE.is_not_lazy();
             let __entry = ::scoped_entry::__private::Call
+                .here()
                 .enter(
                     self.inflight(),
                     &id,

@@ -1,6 +1,7 @@
 fn handle(tenant: &str, id: Id) {
     {
         let __entry = ::scoped_entry::__private::Call
+            .here()
             .enter(
                 &INFLIGHT,
                 ::scoped_entry::__private::Elements((

@@ -23,6 +23,7 @@ pub(crate) struct Check {
 /// How the entry is made, as expressions of a call.
 pub(crate) struct Entry {
     pub(crate) map: TokenStream,
+    pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
     /// The map's default if there is none.
     pub(crate) value: Option<TokenStream>,

@@ -99,34 +99,31 @@ fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
 }
 
 /// ```text
-/// let __entry = ::scoped_entry::__private::Call.enter(&self.inflight, &id, …, ::scoped_entry::__private::leave);
+/// let __entry = ::scoped_entry::__private::Call.here().enter(&self.inflight, &id, …, ::scoped_entry::__private::leave);
 /// ```
 ///
-/// The method's name and parentheses have the span of the function's name: that is the place the entry reports.
+/// `here` and its parentheses have the span of the function's name: that is the place the entry reports. `enter` has
+/// that of the map, which is what an error about it is about.
 fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> TokenStream {
-    let Entry { map, key, value, occupied, guard } = entry;
+    let Entry { map, key, value, occupied, guard, .. } = entry;
     let value = value.clone().unwrap_or_else(|| {
         let default = paths::default_value(runtime);
         quote_spanned!(Span::mixed_site()=> #default())
     });
-    let enter = match occupied {
+    let method = match occupied {
         None => "enter",
         Some(Occupied { existing: None, .. }) => "try_enter",
         Some(Occupied { existing: Some(_), .. }) => "try_enter_or_existing",
     };
-    let (binding, enter, arguments) = match guard {
-        Some(name) => (name.clone(), format!("{enter}_named"), quote!(#map, #key, #value)),
-        None => {
-            let leave = paths::leave(runtime);
-            let binding = Ident::new("__entry", Span::mixed_site());
-            (binding, String::from(enter), quote_spanned!(Span::mixed_site()=> #map, #key, #value, #leave))
-        }
+    let (binding, method, leave) = match guard {
+        Some(name) => (name.clone(), format!("{method}_named"), None),
+        None => (Ident::new("__entry", Span::mixed_site()), String::from(method), Some(paths::leave(runtime))),
     };
     let call = paths::call(runtime);
-    let enter = Ident::new(&enter, function);
-    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
-    arguments.set_span(function);
-    let enter = quote_spanned!(Span::mixed_site()=> #call.#enter #arguments);
+    let here = quote_spanned!(function=> here());
+    let method = Ident::new(&method, Span::mixed_site().located_at(entry.map_span));
+    let leave = leave.map(|leave| quote_spanned!(Span::mixed_site()=> , #leave));
+    let enter = quote_spanned!(Span::mixed_site()=> #call.#here.#method(#map, #key, #value #leave));
     match occupied {
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter;),
         Some(occupied) => occupied_statement(&binding, &enter, occupied),

@@ -104,5 +104,6 @@ fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>,
         existing: occupied.existing.as_ref().map(|pattern| adopt(pattern.to_token_stream())),
         expression: adopt(occupied.expression.to_token_stream()),
     });
-    Some(Entry { map: map?, key: key?, value, occupied, guard: arguments.guard.clone() })
+    let map_span = arguments.map.as_ref()?.span();
+    Some(Entry { map: map?, map_span, key: key?, value, occupied, guard: arguments.guard.clone() })
 }

@@ -10,17 +10,20 @@ use scopeguard::ScopeGuard;
 pub(crate) type Key<O> = <<O as MapOwner>::Map as EntryMap>::Key;
 pub(crate) type Value<O> = <<O as MapOwner>::Map as EntryMap>::Value;
 pub(crate) type Keys<O> = <<O as MapOwner>::Map as EntryMap>::Keys;
-type Ticket<O> = <<O as MapOwner>::Map as EntryMap>::Ticket;
+pub(crate) type Ticket<O> = <<O as MapOwner>::Map as EntryMap>::Ticket;
+/// An entry of the map that `O` owns.
+pub(crate) type Entry<O> = Held<O, Ticket<O>>;
 
-/// An entry that is in its map. It has no `Drop`: one of the two guards below is made of it in the same expression.
+/// An entry that is in its map: an owner of the map, and the entry's ticket. It has no `Drop`: one of the two guards below is made of it in the same expression.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 #[must_use = "an entry without a guard is never removed"]
-pub struct Held<O: MapOwner> {
+// Without bounds: where the type of a map is wrong, a bound here would say so a second time.
+pub struct Held<O, T> {
     owner: O,
-    ticket: Ticket<O>,
+    ticket: T,
 }
 
-impl<O: MapOwner> Held<O> {
+impl<O: MapOwner> Entry<O> {
     #[inline]
     pub(crate) fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
     where
@@ -80,7 +83,7 @@ impl<O: MapOwner> Held<O> {
 /// after that lock is released.
 #[must_use = "dropping the guard removes the entry at once: bind it to a name, and not to `_`"]
 pub struct EntryGuard<O: MapOwner> {
-    scope: ScopeGuard<Held<O>, fn(Held<O>)>,
+    scope: ScopeGuard<Entry<O>, fn(Entry<O>)>,
 }
 
 impl<O: MapOwner> EntryGuard<O> {

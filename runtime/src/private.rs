@@ -5,72 +5,85 @@ pub use crate::{key::Elements, returned::Returned};
 
 use crate::{
     CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
-    guard::{Held, Key, Keys, Value},
+    guard::{Entry, Held, Key, Keys, Value},
     keys::{Enter, TryEnter},
 };
 use scopeguard::ScopeGuard;
 
-/// The call of an annotated function, which enters a map.
-///
-/// Methods and not functions, because the place of a method call is that of the method's name, which the attribute
-/// can put where the function's name is: an entry's place in the source.
+/// The guard that an annotated function does not get to see.
+type Guard<O, F> = ScopeGuard<Entry<O>, F>;
+
+/// The call of an annotated function.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 pub struct Call;
 
 impl Call {
+    /// Where in the source the entry is made.
+    ///
+    /// A method and not a function, because the place of a method call is that of the method's name, which the
+    /// attribute can put where the function's name is.
+    #[inline]
+    #[must_use]
+    #[track_caller]
+    pub fn here(self) -> Here {
+        Here(CallSite::here())
+    }
+}
+
+/// See [`Call::here`].
+#[expect(missing_debug_implementations, reason = "users never hold one")]
+pub struct Here(CallSite);
+
+impl Here {
     /// Enters a map with shared keys.
     ///
     /// `leave` is always [`leave`]: the guard's type has to mention it, and must not mention `Q`, which borrows the
     /// key.
     #[inline]
-    #[track_caller]
-    pub fn enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> ScopeGuard<Held<O>, F>
+    pub fn enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> Guard<O, F>
     where
         O: MapOwner,
         Keys<O>: Enter<O::Map>,
         Q: IntoKey<Key<O>>,
-        F: FnOnce(Held<O>),
+        F: FnOnce(Entry<O>),
     {
-        Held::enter(map, key, value, CallSite::here()).guarded_by(leave)
+        Held::enter(map, key, value, self.0).guarded_by(leave)
     }
 
     /// Enters a map with shared keys, for `guard = name`.
     #[inline]
-    #[track_caller]
     pub fn enter_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> EntryGuard<O>
     where
         O: MapOwner,
         Keys<O>: Enter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
-        Held::enter(map, key, value, CallSite::here()).named()
+        Held::enter(map, key, value, self.0).named()
     }
 
     /// Enters a map with unique keys, or answers that the key is taken.
     #[inline]
-    #[track_caller]
-    pub fn try_enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> Option<ScopeGuard<Held<O>, F>>
+    pub fn try_enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> Option<Guard<O, F>>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
-        F: FnOnce(Held<O>),
+        F: FnOnce(Entry<O>),
     {
         // What the call brought drops here if it is refused: the map's lock is released.
-        let held = Held::try_enter(map, key, value, CallSite::here(), |_| ()).ok()?;
+        let held = Held::try_enter(map, key, value, self.0, |_| ()).ok()?;
         Some(held.guarded_by(leave))
     }
 
     /// Enters a map with unique keys, or answers that the key is taken, for `guard = name`.
     #[inline]
-    #[track_caller]
     pub fn try_enter_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> Option<EntryGuard<O>>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
-        Held::try_enter(map, key, value, CallSite::here(), |_| ()).ok().map(Held::named)
+        Held::try_enter(map, key, value, self.0, |_| ()).ok().map(Held::named)
     }
 
     /// Enters a map with unique keys, or answers with a clone of the value that is there, taken under the map's lock.
@@ -79,22 +92,21 @@ impl Call {
     ///
     /// The clone, if the key is taken.
     #[inline]
-    #[track_caller]
     pub fn try_enter_or_existing<O, Q, F>(
         self,
         map: O,
         key: Q,
         value: Value<O>,
         leave: F,
-    ) -> Result<ScopeGuard<Held<O>, F>, Value<O>>
+    ) -> Result<Guard<O, F>, Value<O>>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
         Value<O>: CloneExisting,
-        F: FnOnce(Held<O>),
+        F: FnOnce(Entry<O>),
     {
-        match Held::try_enter(map, key, value, CallSite::here(), CloneExisting::clone_existing) {
+        match Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing) {
             Ok(held) => Ok(held.guarded_by(leave)),
             Err(Occupied { existing, .. }) => Err(existing),
         }
@@ -106,7 +118,6 @@ impl Call {
     ///
     /// The clone, if the key is taken.
     #[inline]
-    #[track_caller]
     pub fn try_enter_or_existing_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> Result<EntryGuard<O>, Value<O>>
     where
         O: MapOwner,
@@ -114,7 +125,7 @@ impl Call {
         Q: IntoKey<Key<O>>,
         Value<O>: CloneExisting,
     {
-        match Held::try_enter(map, key, value, CallSite::here(), CloneExisting::clone_existing) {
+        match Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing) {
             Ok(held) => Ok(held.named()),
             Err(Occupied { existing, .. }) => Err(existing),
         }
@@ -123,7 +134,7 @@ impl Call {
 
 /// Removes the entry.
 #[inline]
-pub fn leave<O: MapOwner>(entry: Held<O>) {
+pub fn leave<O: MapOwner>(entry: Entry<O>) {
     entry.leave();
 }
 
