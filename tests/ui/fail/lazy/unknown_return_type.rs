@@ -1,13 +1,13 @@
+#![allow(unused_variables)]
+
 use scoped_entry::{InflightMap, scoped_entry};
 
 static INFLIGHT: InflightMap<u64> = InflightMap::new();
 
 #[scoped_entry(map = INFLIGHT, key = id)]
-fn handle(id: u64) -> usize {
-    INFLIGHT.count(&id)
+fn handle(id: u64) -> Repply {
+    let doubled = id * 2;
+    doubled
 }
 
-fn main() {
-    assert_eq!(handle(7), 1);
-    assert!(INFLIGHT.is_empty());
-}
+fn main() {}

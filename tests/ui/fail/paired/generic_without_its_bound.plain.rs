@@ -1,0 +1,13 @@
+#![allow(unused_variables)]
+
+use scoped_entry::InflightMap;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+// The line of the attribute in the other one of the pair.
+fn handle<T>(id: u64, value: T) -> T {
+    let copy = value.clone();
+    copy
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+#![allow(unused_variables)]
+
+use scoped_entry::InflightMap;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+// The line of the attribute in the other one of the pair.
+fn handle(id: u64) -> &'static str {
+    let text = id.to_string();
+    &text
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+#![allow(unused_variables)]
+
+use scoped_entry::InflightMap;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+fn load(name: &str) {}
+
+// The line of the attribute in the other one of the pair.
+fn handle(id: u64) {
+    load(id);
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, scoped_entry};
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn handle(id: u64) -> Result<u64, String> {
+    if id == 0 {
+        return Err(0);
+    }
+    Ok(id)
+}
+
+fn main() {}
