@@ -1,7 +1,7 @@
 /// Documented.
-#[allow(unused_variables)]
-///more
 fn handle(id: u64) -> u64 {
+    #![allow(unused_variables)]
+    //!more
     {
         let __entry = ::scoped_entry::__private::Call
             .here()

@@ -5,17 +5,18 @@ use crate::{
     tokens::{group, is_ident, is_punct, regroup, without_fragment},
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
 use syn::{
     Attribute, ReturnType, Signature, Type, Visibility,
     parse::{ParseStream, Parser},
 };
 
 pub(crate) struct Function {
-    /// Everything before the body, as it came, but for the body's inner attributes, which stand here as outer ones.
+    /// Everything before the body, as it came.
     pub(crate) head: TokenStream,
     pub(crate) signature: Signature,
-    /// The brace group, without inner attributes.
+    /// The inner attributes of the body.
+    pub(crate) inner_attributes: TokenStream,
+    /// The brace group, without them.
     pub(crate) body: Group,
 }
 
@@ -49,11 +50,8 @@ impl Function {
             );
             return None;
         };
-        let attributes_end = attributes_end(&head);
-        let (inner, body) = split_inner_attributes(&body);
-        let (attributes, rest) = head.split_at(attributes_end);
-        let (attributes, rest) = (attributes.iter(), rest.iter());
-        Some(Self { head: quote!(#(#attributes)* #inner #(#rest)*), signature, body })
+        let (inner_attributes, body) = split_inner_attributes(&body);
+        Some(Self { head: head.into_iter().collect(), signature, inner_attributes, body })
     }
 
     /// The span of the receiver's `self`, which is the one that the body means.
@@ -107,23 +105,21 @@ fn attributes_end(head: &[TokenTree]) -> usize {
     end
 }
 
-/// The inner attributes as outer ones, and the body without them.
-///
 /// ```text
-/// { #![allow(unused)] run() }   ─►   #[allow(unused)]   { run() }
+/// { #![allow(unused)] run() }   ─►   #![allow(unused)]   { run() }
 /// ```
 fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
     let tokens: Vec<_> = body.stream().into_iter().collect();
-    let mut outer = TokenStream::new();
-    let mut rest = &tokens[..];
-    while let [hash, bang, attribute, after @ ..] = rest {
-        if !(is_punct(Some(hash), '#') && is_punct(Some(bang), '!')) {
-            break;
-        }
-        let Some(attribute) = group(Some(attribute), Delimiter::Bracket) else { break };
-        hash.to_tokens(&mut outer);
-        attribute.to_tokens(&mut outer);
-        rest = after;
+    let mut end = 0;
+    while is_punct(tokens.get(end), '#')
+        && is_punct(tokens.get(end + 1), '!')
+        && group(tokens.get(end + 2), Delimiter::Bracket).is_some()
+    {
+        end += 3;
     }
-    if outer.is_empty() { (outer, body.clone()) } else { (outer, regroup(body, rest.iter().cloned().collect())) }
+    if end == 0 {
+        return (TokenStream::new(), body.clone());
+    }
+    let (attributes, rest) = tokens.split_at(end);
+    (attributes.iter().cloned().collect(), regroup(body, rest.iter().cloned().collect()))
 }

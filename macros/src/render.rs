@@ -6,7 +6,7 @@ use crate::{
     tokens::{group, is_ident, is_path_separator, is_punct, regroup},
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::Path;
 
 /// The method of the runtime's `Returned`.
@@ -24,9 +24,10 @@ pub(crate) fn render(plan: &Plan) -> TokenStream {
     let Plan { function, lowered, .. } = plan;
     let head = &function.head;
     let body = match lowered {
-        None => enclose(&function.body, plan),
+        // A block inside the body could not have the body's inner attributes.
+        None => enclose(&function.body, &function.inner_attributes, plan),
         Some(lowered) => {
-            let block = enclose(&lowered.block, plan);
+            let block = enclose(&lowered.block, &TokenStream::new(), plan);
             regroup(&function.body, lowered::replace(&function.body.stream(), &block))
         }
     };
@@ -43,7 +44,7 @@ pub(crate) fn render(plan: &Plan) -> TokenStream {
 /// - the inner ones are the user's, with their edition, hygiene and `use`s.
 ///
 /// A body without a `;` has no locals, and goes without the inner braces: rustc would call them unused.
-fn enclose(block: &Group, plan: &Plan) -> Group {
+fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
     let check = plan.check.as_ref().map(|check| check_statement(check, plan.runtime.as_ref()));
     let enter = enter_statement(&plan.entry, plan.function.name().span(), plan.runtime.as_ref());
     let middle = match split_enclosed(block) {
@@ -57,7 +58,7 @@ fn enclose(block: &Group, plan: &Plan) -> Group {
     };
     let mut middle = Group::new(Delimiter::Brace, middle);
     middle.set_span(Span::mixed_site());
-    regroup(block, middle.to_token_stream())
+    regroup(block, quote!(#inner_attributes #middle))
 }
 
 /// Of a block that this attribute has already enclosed: what stands before the body, and the body.

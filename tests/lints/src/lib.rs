@@ -1,0 +1,1 @@
+//! That an annotated function keeps its lints and gets none.
