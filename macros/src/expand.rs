@@ -15,3 +15,47 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
         (_, errors) => quote!(#item #errors),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::scoped_entry;
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    fn tokens(text: &str) -> TokenStream {
+        text.parse().expect("the text is made of tokens")
+    }
+
+    /// As in an editor, between two keys.
+    #[test]
+    fn a_body_that_is_not_code_yet_keeps_its_function_and_its_tokens() {
+        let arguments = quote!(map = self.inflight, key = id);
+        for body in
+            ["let reply = ;", "self.", "reply.map(|", "if id == { } else", "return Err(Busy", "let Some(x) =", "@ # %%"]
+        {
+            let Ok(body) = body.parse::<TokenStream>() else { continue };
+            let item = quote!(pub async fn handle(&self, id: u64) -> u64 { #body });
+            let expanded = scoped_entry(arguments.clone(), &item).to_string();
+            let head = quote!(pub async fn handle(&self, id: u64) -> u64).to_string();
+            assert!(expanded.starts_with(&head), "{expanded}");
+            assert!(expanded.contains(&body.to_string()), "{expanded}");
+            assert!(!expanded.contains("compile_error"), "{expanded}");
+        }
+    }
+
+    #[test]
+    fn arguments_that_are_not_whole_yet_keep_the_function() {
+        let item = quote!(
+            fn handle(&self, id: u64) -> u64 {
+                id
+            }
+        );
+        for arguments in
+            ["", "m", "map", "map =", "map = self.", "map = self.inflight,", "map = self.inflight, k", "= ="]
+        {
+            let expanded = scoped_entry(tokens(arguments), &item).to_string();
+            assert!(expanded.starts_with(&item.to_string()), "{arguments}: {expanded}");
+            assert!(expanded.contains("compile_error"), "{arguments}: {expanded}");
+        }
+    }
+}

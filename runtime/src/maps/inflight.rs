@@ -218,7 +218,8 @@ impl<K, V> EntryMap for InflightMap<K, V> {
     type Value = V;
     type Ticket = InflightTicket;
 
-    #[inline]
+    // Outlined: a copy in every annotated function would only make those large.
+    #[inline(never)]
     fn remove_entry(&self, InflightTicket(index): InflightTicket) {
         let removed = {
             let mut inner = lock(&self.inner);
@@ -230,7 +231,7 @@ impl<K, V> EntryMap for InflightMap<K, V> {
 }
 
 impl<K, V> SharedKeys for InflightMap<K, V> {
-    #[inline]
+    #[inline(never)]
     fn insert_entry(&self, key: K, value: V, at: CallSite) -> InflightTicket {
         let entered_at = Instant::now();
         let mut inner = lock(&self.inner);

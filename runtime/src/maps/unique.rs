@@ -236,7 +236,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
     type Value = V;
     type Ticket = UniqueTicket;
 
-    #[inline]
+    // Outlined: a copy in every annotated function would only make those large.
+    #[inline(never)]
     fn remove_entry(&self, UniqueTicket { hash, sequence }: UniqueTicket) {
         let removed = {
             let mut inner = lock(&self.inner);
