@@ -30,33 +30,45 @@ pub trait EndsBeforeTheFuture {}
 )]
 pub trait EndsBeforeTheStream {}
 
-/// One question about the type `T`, the `N`th of the chain. No value of `T` is made, and neither its auto traits nor
-/// its variance play a part.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
-pub struct Question<const N: usize, T>(PhantomData<fn() -> *const T>);
+// Each question is a type of its own: the compiler considers all methods of a type at every step of the look-up.
+macro_rules! questions {
+    ($last:ident) => {
+        /// A question about `T`. No value of `T` is made, and neither its auto traits nor its variance play a part.
+        #[expect(missing_debug_implementations, reason = "users never hold one")]
+        pub struct $last<T>(PhantomData<fn() -> *const T>);
+    };
+    ($question:ident, $next:ident $(, $later:ident)*) => {
+        questions!($question);
 
-/// `T` as the type that a function returns.
-pub type Returned<T> = Question<0, T>;
+        impl<T> Deref for $question<T> {
+            type Target = $next<T>;
+
+            #[inline]
+            fn deref(&self) -> &Self::Target {
+                &$next(PhantomData)
+            }
+        }
+
+        questions!($next $(, $later)*);
+    };
+}
+
+questions!(
+    Returned,
+    StreamItself,
+    FutureFirst,
+    StreamFirst,
+    FutureSecond,
+    StreamSecond,
+    FutureThird,
+    StreamThird,
+    NothingLazy
+);
 
 impl<T> Returned<T> {
     /// What the check is called on.
     pub const TYPE: Self = Self(PhantomData);
 }
-
-macro_rules! chain {
-    ($($this:literal => $next:literal),* $(,)?) => {$(
-        impl<T> Deref for Question<$this, T> {
-            type Target = Question<$next, T>;
-
-            #[inline]
-            fn deref(&self) -> &Self::Target {
-                &Question(PhantomData)
-            }
-        }
-    )*};
-}
-
-chain!(0 => 1, 1 => 2, 2 => 3, 3 => 4, 4 => 5, 5 => 6, 6 => 7, 7 => 8);
 
 /// Something that carries a future or stream of type `T`, as the `POSITION`th of its parts.
 ///
@@ -90,7 +102,7 @@ carriers! {
 
 // Written out, because an error quotes the bound that failed: it would show a macro's insides instead.
 
-impl<T: Future> Question<0, T> {
+impl<T: Future> Returned<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -99,7 +111,7 @@ impl<T: Future> Question<0, T> {
     }
 }
 
-impl<T: Stream> Question<1, T> {
+impl<T: Stream> StreamItself<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -108,7 +120,7 @@ impl<T: Stream> Question<1, T> {
     }
 }
 
-impl<T: Carries<0, Part: Future>> Question<2, T> {
+impl<T: Carries<0, Part: Future>> FutureFirst<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -117,7 +129,7 @@ impl<T: Carries<0, Part: Future>> Question<2, T> {
     }
 }
 
-impl<T: Carries<0, Part: Stream>> Question<3, T> {
+impl<T: Carries<0, Part: Stream>> StreamFirst<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -126,7 +138,7 @@ impl<T: Carries<0, Part: Stream>> Question<3, T> {
     }
 }
 
-impl<T: Carries<1, Part: Future>> Question<4, T> {
+impl<T: Carries<1, Part: Future>> FutureSecond<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -135,7 +147,7 @@ impl<T: Carries<1, Part: Future>> Question<4, T> {
     }
 }
 
-impl<T: Carries<1, Part: Stream>> Question<5, T> {
+impl<T: Carries<1, Part: Stream>> StreamSecond<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -144,7 +156,7 @@ impl<T: Carries<1, Part: Stream>> Question<5, T> {
     }
 }
 
-impl<T: Carries<2, Part: Future>> Question<6, T> {
+impl<T: Carries<2, Part: Future>> FutureThird<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -153,7 +165,7 @@ impl<T: Carries<2, Part: Future>> Question<6, T> {
     }
 }
 
-impl<T: Carries<2, Part: Stream>> Question<7, T> {
+impl<T: Carries<2, Part: Stream>> StreamThird<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -162,7 +174,7 @@ impl<T: Carries<2, Part: Stream>> Question<7, T> {
     }
 }
 
-impl<T> Question<8, T> {
+impl<T> NothingLazy<T> {
     /// Nothing lazy was found.
     #[inline]
     pub const fn is_not_lazy(&self) {}
