@@ -38,8 +38,8 @@ impl Handler for Service {
                                 self::name(__self),
                             )),
                             ::scoped_entry::__private::default_value(),
-                            ::scoped_entry::__private::leave,
-                        );
+                        )
+                        .guard();
                     {
                         let reply = __self.run(id, body).await?;
                         Ok(reply)

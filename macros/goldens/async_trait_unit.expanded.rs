@@ -16,16 +16,12 @@ impl Handler for Service {
                             &INFLIGHT,
                             &id,
                             ::scoped_entry::__private::default_value(),
-                            ::scoped_entry::__private::leave,
-                        );
+                        )
+                        .guard();
                     let __entry = ::scoped_entry::__private::Call
                         .here()
-                        .enter(
-                            &SECOND,
-                            &id,
-                            ::scoped_entry::__private::default_value(),
-                            ::scoped_entry::__private::leave,
-                        );
+                        .enter(&SECOND, &id, ::scoped_entry::__private::default_value())
+                        .guard();
                     {
                         run(id).await;
                     }

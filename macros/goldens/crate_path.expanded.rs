@@ -6,8 +6,8 @@ fn handle(tenant: &str, id: u64) {
                 &INFLIGHT,
                 crate::facade::scoped_entry::__private::Elements((&tenant, &id)),
                 crate::facade::scoped_entry::__private::default_value(),
-                crate::facade::scoped_entry::__private::leave,
-            );
+            )
+            .guard();
         {
             run();
         }

@@ -2,12 +2,8 @@ pub fn handle(id: u64) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         {
             let doubled = id * 2;
             doubled + 1

@@ -5,12 +5,8 @@ fn handle(id: u64) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         {
             let unused = 1;
             id

@@ -7,12 +7,8 @@ impl Service {
                 .is_not_lazy();
             let __entry = ::scoped_entry::__private::Call
                 .here()
-                .enter(
-                    &self.inflight,
-                    &id,
-                    ::scoped_entry::__private::default_value(),
-                    ::scoped_entry::__private::leave,
-                );
+                .enter(&self.inflight, &id, ::scoped_entry::__private::default_value())
+                .guard();
             {
                 let found = self.find(id)?;
                 Ok(Reply::from(found))

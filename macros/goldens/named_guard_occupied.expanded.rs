@@ -2,12 +2,12 @@ fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
     {
         let __attempt = ::scoped_entry::__private::Call
             .here()
-            .try_enter_or_existing_named(
+            .try_enter_or_existing(
                 Arc::clone(&app.jobs),
                 &id,
                 ::scoped_entry::__private::default_value(),
             );
-        let entry = match __attempt {
+        let __entry = match __attempt {
             ::core::result::Result::Ok(__entry) => __entry,
             ::core::result::Result::Err(__existing) => {
                 let job = __existing;
@@ -16,6 +16,7 @@ fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
                 __entry
             }
         };
+        let entry = __entry.named();
         {
             app.spawn(entry);
             Ok(())

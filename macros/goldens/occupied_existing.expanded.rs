@@ -4,12 +4,7 @@ impl Service {
             ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
             let __attempt = ::scoped_entry::__private::Call
                 .here()
-                .try_enter_or_existing(
-                    &self.flights,
-                    &id,
-                    Flight::new(),
-                    ::scoped_entry::__private::leave,
-                );
+                .try_enter_or_existing(&self.flights, &id, Flight::new());
             let __entry = match __attempt {
                 ::core::result::Result::Ok(__entry) => __entry,
                 ::core::result::Result::Err(__existing) => {
@@ -19,6 +14,7 @@ impl Service {
                     __entry
                 }
             };
+            let __entry = __entry.guard();
             {
                 let reply = self.load(id).await;
                 reply

@@ -9,8 +9,8 @@ impl Service {
                     &self.payments,
                     &key,
                     ::scoped_entry::__private::default_value(),
-                    ::scoped_entry::__private::leave,
                 ) else { return Err(Error::AlreadyPaying) };
+            let __entry = __entry.guard();
             {
                 let receipt = self.bank.pay(key)?;
                 Ok(receipt)

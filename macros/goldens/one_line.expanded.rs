@@ -2,12 +2,8 @@ fn handle(id: u64) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         id * 2
     }
 }

@@ -6,12 +6,8 @@ where
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         {
             run();
         }
@@ -21,12 +17,8 @@ async unsafe fn both(id: u64) {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         {
             run().await;
         }

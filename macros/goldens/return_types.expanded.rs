@@ -2,12 +2,8 @@ fn number(id: u64) -> (u32, &'static str) {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         run()
     }
 }
@@ -15,12 +11,8 @@ fn never(id: u64) -> ! {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         run()
     }
 }
@@ -28,12 +20,8 @@ fn closure(id: u64) -> impl Fn(&str) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         move |text| text.len() as u64 + id
     }
 }
@@ -48,12 +36,8 @@ fn checked<'a, T>(
             .is_not_lazy();
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &INFLIGHT,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
+            .guard();
         run()
     }
 }

@@ -3,23 +3,17 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
         ::scoped_entry::__private::Returned::<Result<(), Busy>>::TYPE.is_not_lazy();
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &REQUESTS,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
+            .guard();
         let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
             .here()
-            .try_enter(
-                &PAYMENTS,
-                &payment,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            ) else { return Err(Busy) };
+            .try_enter(&PAYMENTS, &payment, ::scoped_entry::__private::default_value())
+        else { return Err(Busy) };
+        let __entry = __entry.guard();
         let third = ::scoped_entry::__private::Call
             .here()
-            .enter_named(&TENANTS, &tenant, ::scoped_entry::__private::default_value());
+            .enter(&TENANTS, &tenant, ::scoped_entry::__private::default_value())
+            .named();
         {
             run();
             Ok(())
@@ -30,20 +24,12 @@ fn one_line(id: u64, tenant: u64) -> u64 {
     {
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &REQUESTS,
-                &id,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
+            .guard();
         let __entry = ::scoped_entry::__private::Call
             .here()
-            .enter(
-                &TENANTS,
-                &tenant,
-                ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            .enter(&TENANTS, &tenant, ::scoped_entry::__private::default_value())
+            .guard();
         id + tenant
     }
 }

@@ -4,12 +4,8 @@ trait Handler {
             ::scoped_entry::__private::Returned::<Self::Reply>::TYPE.is_not_lazy();
             let __entry = ::scoped_entry::__private::Call
                 .here()
-                .enter(
-                    self.inflight(),
-                    &id,
-                    ::scoped_entry::__private::default_value(),
-                    ::scoped_entry::__private::leave,
-                );
+                .enter(self.inflight(), &id, ::scoped_entry::__private::default_value())
+                .guard();
             {
                 let reply = self.run(id);
                 reply

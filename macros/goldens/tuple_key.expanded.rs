@@ -10,8 +10,8 @@ fn handle(tenant: &str, id: Id) {
                     "literal",
                 )),
                 ::scoped_entry::__private::default_value(),
-                ::scoped_entry::__private::leave,
-            );
+            )
+            .guard();
         {
             run();
         }

@@ -6,8 +6,8 @@ fn handle(state: &mut State, tenant: &str, id: u64) {
                 Arc::clone(&state.inflight),
                 format!("{tenant}/{id}"),
                 Started { at: now() },
-                ::scoped_entry::__private::leave,
-            );
+            )
+            .guard();
         {
             state.touch();
             state.run();

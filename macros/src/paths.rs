@@ -25,7 +25,6 @@ macro_rules! runtime_paths {
 
 runtime_paths! {
     call: Call,
-    leave: leave,
     default_value: default_value,
     returned: Returned,
 }

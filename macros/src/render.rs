@@ -100,34 +100,37 @@ fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
 }
 
 /// ```text
-/// let __entry = ::scoped_entry::__private::Call.here().enter(&self.inflight, &id, …, ::scoped_entry::__private::leave);
+/// let __entry = ::scoped_entry::__private::Call.here().enter(&self.inflight, &id, …).guard();
 /// ```
 ///
-/// `here` and its parentheses have the span of the function's name: that is the place the entry reports. `enter` has
-/// that of the map, which is what an error about it is about.
+/// `here` and its parentheses have the span of the function's name: that is the place the entry reports. `enter` and
+/// `guard` have that of the map, which is what an error about them is about.
 fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> TokenStream {
-    let Entry { map, key, value, occupied, guard, .. } = entry;
+    let Entry { map, map_span, key, value, occupied, guard } = entry;
     let value = value.clone().unwrap_or_else(|| {
         let default = paths::default_value(runtime);
         quote_spanned!(Span::mixed_site()=> #default())
     });
-    let method = match occupied {
+    let enter = match occupied {
         None => "enter",
         Some(Occupied { existing: None, .. }) => "try_enter",
         Some(Occupied { existing: Some(_), .. }) => "try_enter_or_existing",
     };
-    let (binding, method, leave) = match guard {
-        Some(name) => (name.clone(), format!("{method}_named"), None),
-        None => (Ident::new("__entry", Span::mixed_site()), String::from(method), Some(paths::leave(runtime))),
-    };
     let call = paths::call(runtime);
     let here = quote_spanned!(function=> here());
-    let method = Ident::new(&method, Span::mixed_site().located_at(entry.map_span));
-    let leave = leave.map(|leave| quote_spanned!(Span::mixed_site()=> , #leave));
-    let enter = quote_spanned!(Span::mixed_site()=> #call.#here.#method(#map, #key, #value #leave));
+    let enter = Ident::new(enter, Span::mixed_site().located_at(*map_span));
+    let enter = quote_spanned!(Span::mixed_site()=> #call.#here.#enter(#map, #key, #value));
+    let (binding, into_guard) = match guard {
+        Some(name) => (name.clone(), "named"),
+        None => (Ident::new("__entry", Span::mixed_site()), "guard"),
+    };
+    let into_guard = Ident::new(into_guard, Span::mixed_site().located_at(*map_span));
     match occupied {
-        None => quote_spanned!(Span::mixed_site()=> let #binding = #enter;),
-        Some(occupied) => occupied_statement(&binding, &enter, occupied),
+        None => quote_spanned!(Span::mixed_site()=> let #binding = #enter.#into_guard();),
+        Some(occupied) => {
+            let enter_or_leave = occupied_statement(&enter, occupied);
+            quote_spanned!(Span::mixed_site()=> #enter_or_leave let #binding = __entry.#into_guard();)
+        }
     }
 }
 
@@ -148,16 +151,16 @@ fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> Tok
 ///     }
 /// };
 /// ```
-fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
+fn occupied_statement(enter: &TokenStream, occupied: &Occupied) -> TokenStream {
     let Occupied { existing, expression, span } = occupied;
     let (some, none, ok, err) = (paths::some(), paths::none(), paths::ok(), paths::err());
     let diverge = quote_spanned!(Span::mixed_site().located_at(*span)=> { #expression });
     let Some(pattern) = existing else {
-        return quote_spanned!(Span::mixed_site()=> let #some(#binding) = #enter else #diverge;);
+        return quote_spanned!(Span::mixed_site()=> let #some(__entry) = #enter else #diverge;);
     };
     quote_spanned! {Span::mixed_site()=>
         let __attempt = #enter;
-        let #binding = match __attempt {
+        let __entry = match __attempt {
             #ok(__entry) => __entry,
             #err(__existing) => {
                 let #pattern = __existing;

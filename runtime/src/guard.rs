@@ -14,7 +14,9 @@ pub(crate) type Ticket<O> = <<O as MapOwner>::Map as EntryMap>::Ticket;
 /// An entry of the map that `O` owns.
 pub(crate) type Entry<O> = Held<O, Ticket<O>>;
 
-/// An entry that is in its map: an owner of the map, and the entry's ticket. It has no `Drop`: one of the two guards below is made of it in the same expression.
+/// An entry that is in its map: an owner of the map, and the entry's ticket.
+///
+/// It has no `Drop`: one of the two guards is made of it at once.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 #[must_use = "an entry without a guard is never removed"]
 // Without bounds: where the type of a map is wrong, a bound here would say so a second time.
@@ -47,26 +49,44 @@ impl<O: MapOwner> Entry<O> {
         let ticket = Keys::<O>::try_enter(owner.map(), key.into_key(), value, at, occupied)?;
         Ok(Self { owner, ticket })
     }
+}
 
-    /// Removes the entry. The owner drops last: it may be the map's last one.
+/// What a guard does with the entry when it drops.
+pub trait Leave {
+    /// Removes the entry.
+    fn leave(self);
+}
+
+impl<O: MapOwner> Leave for Entry<O> {
+    /// The owner drops last: it may be the map's last one.
     #[inline]
-    pub(crate) fn leave(self) {
+    fn leave(self) {
         self.owner.map().remove_entry(self.ticket);
     }
+}
 
-    /// The guard that runs `leave` when it drops.
+// The bounds stand on the methods for the same reason: as a bound of the impl, it would be reported once more.
+impl<O, T> Held<O, T> {
+    /// The guard that an annotated function does not get to see.
     ///
-    /// With a function's own type, which cannot be written down, it is as small as a guard written by hand, and its
-    /// removal is a direct call; with a pointer it is one word larger.
+    /// Its type cannot be written down, and so it has no room for a function pointer: it is as small as a guard written
+    /// by hand, and its removal is a direct call.
     #[inline]
-    pub(crate) fn guarded_by<F: FnOnce(Self)>(self, leave: F) -> ScopeGuard<Self, F> {
-        scopeguard::guard(self, leave)
+    pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
+    where
+        Self: Leave,
+    {
+        scopeguard::guard(self, Self::leave)
     }
 
-    /// The guard whose type can be written down.
+    /// The guard whose type can be written down, one word larger.
     #[inline]
-    pub(crate) fn named(self) -> EntryGuard<O> {
-        EntryGuard { scope: self.guarded_by(Self::leave) }
+    pub fn named(self) -> EntryGuard<O>
+    where
+        O: MapOwner,
+        Self: Into<Entry<O>>,
+    {
+        EntryGuard { scope: scopeguard::guard(self.into(), Leave::leave) }
     }
 }
 

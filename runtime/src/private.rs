@@ -4,14 +4,10 @@
 pub use crate::{key::Elements, returned::Returned};
 
 use crate::{
-    CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
+    CallSite, IntoKey, MapOwner, Occupied,
     guard::{Entry, Held, Key, Keys, Value},
     keys::{Enter, TryEnter},
 };
-use scopeguard::ScopeGuard;
-
-/// The guard that an annotated function does not get to see.
-type Guard<O, F> = ScopeGuard<Entry<O>, F>;
 
 /// The call of an annotated function.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
@@ -36,54 +32,26 @@ pub struct Here(CallSite);
 
 impl Here {
     /// Enters a map with shared keys.
-    ///
-    /// `leave` is always [`leave`]: the guard's type has to mention it, and must not mention `Q`, which borrows the
-    /// key.
     #[inline]
-    pub fn enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> Guard<O, F>
-    where
-        O: MapOwner,
-        Keys<O>: Enter<O::Map>,
-        Q: IntoKey<Key<O>>,
-        F: FnOnce(Entry<O>),
-    {
-        Held::enter(map, key, value, self.0).guarded_by(leave)
-    }
-
-    /// Enters a map with shared keys, for `guard = name`.
-    #[inline]
-    pub fn enter_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> EntryGuard<O>
+    pub fn enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Entry<O>
     where
         O: MapOwner,
         Keys<O>: Enter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
-        Held::enter(map, key, value, self.0).named()
+        Held::enter(map, key, value, self.0)
     }
 
     /// Enters a map with unique keys, or answers that the key is taken.
     #[inline]
-    pub fn try_enter<O, Q, F>(self, map: O, key: Q, value: Value<O>, leave: F) -> Option<Guard<O, F>>
+    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Option<Entry<O>>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
-        F: FnOnce(Entry<O>),
     {
         // What the call brought drops here if it is refused: the map's lock is released.
-        let held = Held::try_enter(map, key, value, self.0, |_| ()).ok()?;
-        Some(held.guarded_by(leave))
-    }
-
-    /// Enters a map with unique keys, or answers that the key is taken, for `guard = name`.
-    #[inline]
-    pub fn try_enter_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> Option<EntryGuard<O>>
-    where
-        O: MapOwner,
-        Keys<O>: TryEnter<O::Map>,
-        Q: IntoKey<Key<O>>,
-    {
-        Held::try_enter(map, key, value, self.0, |_| ()).ok().map(Held::named)
+        Held::try_enter(map, key, value, self.0, |_| ()).ok()
     }
 
     /// Enters a map with unique keys, or answers with a clone of the value that is there, taken under the map's lock.
@@ -92,50 +60,16 @@ impl Here {
     ///
     /// The clone, if the key is taken.
     #[inline]
-    pub fn try_enter_or_existing<O, Q, F>(
-        self,
-        map: O,
-        key: Q,
-        value: Value<O>,
-        leave: F,
-    ) -> Result<Guard<O, F>, Value<O>>
-    where
-        O: MapOwner,
-        Keys<O>: TryEnter<O::Map>,
-        Q: IntoKey<Key<O>>,
-        Value<O>: CloneExisting,
-        F: FnOnce(Entry<O>),
-    {
-        match Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing) {
-            Ok(held) => Ok(held.guarded_by(leave)),
-            Err(Occupied { existing, .. }) => Err(existing),
-        }
-    }
-
-    /// As [`try_enter_or_existing`](Self::try_enter_or_existing), for `guard = name`.
-    ///
-    /// # Errors
-    ///
-    /// The clone, if the key is taken.
-    #[inline]
-    pub fn try_enter_or_existing_named<O, Q>(self, map: O, key: Q, value: Value<O>) -> Result<EntryGuard<O>, Value<O>>
+    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Result<Entry<O>, Value<O>>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
         Value<O>: CloneExisting,
     {
-        match Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing) {
-            Ok(held) => Ok(held.named()),
-            Err(Occupied { existing, .. }) => Err(existing),
-        }
+        Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing)
+            .map_err(|Occupied { existing, .. }| existing)
     }
-}
-
-/// Removes the entry.
-#[inline]
-pub fn leave<O: MapOwner>(entry: Entry<O>) {
-    entry.leave();
 }
 
 /// The value of an entry that the attribute was given none for.

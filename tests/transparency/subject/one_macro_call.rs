@@ -5,7 +5,7 @@ use scoped_entry::scoped_entry;
 
 #[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = id))]
 pub fn diverges(id: u64) -> ! {
-    panic!("{id}")
+    panic!("{}", id)
 }
 
 #[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = id))]
@@ -21,4 +21,4 @@ pub fn one_matches(id: u64) -> bool { matches!(id, 1 | 2) }
 pub fn one_vec(id: u64) -> Vec<u64> { vec![id] }
 
 #[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = id))]
-pub fn one_todo(id: u64) -> Vec<u64> { todo!("{id}") }
+pub fn one_todo(id: u64) -> Vec<u64> { todo!("{}", id) }

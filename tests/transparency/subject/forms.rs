@@ -71,7 +71,7 @@ pub fn several_lifetimes<'a, 'b>(id: u64, first: &'a str, second: &'b str) -> Re
 
 #[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = id))]
 pub fn generic<T: Clone, const N: usize>(id: u64, items: &[T; N]) -> Option<T> {
-    let index = usize::try_from(id).ok()?;
+    let index = id as usize;
     items.get(index).cloned()
 }
 

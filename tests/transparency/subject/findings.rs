@@ -50,9 +50,18 @@ pub async fn unused_async(id: u64) -> u64 {
     doubled + 1
 }
 
+#[cfg_attr(feature = "annotated", scoped_entry(map = crate::ELSEWHERE, key = id))]
+pub fn must_use_candidate(id: u64) -> u64 {
+    let doubled = id * 2;
+    doubled + 1
+}
+
+#[cfg_attr(feature = "annotated", scoped_entry(map = crate::ELSEWHERE, key = id))]
+pub fn must_use_candidate_on_one_line(id: u64) -> u64 { id + 1 }
+
 impl Service {
     #[cfg_attr(feature = "annotated", scoped_entry(map = self.calls, key = id))]
-    pub fn must_use_candidate(&self, id: u64) -> u64 {
+    pub fn arithmetic_side_effects(&self, id: u64) -> u64 {
         let sum = self.handled + id;
         sum * 2
     }

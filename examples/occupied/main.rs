@@ -1,0 +1,21 @@
+//! What a call does whose key is taken: one handler refuses, the other one answers with what the first call knows.
+//!
+//! ```text
+//! cargo run --example occupied
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod payments;
+
+use payments::{Error, Payments};
+
+fn main() {
+    let payments = Payments::default();
+    assert_eq!(payments.pay("order-1", 5), Ok(5));
+    assert_eq!(payments.pay_twice("order-1", 5), Err(Error::AlreadyPaying));
+    assert_eq!(payments.amount_in_flight("order-1"), 0);
+    assert_eq!(payments.ask_while_paying("order-1", 5), 5);
+    assert!(payments.in_flight.is_empty());
+    println!("a second payment of an order is refused, and told about, while the first one runs");
+}

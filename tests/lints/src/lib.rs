@@ -1,1 +1,0 @@
-//! That an annotated function keeps its lints and gets none.

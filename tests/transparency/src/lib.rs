@@ -1,0 +1,1 @@
+//! That an annotated function looks to every tool as it did before.
