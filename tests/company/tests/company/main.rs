@@ -1,0 +1,11 @@
+//! The attribute above and below other crates' attributes.
+
+mod boxed_methods;
+mod boxed_recursion;
+mod conditions;
+mod facade;
+mod handlers;
+mod instruments;
+mod runtimes;
+mod spans;
+mod traced_methods;
