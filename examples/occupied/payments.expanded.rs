@@ -44,6 +44,7 @@ mod payments {
             {
                 ::scoped_entry::__private::Returned::<Result<u64, Error>>::TYPE
                     .is_not_lazy();
+                #[allow(clippy::question_mark)]
                 let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
                     .here()
                     .try_enter(&self.in_flight, &order, amount) else {
@@ -60,6 +61,7 @@ mod payments {
             {
                 ::scoped_entry::__private::Returned::<Result<u64, Error>>::TYPE
                     .is_not_lazy();
+                #[allow(clippy::question_mark)]
                 let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
                     .here()
                     .try_enter(&self.in_flight, &order, amount) else {
@@ -82,6 +84,7 @@ mod payments {
                     ::core::result::Result::Ok(__entry) => __entry,
                     ::core::result::Result::Err(__existing) => {
                         let amount = __existing;
+                        #[allow(clippy::question_mark)]
                         let ::core::option::Option::Some(__entry) = ::core::option::Option::None
                         else { return amount };
                         __entry
@@ -93,6 +96,7 @@ mod payments {
         }
         pub(crate) fn ask_while_paying(&self, order: &str, amount: u64) -> u64 {
             {
+                #[allow(clippy::question_mark)]
                 let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
                     .here()
                     .try_enter(&self.in_flight, &order, amount) else { return 0 };

@@ -11,6 +11,7 @@ fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
             ::core::result::Result::Ok(__entry) => __entry,
             ::core::result::Result::Err(__existing) => {
                 let job = __existing;
+                #[allow(clippy::question_mark)]
                 let ::core::option::Option::Some(__entry) = ::core::option::Option::None
                 else { return Err(job) };
                 __entry

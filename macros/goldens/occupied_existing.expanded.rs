@@ -9,6 +9,7 @@ impl Service {
                 ::core::result::Result::Ok(__entry) => __entry,
                 ::core::result::Result::Err(__existing) => {
                     let flight = __existing;
+                    #[allow(clippy::question_mark)]
                     let ::core::option::Option::Some(__entry) = ::core::option::Option::None
                     else { return flight.join().await };
                     __entry

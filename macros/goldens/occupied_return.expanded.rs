@@ -3,6 +3,7 @@ impl Service {
         {
             ::scoped_entry::__private::Returned::<Result<Receipt, Error>>::TYPE
                 .is_not_lazy();
+            #[allow(clippy::question_mark)]
             let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
                 .here()
                 .try_enter(

@@ -4,8 +4,7 @@ where
     [u8; N]: Sized,
 {
     {
-        let __entry = ::scoped_entry::__private::Call
-            .here()
+        let __entry = const { ::scoped_entry::__private::Call.here() }
             .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
             .guard();
         {

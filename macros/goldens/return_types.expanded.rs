@@ -31,7 +31,7 @@ fn checked<'a, T>(
 ) -> Option<Wrapper<'a, 'static, dyn for<'b> Fn(&'b T, &'a T)>> {
     {
         ::scoped_entry::__private::Returned::<
-            Option<Wrapper<'_, 'static, dyn for<'b> Fn(&'b T, &'_ T)>>,
+            Option<Wrapper<'a, 'static, dyn for<'b> Fn(&'b T, &'a T)>>,
         >::TYPE
             .is_not_lazy();
         let __entry = ::scoped_entry::__private::Call

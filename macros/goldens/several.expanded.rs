@@ -5,6 +5,7 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
             .here()
             .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
             .guard();
+        #[allow(clippy::question_mark)]
         let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
             .here()
             .try_enter(&PAYMENTS, &payment, ::scoped_entry::__private::default_value())
@@ -31,5 +32,25 @@ fn one_line(id: u64, tenant: u64) -> u64 {
             .enter(&TENANTS, &tenant, ::scoped_entry::__private::default_value())
             .guard();
         id + tenant
+    }
+}
+#[track_caller]
+fn tracked(id: u64, tenant: u64) -> Option<u64> {
+    #![allow(clippy::unused_unit)]
+    {
+        ::scoped_entry::__private::Returned::<Option<u64>>::TYPE.is_not_lazy();
+        let __entry = const { ::scoped_entry::__private::Call.here() }
+            .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
+            .guard();
+        #[allow(clippy::question_mark)]
+        let ::core::option::Option::Some(__entry) = const {
+            ::scoped_entry::__private::Call.here()
+        }
+            .try_enter(&TENANTS, &tenant, 1) else { return None };
+        let __entry = __entry.guard();
+        {
+            fn helper() {}
+            helper()
+        }
     }
 }

@@ -8,3 +8,11 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
 #[scoped_entry(map = REQUESTS, key = id)]
 #[scoped_entry(map = TENANTS, key = tenant)]
 fn one_line(id: u64, tenant: u64) -> u64 { id + tenant }
+#[scoped_entry(map = REQUESTS, key = id)]
+#[scoped_entry(map = TENANTS, key = tenant, value = 1, occupied = return None)]
+#[track_caller]
+fn tracked(id: u64, tenant: u64) -> Option<u64> {
+    #![allow(clippy::unused_unit)]
+    fn helper() {}
+    helper()
+}

@@ -3,7 +3,7 @@
 use crate::{faults::Faults, suggest};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    Expr, Pat, Path, ReturnType, Token,
+    Expr, ExprGroup, ExprParen, Pat, Path, ReturnType, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
     spanned::Spanned,
@@ -175,8 +175,11 @@ fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {
 
 /// A closure after `occupied =` is syntax, not a closure: its pattern is bound, and its body runs in the function.
 fn occupied(expression: Expr) -> syn::Result<Occupied> {
-    let Expr::Closure(closure) = expression else {
-        return Ok(Occupied { existing: None, expression });
+    let closure = match expression {
+        Expr::Closure(closure) => closure,
+        Expr::Group(ExprGroup { expr, .. }) => return occupied(*expr),
+        Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Closure(_)) => return occupied(*expr),
+        expression => return Ok(Occupied { existing: None, expression }),
     };
     let misfit = match (&closure.asyncness, &closure.capture, &closure.output) {
         (Some(token), _, _) => Some(token.span()),

@@ -2,7 +2,7 @@
 
 use crate::{
     faults::Faults,
-    tokens::{group, is_ident, is_punct, regroup, without_fragment},
+    tokens::{group, is_ident, is_punct, reassemble, regroup, without_fragment},
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::{
@@ -51,12 +51,25 @@ impl Function {
             return None;
         };
         let (inner_attributes, body) = split_inner_attributes(&body);
-        Some(Self { head: head.into_iter().collect(), signature, inner_attributes, body })
+        Some(Self { head: reassemble(head), signature, inner_attributes, body })
     }
 
     /// The span of the receiver's `self`, which is the one that the body means.
     pub(crate) fn receiver(&self) -> Option<Span> {
         self.signature.receiver().map(|receiver| receiver.self_token.span)
+    }
+
+    /// Whether `#[track_caller]` stands on it, also as a condition's consequence.
+    pub(crate) fn tracks_caller(&self) -> bool {
+        fn mentions(tokens: TokenStream) -> bool {
+            tokens.into_iter().any(|token| match token {
+                TokenTree::Group(group) => mentions(group.stream()),
+                token => is_ident(Some(&token), "track_caller"),
+            })
+        }
+
+        let head: Vec<_> = self.head.clone().into_iter().collect();
+        mentions(head[..attributes_end(&head)].iter().cloned().collect()) || mentions(self.inner_attributes.clone())
     }
 
     pub(crate) fn name(&self) -> &Ident {
@@ -121,5 +134,5 @@ fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
         return (TokenStream::new(), body.clone());
     }
     let (attributes, rest) = tokens.split_at(end);
-    (attributes.iter().cloned().collect(), regroup(body, rest.iter().cloned().collect()))
+    (attributes.iter().cloned().collect(), regroup(body, reassemble(rest.iter().cloned())))
 }

@@ -3,10 +3,9 @@
 //! What cannot be read, because it stands behind an alias or a generic, is left to a check of the type that the
 //! compiler makes: see the runtime crate's `returned`.
 
-use crate::tokens::is_punct;
+use crate::tokens::{is_punct, reassemble, regroup};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use std::collections::HashSet;
 use syn::{
     Type,
     visit::{self, Visit},
@@ -53,11 +52,12 @@ pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
 }
 
 /// The type to ask the compiler about, or `None` if it cannot be lazy or cannot be written in a body.
-///
-/// Lifetimes become `'_`: named ones would be counted as used once more by the lints that count.
 pub(crate) fn unclear(returned: &Type) -> Option<TokenStream> {
-    (!is_plain(returned) && !contains_impl(returned))
-        .then(|| without_lifetimes(returned.to_token_stream(), &HashSet::new()))
+    if is_plain(returned) || contains_impl(returned) {
+        return None;
+    }
+    let tokens = returned.to_token_stream();
+    Some(if has_own_lifetimes(tokens.clone()) { tokens } else { without_lifetimes(tokens) })
 }
 
 /// The last name of the type, which is what an error about it points at.
@@ -103,43 +103,26 @@ fn contains_impl(returned: &Type) -> bool {
     contains.0
 }
 
-/// Lifetimes that a `for<…>` in the type binds keep their names, and so does `'static`.
-fn without_lifetimes(tokens: TokenStream, bound: &HashSet<String>) -> TokenStream {
+/// Whether `'_` may mean something of its own in the type: in what a function pointer or `Fn(…)` takes and returns, and
+/// beside the lifetimes that a `for<…>` brings.
+fn has_own_lifetimes(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => has_own_lifetimes(group.stream()),
+        TokenTree::Ident(word) => word == "fn" || word == "for",
+        TokenTree::Punct(punct) => punct.as_char() == '-',
+        TokenTree::Literal(_) => false,
+    })
+}
+
+/// Lifetimes as `'_`, but for `'static`: named ones would be counted as used once more by the lints that count.
+fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     let tokens: Vec<_> = tokens.into_iter().collect();
-    let mut bound = bound.clone();
-    bound.extend(bound_lifetimes(&tokens));
     let replace = |(index, token): (usize, &TokenTree)| match token {
-        TokenTree::Group(group) => {
-            TokenTree::Group(crate::tokens::regroup(group, without_lifetimes(group.stream(), &bound)))
-        }
-        TokenTree::Ident(name) if index > 0 && is_punct(tokens.get(index - 1), '\'') => {
-            let name = name.to_string();
-            if name == "static" || bound.contains(&name) {
-                token.clone()
-            } else {
-                TokenTree::Ident(Ident::new("_", token.span()))
-            }
+        TokenTree::Group(group) => TokenTree::Group(regroup(group, without_lifetimes(group.stream()))),
+        TokenTree::Ident(name) if index > 0 && is_punct(tokens.get(index - 1), '\'') && name != "static" => {
+            TokenTree::Ident(Ident::new("_", name.span()))
         }
         _ => token.clone(),
     };
-    tokens.iter().enumerate().map(replace).collect()
-}
-
-/// The names between the angle brackets of each `for<…>`.
-fn bound_lifetimes(tokens: &[TokenTree]) -> impl Iterator<Item = String> {
-    let mut in_binder = false;
-    tokens.windows(2).filter_map(move |pair| match pair {
-        [TokenTree::Ident(keyword), _] if keyword == "for" => {
-            in_binder = true;
-            None
-        }
-        [TokenTree::Punct(punct), TokenTree::Ident(name)] if in_binder && punct.as_char() == '\'' => {
-            Some(name.to_string())
-        }
-        [TokenTree::Punct(punct), _] if punct.as_char() == '>' => {
-            in_binder = false;
-            None
-        }
-        _ => None,
-    })
+    reassemble(tokens.iter().enumerate().map(replace))
 }

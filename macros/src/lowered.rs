@@ -3,7 +3,7 @@
 //! The entry belongs into that future, around the block that the user wrote: outside it, the destructured parameters
 //! do not exist yet, and the entry would be made before the first poll.
 
-use crate::tokens::{group, is_ident, is_punct, regroup};
+use crate::tokens::{group, is_ident, is_punct, reassemble, regroup};
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::{Signature, Type};
 
@@ -59,19 +59,16 @@ pub(crate) fn replace(body: &TokenStream, block: &Group) -> TokenStream {
     let mut tokens: Vec<_> = body.clone().into_iter().collect();
     if let Some(at) = position(&tokens) {
         tokens[at.block] = TokenTree::Group(block.clone());
-        return tokens.into_iter().collect();
+        return reassemble(tokens);
     }
     let mut replaced = false;
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) if !replaced && find(&group.stream()).is_some() => {
-                replaced = true;
-                TokenTree::Group(regroup(&group, replace(&group.stream(), block)))
-            }
-            token => token,
-        })
-        .collect()
+    reassemble(tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) if !replaced && find(&group.stream()).is_some() => {
+            replaced = true;
+            TokenTree::Group(regroup(&group, replace(&group.stream(), block)))
+        }
+        token => token,
+    }))
 }
 
 struct Position {

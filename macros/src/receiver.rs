@@ -18,7 +18,7 @@ impl Receiver {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let adopt_one = |(index, token): (usize, &TokenTree)| match token {
             TokenTree::Group(group) => TokenTree::Group(regroup(group, self.adopt(group.stream()))),
-            _ if is_receiver(&tokens, index) => {
+            TokenTree::Ident(_) if is_receiver(&tokens, index) => {
                 TokenTree::Ident(Ident::new(self.name, token.span().resolved_at(self.context)))
             }
             _ => token.clone(),

@@ -1,11 +1,12 @@
 //! Writes a plan as tokens. Nothing here can fail.
 
 use crate::{
+    function::Function,
     lowered, paths,
     plan::{Check, Entry, Occupied, Plan},
-    tokens::{group, is_ident, is_path_separator, is_punct, regroup},
+    tokens::{group, is_ident, is_path_separator, is_punct, reassemble, regroup},
 };
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
@@ -28,7 +29,9 @@ pub(crate) fn render(plan: &Plan) -> TokenStream {
         None => enclose(&function.body, &function.inner_attributes, plan),
         Some(lowered) => {
             let block = enclose(&lowered.block, &TokenStream::new(), plan);
-            regroup(&function.body, lowered::replace(&function.body.stream(), &block))
+            let body = lowered::replace(&function.body.stream(), &block);
+            let inner_attributes = &function.inner_attributes;
+            regroup(&function.body, quote!(#inner_attributes #body))
         }
     };
     quote!(#head #body)
@@ -43,10 +46,11 @@ pub(crate) fn render(plan: &Plan) -> TokenStream {
 ///   lock that is a temporary of the user's tail expression would still be held when the entry wants it;
 /// - the inner ones are the user's, with their edition, hygiene and `use`s.
 ///
-/// A body without a `;` has no locals, and goes without the inner braces: rustc would call them unused.
+/// A body that declares nothing goes without the inner braces: rustc would call them unused.
 fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
     let check = plan.check.as_ref().map(|check| check_statement(check, plan.runtime.as_ref()));
-    let enter = enter_statement(&plan.entry, plan.function.name().span(), plan.runtime.as_ref());
+    let here = here(&plan.function, plan.runtime.as_ref());
+    let enter = enter_statement(&plan.entry, &here, plan.runtime.as_ref());
     let middle = match split_enclosed(block) {
         Some((entries, body)) if is_checked(&entries) => quote!(#entries #enter #body),
         Some((entries, body)) => quote!(#entries #check #enter #body),
@@ -69,15 +73,21 @@ fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
     let block: Vec<_> = block.stream().into_iter().collect();
     let [middle] = &block[..] else { return None };
     let middle: Vec<_> = group(Some(middle), Delimiter::Brace)?.stream().into_iter().collect();
-    let is_ours = |at: usize| {
-        is_ident(middle.get(at), "__private")
-            && middle.get(at + 1..).is_some_and(is_path_separator)
-            && is_ident(middle.get(at + 3), "Call")
-    };
-    (0..middle.len()).find(|at| is_ours(*at))?;
     let body = 1 + middle.iter().rposition(|token| is_punct(Some(token), ';'))?;
     let (entries, body) = middle.split_at(body);
-    Some((entries.iter().cloned().collect(), body.iter().cloned().collect()))
+    names_the_runtime(entries).then(|| (reassemble(entries.iter().cloned()), reassemble(body.iter().cloned())))
+}
+
+fn names_the_runtime(tokens: &[TokenTree]) -> bool {
+    (0..tokens.len()).any(|at| match &tokens[at] {
+        // In a function with `#[track_caller]` the name stands in a block.
+        TokenTree::Group(group) => names_the_runtime(&group.stream().into_iter().collect::<Vec<_>>()),
+        token => {
+            is_ident(Some(token), "__private")
+                && is_path_separator(&tokens[at + 1..])
+                && is_ident(tokens.get(at + 3), "Call")
+        }
+    })
 }
 
 /// Whether an attribute before this one has asked about the return type.
@@ -85,8 +95,19 @@ fn is_checked(entries: &TokenStream) -> bool {
     entries.clone().into_iter().any(|token| is_ident(Some(&token), CHECK))
 }
 
+/// Whether a block may declare something: by a `;`, as an item that needs none, or by a macro call that stands for
+/// statements.
 fn has_statements(block: &Group) -> bool {
-    block.stream().into_iter().any(|token| is_punct(Some(&token), ';'))
+    const ITEMS: [&str; 8] = ["fn", "struct", "enum", "union", "mod", "impl", "trait", "macro_rules"];
+    let tokens: Vec<_> = block.stream().into_iter().collect();
+    let is_statement_macro = |at: usize| {
+        is_punct(tokens.get(at), '!') && group(tokens.get(at + 1), Delimiter::Brace).is_some() && at + 2 < tokens.len()
+    };
+    (0..tokens.len()).any(|at| {
+        is_punct(tokens.get(at), ';')
+            || ITEMS.iter().any(|item| is_ident(tokens.get(at), item))
+            || is_statement_macro(at)
+    })
 }
 
 /// ```text
@@ -99,13 +120,30 @@ fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> #probe::<#returned>::TYPE.#method();)
 }
 
+/// Where the entry is made. The name and its parentheses have the span of the function's name: that is the place.
+///
+/// ```text
+/// ::scoped_entry::__private::Call.here()
+/// ```
+///
+/// In a function with `#[track_caller]` it would be the place of the caller, which a constant does not know:
+///
+/// ```text
+/// const { ::scoped_entry::__private::Call.here() }
+/// ```
+fn here(function: &Function, runtime: Option<&Path>) -> TokenStream {
+    let call = paths::call(runtime);
+    let here = quote_spanned!(function.name().span()=> here());
+    let here = quote_spanned!(Span::mixed_site()=> #call.#here);
+    if function.tracks_caller() { quote_spanned!(Span::mixed_site()=> const { #here }) } else { here }
+}
+
 /// ```text
 /// let __entry = ::scoped_entry::__private::Call.here().enter(&self.inflight, &id, …).guard();
 /// ```
 ///
-/// `here` and its parentheses have the span of the function's name: that is the place the entry reports. `enter` and
-/// `guard` have that of the map, which is what an error about them is about.
-fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> TokenStream {
+/// `enter` and `guard` have the span of the map, which is what an error about them is about.
+fn enter_statement(entry: &Entry, here: &TokenStream, runtime: Option<&Path>) -> TokenStream {
     let Entry { map, map_span, key, value, occupied, guard } = entry;
     let value = value.clone().unwrap_or_else(|| {
         let default = paths::default_value(runtime);
@@ -116,10 +154,8 @@ fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> Tok
         Some(Occupied { existing: None, .. }) => "try_enter",
         Some(Occupied { existing: Some(_), .. }) => "try_enter_or_existing",
     };
-    let call = paths::call(runtime);
-    let here = quote_spanned!(function=> here());
     let enter = Ident::new(enter, Span::mixed_site().located_at(*map_span));
-    let enter = quote_spanned!(Span::mixed_site()=> #call.#here.#enter(#map, #key, #value));
+    let enter = quote_spanned!(Span::mixed_site()=> #here.#enter(#map, #key, #value));
     let (binding, into_guard) = match guard {
         Some(name) => (name.clone(), "named"),
         None => (Ident::new("__entry", Span::mixed_site()), "guard"),
@@ -135,7 +171,8 @@ fn enter_statement(entry: &Entry, function: Span, runtime: Option<&Path>) -> Tok
 }
 
 /// Without a pattern, and with one. In the second form nothing that held the lock lives on while the expression runs,
-/// and the `else` is where the compiler sees to it that the expression diverges.
+/// and the `else` is where the compiler sees to it that the expression diverges. Clippy would propose a `?` for
+/// `return None`, at the attribute, where nobody can write one.
 ///
 /// ```text
 /// let Some(__entry) = … else { return Err(Busy) };
@@ -156,7 +193,10 @@ fn occupied_statement(enter: &TokenStream, occupied: &Occupied) -> TokenStream {
     let (some, none, ok, err) = (paths::some(), paths::none(), paths::ok(), paths::err());
     let diverge = quote_spanned!(Span::mixed_site().located_at(*span)=> { #expression });
     let Some(pattern) = existing else {
-        return quote_spanned!(Span::mixed_site()=> let #some(__entry) = #enter else #diverge;);
+        return quote_spanned! {Span::mixed_site()=>
+            #[allow(clippy::question_mark)]
+            let #some(__entry) = #enter else #diverge;
+        };
     };
     quote_spanned! {Span::mixed_site()=>
         let __attempt = #enter;
@@ -164,6 +204,7 @@ fn occupied_statement(enter: &TokenStream, occupied: &Occupied) -> TokenStream {
             #ok(__entry) => __entry,
             #err(__existing) => {
                 let #pattern = __existing;
+                #[allow(clippy::question_mark)]
                 let #some(__entry) = #none else #diverge;
                 __entry
             }

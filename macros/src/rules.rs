@@ -9,6 +9,7 @@ use crate::{
     operand,
     plan::{Check, Entry, Occupied, Plan},
     receiver::{self, Receiver},
+    tokens::reassemble_deeply,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -86,14 +87,15 @@ fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>,
             faults.absent(format_args!("`{name}` is missing, as in `#[scoped_entry(map = self.inflight, key = id)]`"));
         }
     }
-    let mut adopt = |tokens: TokenStream| match receiver {
-        Some(receiver) => receiver.adopt(tokens),
-        None => {
-            if let Some(span) = receiver::find(tokens.clone()) {
-                faults.at(span, format_args!("`self` does not exist here: `{}` has no receiver", function.name()));
-            }
-            tokens
+    let mut adopt = |tokens: TokenStream| {
+        let tokens = reassemble_deeply(tokens);
+        if let Some(receiver) = receiver {
+            return receiver.adopt(tokens);
         }
+        if let Some(span) = receiver::find(tokens.clone()) {
+            faults.at(span, format_args!("`self` does not exist here: `{}` has no receiver", function.name()));
+        }
+        tokens
     };
     let runtime = arguments.runtime.as_ref();
     let map = arguments.map.as_ref().map(|map| adopt(operand::borrowed(map)));

@@ -1,6 +1,7 @@
 //! Looking at tokens that are not parsed.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
+use syn::Expr;
 
 pub(crate) fn is_ident(token: Option<&TokenTree>, name: &str) -> bool {
     matches!(token, Some(TokenTree::Ident(ident)) if ident == name)
@@ -28,6 +29,54 @@ pub(crate) fn regroup(group: &Group, tokens: TokenStream) -> Group {
     let mut regrouped = Group::new(group.delimiter(), tokens);
     regrouped.set_span(group.span());
     regrouped
+}
+
+/// Puts tokens together again that were taken apart.
+///
+/// The compiler passes over the invisible delimiters that a macro hands back, unless they are inside of a group that
+/// nobody took apart: `$a * $b` would be `1 + 2 * 3`. So where they hold something together, parentheses stand in.
+pub(crate) fn reassemble(tokens: impl IntoIterator<Item = TokenTree>) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(fragment) if fragment.delimiter() == Delimiter::None && is_loose(fragment.stream()) => {
+                let mut parentheses = Group::new(Delimiter::Parenthesis, fragment.stream());
+                // Of the macro, so that nobody is told that they are unused.
+                parentheses.set_span(Span::mixed_site().located_at(fragment.span()));
+                TokenTree::Group(parentheses)
+            }
+            token => token,
+        })
+        .collect()
+}
+
+/// As [`reassemble`], inside of every group, too: for what was parsed and printed.
+pub(crate) fn reassemble_deeply(tokens: TokenStream) -> TokenStream {
+    reassemble(tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => TokenTree::Group(regroup(&group, reassemble_deeply(group.stream()))),
+        token => token,
+    }))
+}
+
+/// Whether a fragment would come apart without its delimiters.
+fn is_loose(fragment: TokenStream) -> bool {
+    let mut tokens = fragment.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (_, None) => false,
+        (Some(TokenTree::Ident(first)), _) if first == "dyn" || first == "impl" => {
+            fragment.into_iter().any(|token| is_punct(Some(&token), '+'))
+        }
+        _ => matches!(
+            syn::parse2(fragment),
+            Ok(Expr::Assign(_)
+                | Expr::Binary(_)
+                | Expr::Cast(_)
+                | Expr::Closure(_)
+                | Expr::Range(_)
+                | Expr::Reference(_)
+                | Expr::Unary(_))
+        ),
+    }
 }
 
 /// Takes off the invisible delimiters that a `macro_rules!` fragment is handed on in.

@@ -13,7 +13,7 @@ pub struct CallSite(&'static Location<'static>);
 impl CallSite {
     #[inline]
     #[track_caller]
-    pub(crate) fn here() -> Self {
+    pub(crate) const fn here() -> Self {
         Self(Location::caller())
     }
 

@@ -21,7 +21,7 @@ impl Call {
     #[inline]
     #[must_use]
     #[track_caller]
-    pub fn here(self) -> Here {
+    pub const fn here(self) -> Here {
         Here(CallSite::here())
     }
 }

@@ -29,13 +29,13 @@ use std::{
 ///     fn try_insert<R>(
 ///         &mut self,
 ///         key: u16,
-///         value: &'static str,
+///         value: impl FnOnce() -> &'static str,
 ///         occupied: impl FnOnce(&&'static str) -> R,
-///     ) -> Result<(), (&'static str, R)> {
+///     ) -> Result<(), R> {
 ///         if let Some((_, existing)) = self.0.iter().find(|(k, _)| *k == key) {
-///             return Err((value, occupied(existing)));
+///             return Err(occupied(existing));
 ///         }
-///         self.0.push((key, value));
+///         self.0.push((key, value()));
 ///         Ok(())
 ///     }
 ///
@@ -59,15 +59,21 @@ pub trait KeyedCollection {
 
     /// Inserts an entry unless its key is taken.
     ///
+    /// `value` is not called before the place of the entry is found: a value that is not inserted, because the key is
+    /// taken or because `Hash`, `Eq` or `Ord` of a key panics, drops when the lock is released.
+    ///
+    /// An implementation calls `value` exactly if it inserts; a lock around one that calls it and answers that the key is
+    /// taken panics.
+    ///
     /// # Errors
     ///
-    /// The value and what `occupied` made of the one that is there, if the key is taken.
+    /// What `occupied` made of the value that is there, if the key is taken.
     fn try_insert<R>(
         &mut self,
         key: Self::Key,
-        value: Self::Value,
+        value: impl FnOnce() -> Self::Value,
         occupied: impl FnOnce(&Self::Value) -> R,
-    ) -> Result<(), (Self::Value, R)>;
+    ) -> Result<(), R>;
 
     /// Takes out the entry of `key`, for the caller to drop when the lock is released.
     fn remove(&mut self, key: &Self::Key) -> Option<(Self::Key, Self::Value)>;
@@ -78,13 +84,13 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> KeyedCollection for HashMap<K, V, 
     type Value = V;
 
     #[inline]
-    fn try_insert<R>(&mut self, key: K, value: V, occupied: impl FnOnce(&V) -> R) -> Result<(), (V, R)> {
+    fn try_insert<R>(&mut self, key: K, value: impl FnOnce() -> V, occupied: impl FnOnce(&V) -> R) -> Result<(), R> {
         match self.entry(key) {
             hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(value);
+                vacant.insert(value());
                 Ok(())
             }
-            hash_map::Entry::Occupied(existing) => Err((value, occupied(existing.get()))),
+            hash_map::Entry::Occupied(existing) => Err(occupied(existing.get())),
         }
     }
 
@@ -99,13 +105,13 @@ impl<K: Clone + Ord, V> KeyedCollection for BTreeMap<K, V> {
     type Value = V;
 
     #[inline]
-    fn try_insert<R>(&mut self, key: K, value: V, occupied: impl FnOnce(&V) -> R) -> Result<(), (V, R)> {
+    fn try_insert<R>(&mut self, key: K, value: impl FnOnce() -> V, occupied: impl FnOnce(&V) -> R) -> Result<(), R> {
         match self.entry(key) {
             btree_map::Entry::Vacant(vacant) => {
-                vacant.insert(value);
+                vacant.insert(value());
                 Ok(())
             }
-            btree_map::Entry::Occupied(existing) => Err((value, occupied(existing.get()))),
+            btree_map::Entry::Occupied(existing) => Err(occupied(existing.get())),
         }
     }
 
@@ -122,8 +128,13 @@ macro_rules! sets {
             type Value = ();
 
             #[inline]
-            fn try_insert<R>(&mut self, key: K, value: (), occupied: impl FnOnce(&()) -> R) -> Result<(), ((), R)> {
-                if self.insert(key) { Ok(()) } else { Err((value, occupied(&()))) }
+            fn try_insert<R>(
+                &mut self,
+                key: K,
+                _: impl FnOnce(),
+                occupied: impl FnOnce(&()) -> R,
+            ) -> Result<(), R> {
+                if self.insert(key) { Ok(()) } else { Err(occupied(&())) }
             }
 
             #[inline]

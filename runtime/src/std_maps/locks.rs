@@ -41,10 +41,19 @@ macro_rules! locks {
                 occupied: impl FnOnce(&C::Value) -> R,
             ) -> Result<C::Key, Occupied<C::Key, C::Value, R>> {
                 let ticket = key.clone();
-                let inserted = $exclusive(self).try_insert(key, value, occupied);
+                let mut value = Some(value);
+                // The lock is a temporary of this statement, and the value stands outside of it until it is inserted.
+                let inserted = $exclusive(self).try_insert(
+                    key,
+                    || value.take().expect("a closure that is `FnOnce` is called once"),
+                    occupied,
+                );
                 match inserted {
                     Ok(()) => Ok(ticket),
-                    Err((value, existing)) => Err(Occupied { key: ticket, value, existing }),
+                    Err(existing) => {
+                        let value = value.expect("a collection takes the values only that it inserts");
+                        Err(Occupied { key: ticket, value, existing })
+                    }
                 }
             }
         }

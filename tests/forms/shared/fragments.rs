@@ -1,6 +1,7 @@
 //! Expression fragments of a `macro_rules!`: each stays one operand, wherever the macro puts it.
 
-use scoped_entry::{InflightMap, scoped_entry};
+use scoped_entry::{InflightMap, UniqueMap, scoped_entry};
+use std::{fmt::Debug, sync::LazyLock};
 
 macro_rules! operators {
     ($a:expr, $b:expr) => {
@@ -46,4 +47,32 @@ fn expression_fragments_keep_their_boundaries_in_the_arguments() {
 #[test]
 fn expression_fragments_keep_their_boundaries_in_the_body() {
     assert_eq!((in_the_body(), under_two_attributes(), beside_inner_attributes()), (9, 9, 9));
+}
+
+macro_rules! closures_and_types {
+    ($occupied:expr, $type:ty) => {
+        #[scoped_entry(map = UNIQUE, key = 1, value = 5, occupied = $occupied)]
+        fn refused(again: bool) -> Result<u64, u64> {
+            if again { refused(false) } else { Ok(0) }
+        }
+
+        #[scoped_entry(map = BY_SUM, key = 1)]
+        fn object(of: &'static $type) -> &'static $type {
+            of
+        }
+    };
+}
+
+static UNIQUE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+
+closures_and_types!(|there| return Err(there), dyn Debug + Sync);
+
+#[test]
+fn a_whole_right_side_of_occupied_binds_the_existing_value() {
+    assert_eq!((refused(false), refused(true)), (Ok(0), Err(5)));
+}
+
+#[test]
+fn a_type_fragment_is_one_type() {
+    assert_eq!(format!("{:?}", object(&7)), "7");
 }

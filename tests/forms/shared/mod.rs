@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bodies;
+mod callbacks;
 mod evaluation;
 mod facade;
 mod fragments;
