@@ -1,28 +1,13 @@
 //! The expressions of the arguments: evaluated once, in order, before the body; a panic in one enters nothing.
 
 use super::{
-    deliberate::{caught, deliberate},
+    deliberate::{PanicsWhenDropped, caught, deliberate},
     maps::*,
     polling::{block_on, returned},
     service::{Answer, Failure, Service},
     watchdog::within_deadline,
 };
 use scoped_entry::scoped_entry;
-
-/// As a temporary of an argument it drops after the entry was made.
-struct PanicsWhenDropped(u64);
-
-impl PanicsWhenDropped {
-    fn number(&self) -> u64 {
-        self.0
-    }
-}
-
-impl Drop for PanicsWhenDropped {
-    fn drop(&mut self) {
-        deliberate::<()>();
-    }
-}
 
 macro_rules! arguments {
     (

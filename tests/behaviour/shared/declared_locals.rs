@@ -16,6 +16,14 @@ macro_rules! declare {
     };
 }
 
+/// Is all of a body: locals and a tail.
+macro_rules! number {
+    ($log:expr) => {
+        let local = $log.noisy("local");
+        $log.noisy("temporary").number() + local.number()
+    };
+}
+
 macro_rules! declared_locals {
     (
         $map:ident $refused:tt $ignored:tt
@@ -30,6 +38,13 @@ macro_rules! declared_locals {
             a_declared_local: (&self, _first: Noisy, _pair: (Noisy, Noisy), _last: Noisy) {
                 declare! { local = self.log.noisy("local") }
                 self.log.noisy("temporary").number() + local.number()
+            } assert_left_in_order $map [] []
+            { [$($lowering)*] [$($asynchrony)*] $wait $run }
+        }
+
+        twins! {
+            a_body_of_one_macro_call: (&self, _first: Noisy, _pair: (Noisy, Noisy), _last: Noisy) {
+                number! { self.log }
             } assert_left_in_order $map [] []
             { [$($lowering)*] [$($asynchrony)*] $wait $run }
         }

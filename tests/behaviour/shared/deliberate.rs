@@ -24,3 +24,18 @@ pub(crate) fn attempt<R>(call: impl FnOnce() -> R) -> Option<R> {
 pub(crate) fn caught<R>(call: impl FnOnce() -> R) {
     assert!(attempt(call).is_none(), "the call was to panic, and returned");
 }
+
+/// As a temporary of an argument it drops after the entry was made.
+pub(crate) struct PanicsWhenDropped(pub(crate) u64);
+
+impl PanicsWhenDropped {
+    pub(crate) fn number(&self) -> u64 {
+        self.0
+    }
+}
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        deliberate::<()>();
+    }
+}

@@ -2,7 +2,7 @@
 //! `occupied` says, and leaves the outer entry alone.
 
 use super::{
-    deliberate::{attempt, caught, deliberate},
+    deliberate::{PanicsWhenDropped, attempt, caught, deliberate},
     maps::*,
     polling::{block_on, returned},
     service::{Answer, Failure, Service},
@@ -38,6 +38,7 @@ macro_rules! nested_unique {
             $($asynchrony)* fn existing_and_map(&self, id: u64) -> Answer;
             $($asynchrony)* fn existing_elsewhere(&self, id: u64) -> Answer;
             $($asynchrony)* fn existing_panics(&self, id: u64) -> Answer;
+            $($asynchrony)* fn temporary_panics(&self) -> Answer;
             $($asynchrony)* fn double(&self, number: usize) -> Answer;
         }
 
@@ -108,6 +109,17 @@ macro_rules! nested_unique {
                 Ok(8)
             }
 
+            #[scoped_entry(
+                map = self.map,
+                key = PanicsWhenDropped(1).number(),
+                value = 8,
+                occupied = |existing| return Ok(existing)
+            )]
+            $($asynchrony)* fn temporary_panics(&self) -> Answer {
+                self.look();
+                Ok(8)
+            }
+
             $($asynchrony)* fn double(&self, number: usize) -> Answer {
                 Ok(2 * number)
             }
@@ -162,6 +174,27 @@ macro_rules! nested_unique {
                 assert_eq!(service.map.entries(), 1);
                 drop(entry);
                 assert_eq!(service.map.entries(), 0);
+            });
+        }
+
+        #[test]
+        fn a_panic_in_a_temporary_of_an_argument_removes_the_entry_that_was_made_by_then() {
+            within_deadline(|| {
+                let service = Subject::default();
+                caught(|| $run(service.temporary_panics()));
+                service.assert_never_entered();
+            });
+        }
+
+        #[test]
+        fn a_panic_in_a_temporary_of_an_argument_of_a_refused_call_leaves_the_other_entry() {
+            within_deadline(|| {
+                let service = Subject::default();
+                let entry = service.map.hold(1, 7);
+                caught(|| $run(service.temporary_panics()));
+                assert_eq!(service.map.entries(), 1);
+                drop(entry);
+                service.assert_never_entered();
             });
         }
 

@@ -116,3 +116,23 @@ pub fn items_in_the_body(id: u64) -> u64 {
         Greater => 2,
     }
 }
+
+impl Service {
+    #[cfg_attr(feature = "annotated", scoped_entry(map = self.unique, key = name, value = 1, occupied = return None))]
+    pub fn occupied_without_an_answer(&self, name: &str) -> Option<u64> {
+        let length = name.len() as u64;
+        length.checked_sub(self.handled)
+    }
+
+    #[cfg_attr(feature = "annotated", scoped_entry(map = self.unique, key = name, value = 1, occupied = |_| return None))]
+    pub fn existing_without_an_answer(&self, name: &str) -> Option<u64> {
+        let length = name.len() as u64;
+        length.checked_sub(self.handled)
+    }
+
+    #[cfg_attr(feature = "annotated", scoped_entry(map = Arc::new(scoped_entry::InflightMap::<u64>::new()), key = id, guard = _entry))]
+    pub fn named_guard(&self, id: u64) -> u64 {
+        let sum = self.handled + id;
+        sum * 2
+    }
+}

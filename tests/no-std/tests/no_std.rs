@@ -1,0 +1,17 @@
+//! That the crate does what it says.
+
+use scoped_entry_no_std::{hold, hold_asynchronously};
+use std::{
+    future::Future as _,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+#[test]
+fn an_entry_is_held_and_removed_without_std() {
+    assert_eq!(hold(3), Some(1));
+    assert_eq!(hold(3), Some(1));
+    let mut future = pin!(hold_asynchronously(3));
+    assert_eq!(future.as_mut().poll(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(1)));
+    assert_eq!(hold(3), Some(1));
+}
