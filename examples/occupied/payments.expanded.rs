@@ -44,13 +44,10 @@ mod payments {
             {
                 ::scoped_entry::__private::Returned::<Result<u64, Error>>::TYPE
                     .is_not_lazy();
-                #[allow(clippy::question_mark)]
-                let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+                let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
                     .here()
-                    .try_enter(&self.in_flight, &order, amount) else {
-                    return Err(Error::AlreadyPaying)
-                };
-                let __entry = __entry.guard();
+                    .try_enter(&self.in_flight, &order, amount)
+                    .guard() else { return Err(Error::AlreadyPaying) };
                 {
                     let paid = self.in_flight.get(order).unwrap_or(amount);
                     Ok(paid)
@@ -61,13 +58,10 @@ mod payments {
             {
                 ::scoped_entry::__private::Returned::<Result<u64, Error>>::TYPE
                     .is_not_lazy();
-                #[allow(clippy::question_mark)]
-                let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+                let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
                     .here()
-                    .try_enter(&self.in_flight, &order, amount) else {
-                    return Err(Error::AlreadyPaying)
-                };
-                let __entry = __entry.guard();
+                    .try_enter(&self.in_flight, &order, amount)
+                    .guard() else { return Err(Error::AlreadyPaying) };
                 {
                     let second = self.pay(order, amount)?;
                     Ok(amount + second)
@@ -79,28 +73,26 @@ mod payments {
             {
                 let __attempt = ::scoped_entry::__private::Call
                     .here()
-                    .try_enter_or_existing(&self.in_flight, &order, 0);
+                    .try_enter_or_existing(&self.in_flight, &order, 0)
+                    .guard();
                 let __entry = match __attempt {
                     ::core::result::Result::Ok(__entry) => __entry,
                     ::core::result::Result::Err(__existing) => {
                         let amount = __existing;
-                        #[allow(clippy::question_mark)]
-                        let ::core::option::Option::Some(__entry) = ::core::option::Option::None
+                        let ::core::result::Result::Ok(__entry) = ::core::result::Result::Err(())
                         else { return amount };
                         __entry
                     }
                 };
-                let __entry = __entry.guard();
                 0
             }
         }
         pub(crate) fn ask_while_paying(&self, order: &str, amount: u64) -> u64 {
             {
-                #[allow(clippy::question_mark)]
-                let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+                let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
                     .here()
-                    .try_enter(&self.in_flight, &order, amount) else { return 0 };
-                let __entry = __entry.guard();
+                    .try_enter(&self.in_flight, &order, amount)
+                    .guard() else { return 0 };
                 self.amount_in_flight(order)
             }
         }

@@ -6,18 +6,17 @@ fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
                 Arc::clone(&app.jobs),
                 &id,
                 ::scoped_entry::__private::default_value(),
-            );
-        let __entry = match __attempt {
+            )
+            .named();
+        let entry = match __attempt {
             ::core::result::Result::Ok(__entry) => __entry,
             ::core::result::Result::Err(__existing) => {
                 let job = __existing;
-                #[allow(clippy::question_mark)]
-                let ::core::option::Option::Some(__entry) = ::core::option::Option::None
+                let ::core::result::Result::Ok(__entry) = ::core::result::Result::Err(())
                 else { return Err(job) };
                 __entry
             }
         };
-        let entry = __entry.named();
         {
             app.spawn(entry);
             Ok(())

@@ -5,12 +5,10 @@ fn handle(id: u64, payment: u64, tenant: u64) -> Result<(), Busy> {
             .here()
             .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
             .guard();
-        #[allow(clippy::question_mark)]
-        let ::core::option::Option::Some(__entry) = ::scoped_entry::__private::Call
+        let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
             .here()
             .try_enter(&PAYMENTS, &payment, ::scoped_entry::__private::default_value())
-        else { return Err(Busy) };
-        let __entry = __entry.guard();
+            .guard() else { return Err(Busy) };
         let third = ::scoped_entry::__private::Call
             .here()
             .enter(&TENANTS, &tenant, ::scoped_entry::__private::default_value())
@@ -42,12 +40,11 @@ fn tracked(id: u64, tenant: u64) -> Option<u64> {
         let __entry = const { ::scoped_entry::__private::Call.here() }
             .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
             .guard();
-        #[allow(clippy::question_mark)]
-        let ::core::option::Option::Some(__entry) = const {
+        let ::core::result::Result::Ok(__entry) = const {
             ::scoped_entry::__private::Call.here()
         }
-            .try_enter(&TENANTS, &tenant, 1) else { return None };
-        let __entry = __entry.guard();
+            .try_enter(&TENANTS, &tenant, 1)
+            .guard() else { return None };
         {
             fn helper() {}
             helper()

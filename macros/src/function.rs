@@ -2,7 +2,7 @@
 
 use crate::{
     faults::Faults,
-    tokens::{group, is_ident, is_punct, reassemble, regroup, without_fragment},
+    tokens::{group, is_ident, is_punct, reassemble, reassemble_types, regroup, without_fragment},
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::{
@@ -51,7 +51,7 @@ impl Function {
             return None;
         };
         let (inner_attributes, body) = split_inner_attributes(&body);
-        Some(Self { head: reassemble(head), signature, inner_attributes, body })
+        Some(Self { head: reassemble_types(head), signature, inner_attributes, body })
     }
 
     /// The span of the receiver's `self`, which is the one that the body means.

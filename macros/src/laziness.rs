@@ -3,7 +3,7 @@
 //! What cannot be read, because it stands behind an alias or a generic, is left to a check of the type that the
 //! compiler makes: see the runtime crate's `returned`.
 
-use crate::tokens::{is_punct, reassemble, regroup};
+use crate::tokens::{is_punct, reassemble_types, regroup};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
@@ -124,5 +124,5 @@ fn without_lifetimes(tokens: TokenStream) -> TokenStream {
         }
         _ => token.clone(),
     };
-    reassemble(tokens.iter().enumerate().map(replace))
+    reassemble_types(tokens.iter().enumerate().map(replace))
 }

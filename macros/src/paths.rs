@@ -47,8 +47,6 @@ macro_rules! core_paths {
 }
 
 core_paths! {
-    some: core::option::Option::Some,
-    none: core::option::Option::None,
     ok: core::result::Result::Ok,
     err: core::result::Result::Err,
 }

@@ -46,7 +46,8 @@ pub(crate) fn render(plan: &Plan) -> TokenStream {
 ///   lock that is a temporary of the user's tail expression would still be held when the entry wants it;
 /// - the inner ones are the user's, with their edition, hygiene and `use`s.
 ///
-/// A body that declares nothing goes without the inner braces: rustc would call them unused.
+/// A body that declares nothing goes without the inner braces: rustc would call them unused. One that is a macro call may
+/// declare something out of sight, and keeps them.
 fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
     let check = plan.check.as_ref().map(|check| check_statement(check, plan.runtime.as_ref()));
     let here = here(&plan.function, plan.runtime.as_ref());
@@ -55,6 +56,10 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group 
         Some((entries, body)) if is_checked(&entries) => quote!(#entries #enter #body),
         Some((entries, body)) => quote!(#entries #check #enter #body),
         None if has_statements(block) => quote!(#check #enter #block),
+        None if is_macro_call(block) => {
+            let allow = quote_spanned!(Span::mixed_site()=> #[allow(unused_braces)]);
+            quote!(#check #enter #allow #block)
+        }
         None => {
             let tail = block.stream();
             quote!(#check #enter #tail)
@@ -110,6 +115,14 @@ fn has_statements(block: &Group) -> bool {
     })
 }
 
+/// Such as `format!("{id}")`.
+fn is_macro_call(block: &Group) -> bool {
+    let tokens: Vec<_> = block.stream().into_iter().collect();
+    matches!(&tokens[..], [path @ .., bang, TokenTree::Group(_)]
+        if is_punct(Some(bang), '!')
+            && path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(Some(token), ':')))
+}
+
 /// ```text
 /// ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
 /// ```
@@ -142,7 +155,8 @@ fn here(function: &Function, runtime: Option<&Path>) -> TokenStream {
 /// let __entry = ::scoped_entry::__private::Call.here().enter(&self.inflight, &id, …).guard();
 /// ```
 ///
-/// `enter` and `guard` have the span of the map, which is what an error about them is about.
+/// The guard is made in the expression that enters: a temporary of the arguments that panics when the statement ends
+/// finds it there. `enter` and `guard` have the span of the map, which is what an error about them is about.
 fn enter_statement(entry: &Entry, here: &TokenStream, runtime: Option<&Path>) -> TokenStream {
     let Entry { map, map_span, key, value, occupied, guard } = entry;
     let value = value.clone().unwrap_or_else(|| {
@@ -164,18 +178,18 @@ fn enter_statement(entry: &Entry, here: &TokenStream, runtime: Option<&Path>) ->
     match occupied {
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter.#into_guard();),
         Some(occupied) => {
-            let enter_or_leave = occupied_statement(&enter, occupied);
-            quote_spanned!(Span::mixed_site()=> #enter_or_leave let #binding = __entry.#into_guard();)
+            let enter = quote_spanned!(Span::mixed_site()=> #enter.#into_guard());
+            occupied_statement(&binding, &enter, occupied)
         }
     }
 }
 
 /// Without a pattern, and with one. In the second form nothing that held the lock lives on while the expression runs,
-/// and the `else` is where the compiler sees to it that the expression diverges. Clippy would propose a `?` for
-/// `return None`, at the attribute, where nobody can write one.
+/// and the `else` is where the compiler sees to it that the expression diverges. All of it is in terms of `Result`, since
+/// clippy would propose a `?` for an `Option` and `return None`, where nobody can write one.
 ///
 /// ```text
-/// let Some(__entry) = … else { return Err(Busy) };
+/// let Ok(__entry) = … else { return Err(Busy) };
 /// ```
 /// ```text
 /// let __attempt = …;
@@ -183,29 +197,27 @@ fn enter_statement(entry: &Entry, here: &TokenStream, runtime: Option<&Path>) ->
 ///     Ok(__entry) => __entry,
 ///     Err(__existing) => {
 ///         let flight = __existing;
-///         let Some(__entry) = None else { return flight.join().await };
+///         let Ok(__entry) = Err(()) else { return flight.join().await };
 ///         __entry
 ///     }
 /// };
 /// ```
-fn occupied_statement(enter: &TokenStream, occupied: &Occupied) -> TokenStream {
+fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
     let Occupied { existing, expression, span } = occupied;
-    let (some, none, ok, err) = (paths::some(), paths::none(), paths::ok(), paths::err());
+    let (ok, err) = (paths::ok(), paths::err());
     let diverge = quote_spanned!(Span::mixed_site().located_at(*span)=> { #expression });
     let Some(pattern) = existing else {
         return quote_spanned! {Span::mixed_site()=>
-            #[allow(clippy::question_mark)]
-            let #some(__entry) = #enter else #diverge;
+            let #ok(#binding) = #enter else #diverge;
         };
     };
     quote_spanned! {Span::mixed_site()=>
         let __attempt = #enter;
-        let __entry = match __attempt {
+        let #binding = match __attempt {
             #ok(__entry) => __entry,
             #err(__existing) => {
                 let #pattern = __existing;
-                #[allow(clippy::question_mark)]
-                let #some(__entry) = #none else #diverge;
+                let #ok(__entry) = #err(()) else #diverge;
                 __entry
             }
         };

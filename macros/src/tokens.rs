@@ -31,22 +31,14 @@ pub(crate) fn regroup(group: &Group, tokens: TokenStream) -> Group {
     regrouped
 }
 
-/// Puts tokens together again that were taken apart.
+/// Puts tokens of an expression or of statements together again that were taken apart.
 ///
 /// The compiler passes over the invisible delimiters that a macro hands back, unless they are inside of a group that
 /// nobody took apart: `$a * $b` would be `1 + 2 * 3`. So where they hold something together, parentheses stand in.
 pub(crate) fn reassemble(tokens: impl IntoIterator<Item = TokenTree>) -> TokenStream {
     tokens
         .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(fragment) if fragment.delimiter() == Delimiter::None && is_loose(fragment.stream()) => {
-                let mut parentheses = Group::new(Delimiter::Parenthesis, fragment.stream());
-                // Of the macro, so that nobody is told that they are unused.
-                parentheses.set_span(Span::mixed_site().located_at(fragment.span()));
-                TokenTree::Group(parentheses)
-            }
-            token => token,
-        })
+        .map(|token| with_parentheses(token, |fragment| is_sum(fragment) || is_operation(fragment)))
         .collect()
 }
 
@@ -58,16 +50,33 @@ pub(crate) fn reassemble_deeply(tokens: TokenStream) -> TokenStream {
     }))
 }
 
-/// Whether a fragment would come apart without its delimiters.
-fn is_loose(fragment: TokenStream) -> bool {
-    let mut tokens = fragment.clone().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (_, None) => false,
-        (Some(TokenTree::Ident(first)), _) if first == "dyn" || first == "impl" => {
-            fragment.into_iter().any(|token| is_punct(Some(&token), '+'))
-        }
-        _ => matches!(
-            syn::parse2(fragment),
+/// As [`reassemble`], for a signature or a type, in which an expression needs no parentheses, or cannot have them.
+pub(crate) fn reassemble_types(tokens: impl IntoIterator<Item = TokenTree>) -> TokenStream {
+    tokens.into_iter().map(|token| with_parentheses(token, is_sum)).collect()
+}
+
+fn with_parentheses(token: TokenTree, are_needed: impl Fn(&[TokenTree]) -> bool) -> TokenTree {
+    let TokenTree::Group(fragment) = &token else { return token };
+    if fragment.delimiter() != Delimiter::None || !are_needed(&fragment.stream().into_iter().collect::<Vec<_>>()) {
+        return token;
+    }
+    let mut parentheses = Group::new(Delimiter::Parenthesis, fragment.stream());
+    // Of the macro, so that nobody is told that they are unused.
+    parentheses.set_span(Span::mixed_site().located_at(fragment.span()));
+    TokenTree::Group(parentheses)
+}
+
+/// Such as `dyn Debug + Send`, which `&` would not take as a whole.
+fn is_sum(fragment: &[TokenTree]) -> bool {
+    (is_ident(fragment.first(), "dyn") || is_ident(fragment.first(), "impl"))
+        && fragment.iter().any(|token| is_punct(Some(token), '+'))
+}
+
+/// Such as `1 + 2`.
+fn is_operation(fragment: &[TokenTree]) -> bool {
+    fragment.len() > 1
+        && matches!(
+            syn::parse2(fragment.iter().cloned().collect()),
             Ok(Expr::Assign(_)
                 | Expr::Binary(_)
                 | Expr::Cast(_)
@@ -75,8 +84,7 @@ fn is_loose(fragment: TokenStream) -> bool {
                 | Expr::Range(_)
                 | Expr::Reference(_)
                 | Expr::Unary(_))
-        ),
-    }
+        )
 }
 
 /// Takes off the invisible delimiters that a `macro_rules!` fragment is handed on in.

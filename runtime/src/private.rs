@@ -4,10 +4,11 @@
 pub use crate::{key::Elements, returned::Returned};
 
 use crate::{
-    CallSite, IntoKey, MapOwner, Occupied,
-    guard::{Entry, Held, Key, Keys, Value},
+    CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
+    guard::{Entry, Held, Key, Keys, Leave, Value},
     keys::{Enter, TryEnter},
 };
+use scopeguard::ScopeGuard;
 
 /// The call of an annotated function.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
@@ -44,31 +45,62 @@ impl Here {
 
     /// Enters a map with unique keys, or answers that the key is taken.
     #[inline]
-    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Option<Entry<O>>
+    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Entry<O>, ()>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
         // What the call brought drops here if it is refused: the map's lock is released.
-        Held::try_enter(map, key, value, self.0, |_| ()).ok()
+        Attempt(Held::try_enter(map, key, value, self.0, |_| ()).map_err(|_| ()))
     }
 
     /// Enters a map with unique keys, or answers with a clone of the value that is there, taken under the map's lock.
-    ///
-    /// # Errors
-    ///
-    /// The clone, if the key is taken.
     #[inline]
-    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Result<Entry<O>, Value<O>>
+    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Entry<O>, Value<O>>
     where
         O: MapOwner,
         Keys<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
         Value<O>: CloneExisting,
     {
-        Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing)
-            .map_err(|Occupied { existing, .. }| existing)
+        let entered = Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
+        Attempt(entered.map_err(|Occupied { existing, .. }| existing))
+    }
+}
+
+/// What came of entering a map with unique keys. One of the two guards is made of it at once, as of a [`Held`].
+#[expect(missing_debug_implementations, reason = "users never hold one")]
+#[must_use = "an entry without a guard is never removed"]
+pub struct Attempt<H, E>(Result<H, E>);
+
+impl<O, T, E> Attempt<Held<O, T>, E> {
+    /// See [`Held::guard`].
+    ///
+    /// # Errors
+    ///
+    /// What the key being taken has left.
+    #[expect(clippy::type_complexity, reason = "a closure's type cannot stand in an alias")]
+    #[inline]
+    pub fn guard(self) -> Result<ScopeGuard<Held<O, T>, impl FnOnce(Held<O, T>)>, E>
+    where
+        Held<O, T>: Leave,
+    {
+        self.0.map(Held::guard)
+    }
+
+    /// See [`Held::named`].
+    ///
+    /// # Errors
+    ///
+    /// What the key being taken has left.
+    #[inline]
+    pub fn named(self) -> Result<EntryGuard<O>, E>
+    where
+        O: MapOwner,
+        Held<O, T>: Into<Entry<O>>,
+    {
+        self.0.map(Held::named)
     }
 }
 

@@ -76,3 +76,28 @@ fn a_whole_right_side_of_occupied_binds_the_existing_value() {
 fn a_type_fragment_is_one_type() {
     assert_eq!(format!("{:?}", object(&7)), "7");
 }
+
+#[derive(Debug, PartialEq)]
+struct Sized<const N: i32>;
+
+macro_rules! constants {
+    ($n:literal, $reference:ty) => {
+        #[scoped_entry(map = BY_SUM, key = 1)]
+        fn negative() -> Sized<$n> {
+            Sized::<$n>
+        }
+
+        #[scoped_entry(map = BY_SUM, key = 1)]
+        fn referenced(of: $reference) -> $reference {
+            of
+        }
+    };
+}
+
+constants!(-1, &str);
+
+#[test]
+fn fragments_of_a_signature_mean_what_they_meant() {
+    assert_eq!(negative(), Sized::<-1>);
+    assert_eq!(referenced("as it was"), "as it was");
+}
