@@ -40,7 +40,8 @@ macro_rules! forward {
         where
             M: UniqueKeys,
         {
-            #[inline]
+            // No more than its call.
+            #[inline(always)]
             fn try_insert_entry<R>(
                 &self,
                 key: Self::Key,

@@ -35,7 +35,8 @@ impl<O: MapOwner> Entry<O> {
         Self { owner, ticket }
     }
 
-    #[inline]
+    #[expect(clippy::inline_always, reason = "what it wraps is worth a call of its own, it is not")]
+    #[inline(always)]
     pub(crate) fn try_enter<R>(
         owner: O,
         key: impl IntoKey<Key<O>>,

@@ -53,7 +53,8 @@ pub trait TryEnter<M: EntryMap + ?Sized> {
 
 #[diagnostic::do_not_recommend]
 impl<M: UniqueKeys + ?Sized> TryEnter<M> for Unique {
-    #[inline]
+    #[expect(clippy::inline_always, reason = "it is no more than its call")]
+    #[inline(always)]
     fn try_enter<R>(
         map: &M,
         key: M::Key,

@@ -32,7 +32,8 @@ macro_rules! locks {
         /// clone of the key, are given back.
         #[diagnostic::do_not_recommend]
         impl<C: KeyedCollection> UniqueKeys for $lock<C> {
-            #[inline]
+            // Outlined, it would hand over in memory what it answers.
+            #[inline(always)]
             fn try_insert_entry<R>(
                 &self,
                 key: C::Key,
