@@ -1,7 +1,8 @@
 //! The grammar of the attribute's arguments. What they mean together is for [`crate::rules`].
 
 use crate::{faults::Faults, suggest};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
     Expr, ExprGroup, ExprParen, Pat, Path, ReturnType, Token,
     ext::IdentExt,
@@ -168,9 +169,18 @@ fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {
     if input.peek(Token![_]) {
         return Err(input.error("`_` would drop the guard at once: give it a name, or leave `guard` out"));
     }
-    input
-        .parse()
-        .map_err(|error: syn::Error| syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`"))
+    let guard: Ident =
+        input.parse().map_err(|error| syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`"))?;
+    if guard.to_string().starts_with('_') {
+        return Err(syn::Error::new(
+            guard.span(),
+            format!(
+                "`{guard}` hides that a guard is not used, and one that is not used ends with the function: give it a \
+                 name without `_`, or leave `guard` out",
+            ),
+        ));
+    }
+    Ok(guard)
 }
 
 /// A closure after `occupied =` is syntax, not a closure: its pattern is bound, and its body runs in the function.
@@ -179,7 +189,7 @@ fn occupied(expression: Expr) -> syn::Result<Occupied> {
         Expr::Closure(closure) => closure,
         Expr::Group(ExprGroup { expr, .. }) => return occupied(*expr),
         Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Closure(_)) => return occupied(*expr),
-        expression => return Ok(Occupied { existing: None, expression }),
+        expression => return Ok(Occupied { existing: None, expression: leaving(expression)? }),
     };
     let misfit = match (&closure.asyncness, &closure.capture, &closure.output) {
         (Some(token), _, _) => Some(token.span()),
@@ -197,7 +207,7 @@ fn occupied(expression: Expr) -> syn::Result<Occupied> {
     let begin = closure.inputs_begin.span();
     let mut patterns = closure.inputs.into_iter();
     match (patterns.next(), patterns.next()) {
-        (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: *closure.body }),
+        (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body)? }),
         (None, _) => Err(syn::Error::new(
             begin,
             "`occupied = |existing| …` binds the value that is there; without one, write `occupied = …`",
@@ -208,9 +218,36 @@ fn occupied(expression: Expr) -> syn::Result<Occupied> {
     }
 }
 
+/// Refuses what plainly is a value, which the compiler would refuse in terms of the expansion. It sees to the rest.
+fn leaving(expression: Expr) -> syn::Result<Expr> {
+    let is_value = match &expression {
+        Expr::Lit(_) | Expr::Path(_) | Expr::Binary(_) | Expr::Reference(_) | Expr::Struct(_) | Expr::Tuple(_) => true,
+        Expr::Call(call) => {
+            matches!(&*call.func, Expr::Path(path) if ["Ok", "Err", "Some"].iter().any(|name| path.path.is_ident(name)))
+        }
+        _ => false,
+    };
+    if is_value && !may_diverge(expression.to_token_stream()) {
+        return Err(syn::Error::new_spanned(
+            &expression,
+            "`occupied` has to leave the function, as in `occupied = return Err(Error::Busy)`",
+        ));
+    }
+    Ok(expression)
+}
+
+fn may_diverge(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => may_diverge(group.stream()),
+        TokenTree::Ident(word) => ["return", "break", "continue", "loop"].iter().any(|keyword| word == keyword),
+        TokenTree::Punct(punct) => matches!(punct.as_char(), '?' | '!'),
+        TokenTree::Literal(_) => false,
+    })
+}
+
 /// Up to the next comma that is not inside brackets.
 fn skip_argument(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
-        _ = input.parse::<proc_macro2::TokenTree>();
+        _ = input.parse::<TokenTree>();
     }
 }

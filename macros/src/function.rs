@@ -2,7 +2,8 @@
 
 use crate::{
     faults::Faults,
-    tokens::{group, is_ident, is_punct, reassemble, reassemble_types, regroup, without_fragment},
+    fragments::{reassemble, reassemble_types, without_fragment},
+    tokens::{group, is_ident, is_punct, regroup},
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::{
@@ -102,7 +103,13 @@ fn not_a_function(head: &[TokenTree], error: syn::Error) -> syn::Error {
     }
     let keyword = head[attributes_end(head)..].iter().find(|token| !is_visibility(token));
     let found = keyword.map_or_else(Span::call_site, TokenTree::span);
-    syn::Error::new(found, "`scoped_entry` goes on a function: an entry lives as long as a call")
+    let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
+    {
+        "`scoped_entry` goes on a function: put it on the methods that an entry is for"
+    } else {
+        "`scoped_entry` goes on a function: an entry lives as long as a call"
+    };
+    syn::Error::new(found, message)
 }
 
 fn is_visibility(token: &TokenTree) -> bool {

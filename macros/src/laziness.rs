@@ -3,11 +3,14 @@
 //! What cannot be read, because it stands behind an alias or a generic, is left to a check of the type that the
 //! compiler makes: see the runtime crate's `returned`.
 
-use crate::tokens::{is_punct, reassemble_types, regroup};
+use crate::{
+    fragments::{reassemble_types, reassemble_types_deeply},
+    tokens::{is_punct, regroup},
+};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Type,
+    GenericArgument, PathArguments, Type,
     visit::{self, Visit},
 };
 
@@ -51,13 +54,65 @@ pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
     named.0
 }
 
-/// The type to ask the compiler about, or `None` if it cannot be lazy or cannot be written in a body.
-pub(crate) fn unclear(returned: &Type) -> Option<TokenStream> {
-    if is_plain(returned) || contains_impl(returned) {
-        return None;
+/// The types to ask the compiler about: the whole, and those of its parts that an answer about the whole leaves out.
+///
+/// The compiler is asked what a type is, and what stands directly in it if it is a `Result`, an `Option`, a `Vec` or a
+/// tuple of three at most, whatever it is spelled as. What is spelled deeper, or beside an `impl`, which cannot be
+/// written in a body, is asked about by itself.
+pub(crate) fn unclear(returned: &Type) -> Vec<&Type> {
+    let mut unclear = Vec::new();
+    collect_unclear(returned, false, &mut unclear);
+    unclear
+}
+
+fn collect_unclear<'a>(returned: &'a Type, is_covered: bool, unclear: &mut Vec<&'a Type>) {
+    let parts = parts(returned);
+    let is_asked = !is_plain(returned) && !contains_impl(returned) && !matches!(returned, Type::Slice(_));
+    if is_asked && !(is_covered && parts.is_empty()) {
+        unclear.push(returned);
     }
+    let covers_parts = is_asked
+        && match returned {
+            Type::Tuple(tuple) => tuple.elems.len() <= 3,
+            Type::Path(_) => true,
+            _ => false,
+        };
+    for part in parts {
+        collect_unclear(part, covers_parts, unclear);
+    }
+}
+
+/// What a function that returns the type returns in it, as far as it is spelled out.
+fn parts(returned: &Type) -> Vec<&Type> {
+    match returned {
+        Type::Tuple(tuple) => tuple.elems.iter().collect(),
+        Type::Array(array) => vec![&array.elem],
+        Type::Slice(slice) => vec![&slice.elem],
+        Type::Group(group) => parts(&group.elem),
+        Type::Paren(paren) => parts(&paren.elem),
+        Type::Path(path) => match path.path.segments.last() {
+            Some(last) if ["Result", "Option", "Vec", "Box"].iter().any(|name| last.ident == name) => {
+                let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Vec::new() };
+                // An error that is lazy is nobody's reply.
+                arguments.args.iter().filter_map(type_argument).take(1).collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn type_argument(argument: &GenericArgument) -> Option<&Type> {
+    match argument {
+        GenericArgument::Type(argument) => Some(argument),
+        _ => None,
+    }
+}
+
+/// The type as it can be written in a body.
+pub(crate) fn in_a_body(returned: &Type) -> TokenStream {
     let tokens = returned.to_token_stream();
-    Some(if has_own_lifetimes(tokens.clone()) { tokens } else { without_lifetimes(tokens) })
+    if has_own_lifetimes(tokens.clone()) { reassemble_types_deeply(tokens) } else { without_lifetimes(tokens) }
 }
 
 /// The last name of the type, which is what an error about it points at.

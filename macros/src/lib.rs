@@ -1,6 +1,6 @@
 //! The attribute of [scoped-entry](https://docs.rs/scoped-entry), which re-exports it: depend on that crate instead.
 //!
-//! How an invocation becomes code; each step is a module, and only the ones in the first two rows can fail:
+//! How an invocation becomes code; each step is a module, and only what is left of the plan can fail:
 //!
 //! ```text
 //! arguments ─► Arguments ─┐
@@ -17,6 +17,7 @@
 mod arguments;
 mod expand;
 mod faults;
+mod fragments;
 mod function;
 mod laziness;
 mod lowered;
@@ -34,9 +35,8 @@ mod goldens;
 
 use proc_macro::TokenStream;
 
-/// Enters a map when the function is called and removes the entry on every path out of it.
-///
-/// See the documentation of the crate `scoped-entry` for the arguments and the guarantees.
+// Documented where it is re-exported, beside the types that the documentation links to.
+#[expect(missing_docs, reason = "its documentation is that of the re-export")]
 #[proc_macro_attribute]
 pub fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::scoped_entry(arguments.into(), &item.into()).into()

@@ -3,7 +3,10 @@
 //! The entry belongs into that future, around the block that the user wrote: outside it, the destructured parameters
 //! do not exist yet, and the entry would be made before the first poll.
 
-use crate::tokens::{group, is_ident, is_punct, reassemble, regroup};
+use crate::{
+    fragments::reassemble,
+    tokens::{group, is_ident, is_punct, regroup},
+};
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::{Signature, Type};
 

@@ -1,10 +1,10 @@
 //! How the expression of an argument becomes that of a call: a place is borrowed, a value is used as it is.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Path, UnOp, spanned::Spanned};
 
-use crate::paths;
+use crate::{paths, tokens::group};
 
 /// ```text
 /// self.inflight                ─►   &self.inflight
@@ -15,8 +15,35 @@ pub(crate) fn borrowed(expression: &Expr) -> TokenStream {
         let borrow = quote_spanned!(Span::mixed_site().located_at(expression.span())=> &);
         quote!(#borrow #expression)
     } else {
-        expression.to_token_stream()
+        value(expression.to_token_stream())
     }
+}
+
+/// A block as an argument says that something is to be moved, or dropped at its end: rustc would call its braces unused,
+/// and clippy would take them off, so they become the macro's.
+pub(crate) fn value(tokens: TokenStream) -> TokenStream {
+    match block(&tokens) {
+        Some(block) => {
+            let mut braces = Group::new(Delimiter::Brace, block.stream());
+            braces.set_span(Span::mixed_site().located_at(block.span()));
+            braces.into_token_stream()
+        }
+        None => tokens,
+    }
+}
+
+/// For where braces stand around it anyway.
+pub(crate) fn without_braces(tokens: TokenStream) -> TokenStream {
+    match block(&tokens) {
+        Some(block) => block.stream(),
+        None => tokens,
+    }
+}
+
+fn block(tokens: &TokenStream) -> Option<Group> {
+    let mut tokens = tokens.clone().into_iter();
+    let block = group(tokens.next().as_ref(), Delimiter::Brace).cloned();
+    block.filter(|_| tokens.next().is_none())
 }
 
 /// As [`borrowed`], but judges a tuple element by element.

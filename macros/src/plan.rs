@@ -8,12 +8,12 @@ pub(crate) struct Plan {
     pub(crate) function: Function,
     /// The block that the entry goes into, if it is not the function's own body.
     pub(crate) lowered: Option<Lowered>,
-    pub(crate) check: Option<Check>,
+    pub(crate) checks: Vec<Check>,
     pub(crate) entry: Entry,
     pub(crate) runtime: Option<Path>,
 }
 
-/// A return type to ask the compiler about.
+/// A return type, or a part of one, to ask the compiler about.
 pub(crate) struct Check {
     pub(crate) returned: TokenStream,
     /// Where the answer is shown.

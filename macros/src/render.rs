@@ -1,10 +1,11 @@
 //! Writes a plan as tokens. Nothing here can fail.
 
 use crate::{
+    fragments::reassemble,
     function::Function,
-    lowered, paths,
+    lowered, operand, paths,
     plan::{Check, Entry, Occupied, Plan},
-    tokens::{group, is_ident, is_path_separator, is_punct, reassemble, regroup},
+    tokens::{group, is_ident, is_path_separator, is_punct, regroup},
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -49,7 +50,7 @@ pub(crate) fn render(plan: &Plan) -> TokenStream {
 /// A body that declares nothing goes without the inner braces: rustc would call them unused. One that is a macro call may
 /// declare something out of sight, and keeps them.
 fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
-    let check = plan.check.as_ref().map(|check| check_statement(check, plan.runtime.as_ref()));
+    let check: TokenStream = plan.checks.iter().map(|check| check_statement(check, plan.runtime.as_ref())).collect();
     let here = here(&plan.function, plan.runtime.as_ref());
     let enter = enter_statement(&plan.entry, &here, plan.runtime.as_ref());
     let middle = match split_enclosed(block) {
@@ -103,16 +104,19 @@ fn is_checked(entries: &TokenStream) -> bool {
 /// Whether a block may declare something: by a `;`, as an item that needs none, or by a macro call that stands for
 /// statements.
 fn has_statements(block: &Group) -> bool {
-    const ITEMS: [&str; 8] = ["fn", "struct", "enum", "union", "mod", "impl", "trait", "macro_rules"];
+    const ITEMS: [&str; 6] = ["fn", "struct", "enum", "union", "mod", "trait"];
     let tokens: Vec<_> = block.stream().into_iter().collect();
+    // A name follows, or it is the `fn` of a type, or something called `union`.
+    let is_item = |at: usize| {
+        ITEMS.iter().any(|item| is_ident(tokens.get(at), item))
+            && matches!(tokens.get(at + 1), Some(TokenTree::Ident(_)))
+            || is_ident(tokens.get(at), "impl")
+            || is_ident(tokens.get(at), "macro_rules")
+    };
     let is_statement_macro = |at: usize| {
         is_punct(tokens.get(at), '!') && group(tokens.get(at + 1), Delimiter::Brace).is_some() && at + 2 < tokens.len()
     };
-    (0..tokens.len()).any(|at| {
-        is_punct(tokens.get(at), ';')
-            || ITEMS.iter().any(|item| is_ident(tokens.get(at), item))
-            || is_statement_macro(at)
-    })
+    (0..tokens.len()).any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at))
 }
 
 /// Such as `format!("{id}")`.
@@ -205,7 +209,8 @@ fn enter_statement(entry: &Entry, here: &TokenStream, runtime: Option<&Path>) ->
 fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
     let Occupied { existing, expression, span } = occupied;
     let (ok, err) = (paths::ok(), paths::err());
-    let diverge = quote_spanned!(Span::mixed_site().located_at(*span)=> { #expression });
+    let mut diverge = Group::new(Delimiter::Brace, operand::without_braces(expression.clone()));
+    diverge.set_span(Span::mixed_site().located_at(*span));
     let Some(pattern) = existing else {
         return quote_spanned! {Span::mixed_site()=>
             let #ok(#binding) = #enter else #diverge;

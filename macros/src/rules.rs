@@ -3,13 +3,13 @@
 use crate::{
     arguments::Arguments,
     faults::Faults,
+    fragments::reassemble_deeply,
     function::Function,
     laziness::{self, Lazy},
     lowered::{self, Lowered},
     operand,
     plan::{Check, Entry, Occupied, Plan},
     receiver::{self, Receiver},
-    tokens::reassemble_deeply,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -23,13 +23,13 @@ pub(crate) fn plan(arguments: Arguments, function: Function, faults: &mut Faults
         );
     }
     let lowered = find_lowered(&function);
-    let check = check_returned(&arguments, &function, lowered.as_ref(), faults);
+    let checks = check_returned(&arguments, &function, lowered.as_ref(), faults);
     let receiver = function.receiver().map(|context| Receiver {
         name: if lowered.as_ref().is_some_and(|lowered| lowered.renames_self) { "__self" } else { "self" },
         context,
     });
     let entry = entry(&arguments, &function, receiver, faults)?;
-    Some(Plan { function, lowered, check, entry, runtime: arguments.runtime })
+    Some(Plan { function, lowered, checks, entry, runtime: arguments.runtime })
 }
 
 fn find_lowered(function: &Function) -> Option<Lowered> {
@@ -46,19 +46,18 @@ fn check_returned(
     function: &Function,
     lowered: Option<&Lowered>,
     faults: &mut Faults,
-) -> Option<Check> {
-    if arguments.is_given("guard") {
-        return None;
-    }
-    let returned: &Type = match lowered {
-        Some(lowered) => lowered.returned.as_ref()?,
-        None => function.returned()?,
+) -> Vec<Check> {
+    let returned: Option<&Type> = match lowered {
+        Some(lowered) => lowered.returned.as_ref(),
+        None => function.returned(),
     };
+    let Some(returned) = returned.filter(|_| !arguments.is_given("guard")) else { return Vec::new() };
     if let Some((lazy, span)) = laziness::named(returned) {
         faults.at(span, lazy_message(lazy, function));
-        return None;
+        return Vec::new();
     }
-    Some(Check { returned: laziness::unclear(returned)?, span: laziness::name_span(returned) })
+    let check = |part| Check { returned: laziness::in_a_body(part), span: laziness::name_span(part) };
+    laziness::unclear(returned).into_iter().map(check).collect()
 }
 
 fn lazy_message(lazy: Lazy, function: &Function) -> String {
@@ -100,7 +99,7 @@ fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>,
     let runtime = arguments.runtime.as_ref();
     let map = arguments.map.as_ref().map(|map| adopt(operand::borrowed(map)));
     let key = arguments.key.as_ref().map(|key| adopt(operand::key(key, runtime)));
-    let value = arguments.value.as_ref().map(|value| adopt(value.to_token_stream()));
+    let value = arguments.value.as_ref().map(|value| adopt(operand::value(value.to_token_stream())));
     let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {
         span: occupied.expression.span(),
         existing: occupied.existing.as_ref().map(|pattern| adopt(pattern.to_token_stream())),

@@ -4,10 +4,11 @@ use core::panic::Location;
 
 /// Where in the source an entry was made: the annotated function, or the call of `enter`.
 ///
-/// Only this crate can make one. The ways into a map ask for it, so that a map can report the place, and so that
-/// [`insert_entry`](crate::SharedKeys::insert_entry) and [`try_insert_entry`](crate::UniqueKeys::try_insert_entry)
-/// cannot be called past the guard. A map that wraps another one passes on the one it was given.
-#[derive(Clone, Copy, Debug)]
+/// Only this crate can make one, and none can be copied. The ways into a map take one, so that a map can report the
+/// place, and so that [`insert_entry`](crate::SharedKeys::insert_entry) and
+/// [`try_insert_entry`](crate::UniqueKeys::try_insert_entry) are not called past the guard: one is for one entry. A map
+/// that wraps another one passes on the one it was given.
+#[derive(Debug)]
 pub struct CallSite(&'static Location<'static>);
 
 impl CallSite {
@@ -20,7 +21,7 @@ impl CallSite {
     /// The file, line and column.
     #[inline]
     #[must_use]
-    pub fn location(self) -> &'static Location<'static> {
+    pub fn location(&self) -> &'static Location<'static> {
         self.0
     }
 }

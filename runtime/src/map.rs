@@ -13,7 +13,7 @@ use crate::{CallSite, Occupied, keys};
 ///
 /// Implement the one that [`Keys`](Self::Keys) names for a map of your own. The methods are called by
 /// [`EntryGuard`](crate::EntryGuard) and by the attribute only: nobody else can make the [`CallSite`] that the ways in
-/// ask for, so an entry without a guard cannot be written.
+/// take, so an entry without a guard is made only by a map that keeps the one it was given.
 ///
 /// # Examples
 ///
@@ -63,7 +63,7 @@ use crate::{CallSite, Occupied, keys};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map that an entry can be made in",
     label = "not an entry map",
-    note = "entry maps are `InflightMap`, `UniqueMap`, and `HashMap`, `BTreeMap`, `HashSet` or `BTreeSet` inside a std `Mutex` or `RwLock`, also through `Arc`, `Rc`, `Box`, `&` or `LazyLock`; implement `EntryMap` for a map of your own",
+    note = "entry maps are `InflightMap`, `UniqueMap`, and `HashMap`, `BTreeMap`, `HashSet` or `BTreeSet` inside a std `Mutex` or `RwLock`, also through `Arc`, `Rc`, `Box`, `&` or `LazyLock`; implement `EntryMap` for a map of your own, or for a struct of yours around somebody else's",
     note = "an async lock, like tokio's `Mutex`, cannot be an entry map: the entry is removed in a `Drop`, which cannot await; use the std `Mutex`, which is held for the insertion and the removal only"
 )]
 pub trait EntryMap {

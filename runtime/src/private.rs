@@ -69,13 +69,13 @@ impl Here {
     }
 }
 
-/// What came of entering a map with unique keys. One of the two guards is made of it at once, as of a [`Held`].
+/// What came of entering a map with unique keys. One of the two guards is made of it at once, as of an entry.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 #[must_use = "an entry without a guard is never removed"]
 pub struct Attempt<H, E>(Result<H, E>);
 
 impl<O, T, E> Attempt<Held<O, T>, E> {
-    /// See [`Held::guard`].
+    /// The guard that an annotated function does not get to see.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl<O, T, E> Attempt<Held<O, T>, E> {
         self.0.map(Held::guard)
     }
 
-    /// See [`Held::named`].
+    /// The guard whose type can be written down.
     ///
     /// # Errors
     ///

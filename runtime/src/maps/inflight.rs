@@ -13,8 +13,8 @@ use std::{borrow::Cow, sync::Arc, sync::Mutex, time::Instant, vec::Vec};
 /// Calls in flight. Several may hold the same key; entering is never refused.
 ///
 /// The default choice for the attribute. An entry is identified by its place in the map, not by its key: entering and
-/// leaving neither hash nor compare keys, and take constant time (entering is amortised). Looking up by key scans the
-/// live entries.
+/// leaving neither hash nor compare keys, and take constant time (entering is amortised). What looks at entries scans
+/// them, and may come by as many free places as there ever were entries at once; the memory of that peak is kept.
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped, and the guard's caller goes on, after the map's lock is released. `Eq` and `Clone` of keys and values run
@@ -210,6 +210,7 @@ impl<K, V> fmt::Debug for InflightMap<K, V> {
 
 /// Identifies one entry of an [`InflightMap`]: its place, which stays its own until it is removed.
 #[derive(Debug)]
+#[must_use = "nothing else removes the entry"]
 pub struct InflightTicket(usize);
 
 impl<K, V> EntryMap for InflightMap<K, V> {
@@ -223,8 +224,11 @@ impl<K, V> EntryMap for InflightMap<K, V> {
     fn remove_entry(&self, InflightTicket(index): InflightTicket) {
         let removed = {
             let mut inner = lock(&self.inner);
-            inner.counters.leave();
-            inner.slab.remove(index)
+            let removed = inner.slab.remove(index);
+            if removed.is_some() {
+                inner.counters.leave();
+            }
+            removed
         };
         drop(removed);
     }

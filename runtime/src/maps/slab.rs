@@ -24,11 +24,13 @@ impl<T> Slab<T> {
         self.len
     }
 
+    /// Ends with the last value, and so at once if there is none.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.places.iter().filter_map(|place| match place {
+        let values = self.places.iter().filter_map(|place| match place {
             Place::Full(value) => Some(value),
             Place::Free(_) => None,
-        })
+        });
+        values.take(self.len)
     }
 
     /// The index stays that of `value` until it is removed.

@@ -225,6 +225,7 @@ impl<K, V, S> fmt::Debug for UniqueMap<K, V, S> {
 
 /// Identifies one entry of a [`UniqueMap`]: the hash that leads to it, and a number that no other entry has.
 #[derive(Debug)]
+#[must_use = "nothing else removes the entry"]
 pub struct UniqueTicket {
     hash: u64,
     sequence: u64,

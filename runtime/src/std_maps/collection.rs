@@ -26,7 +26,7 @@ use std::{
 ///     type Key = u16;
 ///     type Value = &'static str;
 ///
-///     fn try_insert<R>(
+///     fn insert_if_vacant<R>(
 ///         &mut self,
 ///         key: u16,
 ///         value: impl FnOnce() -> &'static str,
@@ -68,7 +68,7 @@ pub trait KeyedCollection {
     /// # Errors
     ///
     /// What `occupied` made of the value that is there, if the key is taken.
-    fn try_insert<R>(
+    fn insert_if_vacant<R>(
         &mut self,
         key: Self::Key,
         value: impl FnOnce() -> Self::Value,
@@ -84,7 +84,12 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> KeyedCollection for HashMap<K, V, 
     type Value = V;
 
     #[inline]
-    fn try_insert<R>(&mut self, key: K, value: impl FnOnce() -> V, occupied: impl FnOnce(&V) -> R) -> Result<(), R> {
+    fn insert_if_vacant<R>(
+        &mut self,
+        key: K,
+        value: impl FnOnce() -> V,
+        occupied: impl FnOnce(&V) -> R,
+    ) -> Result<(), R> {
         match self.entry(key) {
             hash_map::Entry::Vacant(vacant) => {
                 vacant.insert(value());
@@ -105,7 +110,12 @@ impl<K: Clone + Ord, V> KeyedCollection for BTreeMap<K, V> {
     type Value = V;
 
     #[inline]
-    fn try_insert<R>(&mut self, key: K, value: impl FnOnce() -> V, occupied: impl FnOnce(&V) -> R) -> Result<(), R> {
+    fn insert_if_vacant<R>(
+        &mut self,
+        key: K,
+        value: impl FnOnce() -> V,
+        occupied: impl FnOnce(&V) -> R,
+    ) -> Result<(), R> {
         match self.entry(key) {
             btree_map::Entry::Vacant(vacant) => {
                 vacant.insert(value());
@@ -128,7 +138,7 @@ macro_rules! sets {
             type Value = ();
 
             #[inline]
-            fn try_insert<R>(
+            fn insert_if_vacant<R>(
                 &mut self,
                 key: K,
                 _: impl FnOnce(),

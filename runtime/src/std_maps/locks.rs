@@ -44,7 +44,7 @@ macro_rules! locks {
                 let ticket = key.clone();
                 let mut value = Some(value);
                 // The lock is a temporary of this statement, and the value stands outside of it until it is inserted.
-                let inserted = $exclusive(self).try_insert(
+                let inserted = $exclusive(self).insert_if_vacant(
                     key,
                     || value.take().expect("a closure that is `FnOnce` is called once"),
                     occupied,

@@ -7,7 +7,7 @@
 ///
 /// ```text
 /// grid! { exits over [sync async_trait] and [inflight_map unique_map] }
-///    ─►   mod sync { mod inflight_map { exits! { InflightMap [] [] {…} } } mod unique_map { … } } mod async_trait { … }
+///    ─►   mod sync { mod inflight_map { exits! { InflightMap [] [] {…} } } mod unique_map {…} } mod async_trait {…}
 /// ```
 macro_rules! grid {
     ($topic:ident over [$($form:ident)+] and $maps:tt) => {

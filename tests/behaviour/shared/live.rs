@@ -26,7 +26,20 @@ mod places {
         only(&map.snapshot())
     }
 
-    const IN_ONE_LINE: u32 = line!() + 2;
+    const TRACKED: [u32; 2] = [line!() + 3, line!() + 9];
+    #[scoped_entry(map = *map, key = 1)]
+    #[track_caller]
+    fn tracked_below(map: &InflightMap<u64>) -> Place {
+        only(&map.snapshot())
+    }
+
+    #[track_caller]
+    #[scoped_entry(map = *map, key = 1)]
+    fn tracked_above(map: &InflightMap<u64>) -> Place {
+        only(&map.snapshot())
+    }
+
+    const WITH_OCCUPIED: u32 = line!() + 2;
     #[scoped_entry(map = *map, key = 1, occupied = |()| return ("", 0, 0))]
     pub(crate) fn with_occupied(map: &UniqueMap<u64>) -> Place {
         only(&map.snapshot())
@@ -73,7 +86,9 @@ mod places {
     fn an_entry_is_made_where_the_name_of_its_function_stands() {
         within_deadline(|| {
             assert_eq!(function(&InflightMap::new()), (file!(), FUNCTION, 8));
-            assert_eq!(with_occupied(&UniqueMap::new()), (file!(), IN_ONE_LINE, 19));
+            assert_eq!(tracked_below(&InflightMap::new()), (file!(), TRACKED[0], 8));
+            assert_eq!(tracked_above(&InflightMap::new()), (file!(), TRACKED[1], 8));
+            assert_eq!(with_occupied(&UniqueMap::new()), (file!(), WITH_OCCUPIED, 19));
             assert_eq!(block_on(async_function(&InflightMap::new())), (file!(), ASYNC_FUNCTION, 14));
             assert_eq!(named(&Arc::default()), (file!(), NAMED, 8));
             assert_eq!(several(&InflightMap::new(), &UniqueMap::new()), [(file!(), SEVERAL, 8); 2]);

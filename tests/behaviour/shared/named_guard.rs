@@ -34,8 +34,9 @@ macro_rules! named_guard {
 
         $($lowering)*
         impl Handler for Subject {
-            #[scoped_entry(map = Arc::clone(&self.map), key = id, guard = _entry $($refused)*)]
+            #[scoped_entry(map = Arc::clone(&self.map), key = id, guard = entry $($refused)*)]
             $($asynchrony)* fn uses_it_not_at_all(&self, id: u64) -> Answer {
+                #![expect(unused_variables, reason = "the guard is what is not used")]
                 self.look();
                 Ok(7)
             }

@@ -18,6 +18,7 @@ fn a_callback_may_name_the_functions_lifetimes() {
     }
 
     #[scoped_entry(map = CALLS, key = 1)]
+    #[expect(clippy::type_complexity, reason = "the type is what is tested")]
     fn both<'a, T>(with: &'a T) -> Box<dyn for<'x> Fn(&'x T, &'a T) -> (&'x T, &'a T) + 'a> {
         Box::new(move |one, other| if std::ptr::eq(other, with) { (one, with) } else { (one, other) })
     }

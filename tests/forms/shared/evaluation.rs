@@ -211,3 +211,23 @@ fn an_argument_may_leave_the_function_or_wait() {
     assert_eq!(block_on(later(7)), Some(6));
     assert_left(&CALLS, 2);
 }
+
+/// Without the block, the lock would be held until the entry is made, and the entry wants it.
+#[test]
+fn an_argument_in_a_block_has_released_its_lock() {
+    use std::{collections::HashMap, sync::LazyLock, sync::Mutex};
+
+    static LOCKED: LazyLock<Mutex<HashMap<usize, usize>>> = LazyLock::new(Mutex::default);
+
+    #[scoped_entry(
+        map = LOCKED,
+        key = { LOCKED.lock().unwrap().len() },
+        value = { LOCKED.lock().unwrap().len() },
+        occupied = { return 9 },
+    )]
+    fn handle() -> usize {
+        LOCKED.lock().unwrap().len()
+    }
+
+    assert_eq!((handle(), handle()), (1, 1));
+}

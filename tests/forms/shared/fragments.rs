@@ -101,3 +101,32 @@ fn fragments_of_a_signature_mean_what_they_meant() {
     assert_eq!(negative(), Sized::<-1>);
     assert_eq!(referenced("as it was"), "as it was");
 }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Pair {
+    a: i64,
+}
+
+macro_rules! structures {
+    ($pair:expr, $name:ident $lifetime:lifetime $object:ty) => {
+        #[scoped_entry(map = BY_SUM, key = if $pair == (Pair { a: 1 }) { 1 } else { 2 })]
+        #[scoped_entry(map = BY_SUM, key = 1)]
+        fn compared() -> bool {
+            if $pair == (Pair { a: 1 }) { true } else { false }
+        }
+
+        #[scoped_entry(map = BY_SUM, key = 1)]
+        fn $name<$lifetime>(of: &$lifetime $object) -> Option<&$lifetime $object> {
+            let kept = of;
+            Some(kept)
+        }
+    };
+}
+
+structures!(Pair { a: 1 }, callback 'a dyn Fn() -> u8 + Send);
+
+#[test]
+fn a_structure_is_one_operand_and_a_sum_one_type() {
+    assert!(compared());
+    assert_eq!(callback(&|| 7).map(|call| call()), Some(7));
+}

@@ -16,10 +16,10 @@ fn variables_may_be_named_like_the_generated_ones() {
     }
 
     #[scoped_entry(map = UNIQUE, key = 1, value = 2, occupied = |__entry| return __entry)]
-    #[scoped_entry(map = UNIQUE, key = 2, value = 3, occupied = return 0, guard = __entry)]
+    #[scoped_entry(map = UNIQUE, key = 2, value = 3, occupied = return 0, guard = entry)]
     fn arguments() -> u64 {
         let __attempt: u64 = UNIQUE.len() as u64;
-        drop(__entry);
+        drop(entry);
         __attempt * 10 + UNIQUE.len() as u64
     }
 

@@ -129,10 +129,26 @@ impl Service {
         let length = name.len() as u64;
         length.checked_sub(self.handled)
     }
+}
 
-    #[cfg_attr(feature = "annotated", scoped_entry(map = Arc::new(scoped_entry::InflightMap::<u64>::new()), key = id, guard = _entry))]
-    pub fn named_guard(&self, id: u64) -> u64 {
+impl Service {
+    #[cfg_attr(feature = "annotated", scoped_entry(map = self.calls, key = { id }, value = { () }))]
+    pub fn blocks_as_arguments(&self, id: u64) -> u64 {
         let sum = self.handled + id;
         sum * 2
     }
+
+    #[cfg_attr(feature = "annotated", scoped_entry(map = self.unique, key = name, value = 1, occupied = { return Err(2) }))]
+    pub fn block_for_occupied(&self, name: &str) -> Result<u64, u64> {
+        let length = name.len() as u64;
+        Ok(length + self.handled)
+    }
 }
+
+#[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = union))]
+pub fn a_name_like_a_keyword(union: u64) -> u64 { union }
+
+#[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = 1))]
+pub fn a_cast_to_a_pointer() -> fn() { nothing_at_all as fn() }
+
+fn nothing_at_all() {}

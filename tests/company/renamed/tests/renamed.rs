@@ -26,9 +26,9 @@ fn unique(id: u64) -> Option<Result<Reply, u64>> {
 }
 
 #[scoped_entry(map = UNIQUE, key = id, occupied = return None, guard = entry, crate = ::renamed)]
-#[scoped_entry(map = UNIQUE, key = id + 1, occupied = |_| return None, guard = _other, crate = ::renamed)]
+#[scoped_entry(map = UNIQUE, key = id + 1, occupied = |_| return None, guard = other, crate = ::renamed)]
 fn unique_and_named(id: u64) -> Option<Reply> {
-    Some(Reply(entry.map().len()))
+    Some(Reply(entry.map().len().max(other.map().len())))
 }
 
 #[test]

@@ -6,9 +6,13 @@ struct Service {
 }
 
 impl Service {
-    #[scoped_entry(map = self.payments, key = key, occupied = Err("busy"))]
+    #[scoped_entry(map = self.payments, key = key, occupied = self.refuse())]
     fn pay(&self, key: &str) -> Result<(), &'static str> {
         Ok(())
+    }
+
+    fn refuse(&self) -> Result<(), &'static str> {
+        Err("busy")
     }
 }
 

@@ -6,7 +6,7 @@ struct Service {
 }
 
 impl Service {
-    #[scoped_entry(map = self.payments, key = key, occupied = |existing| existing + 1)]
+    #[scoped_entry(map = self.payments, key = key, occupied = |existing| existing.wrapping_add(1))]
     fn pay(&self, key: &str) -> u32 {
         0
     }
