@@ -1,7 +1,7 @@
 //! `self` in the arguments: made to mean the receiver of the function, whoever wrote it.
 
-use crate::tokens::{is_ident, is_path_separator, regroup};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use crate::tokens::{group, is_ident, is_path_separator, is_punct, regroup};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// What `self` becomes.
 #[derive(Clone, Copy)]
@@ -17,6 +17,7 @@ impl Receiver {
     pub(crate) fn adopt(self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let adopt_one = |(index, token): (usize, &TokenTree)| match token {
+            TokenTree::Group(_) if has_receivers_of_its_own(&tokens, index) => token.clone(),
             TokenTree::Group(group) => TokenTree::Group(regroup(group, self.adopt(group.stream()))),
             TokenTree::Ident(_) if is_receiver(&tokens, index) => {
                 TokenTree::Ident(Ident::new(self.name, token.span().resolved_at(self.context)))
@@ -31,6 +32,7 @@ impl Receiver {
 pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     tokens.iter().enumerate().find_map(|(index, token)| match token {
+        TokenTree::Group(_) if has_receivers_of_its_own(&tokens, index) => None,
         TokenTree::Group(group) => find(group.stream()),
         _ => is_receiver(&tokens, index).then(|| token.span()),
     })
@@ -39,4 +41,12 @@ pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
 /// Whether the token is `self`, and not the one that starts a path like `self::module`.
 fn is_receiver(tokens: &[TokenTree], index: usize) -> bool {
     is_ident(tokens.get(index), "self") && !tokens.get(index + 1..).is_some_and(is_path_separator)
+}
+
+/// Whether the group is the body of an `impl` or a `trait`, which a block in an argument may declare.
+fn has_receivers_of_its_own(tokens: &[TokenTree], index: usize) -> bool {
+    let is_item = |token: &&TokenTree| is_ident(Some(*token), "impl") || is_ident(Some(*token), "trait");
+    let ends = |token: &&TokenTree| group(Some(*token), Delimiter::Brace).is_some() || is_punct(Some(*token), ';');
+    group(tokens.get(index), Delimiter::Brace).is_some()
+        && tokens[..index].iter().rev().take_while(|token| !ends(token)).any(|token| is_item(&token))
 }

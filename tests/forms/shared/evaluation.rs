@@ -231,3 +231,27 @@ fn an_argument_in_a_block_has_released_its_lock() {
 
     assert_eq!((handle(), handle()), (1, 1));
 }
+
+#[test]
+fn an_item_in_an_argument_has_receivers_of_its_own() {
+    static CALLS: InflightMap<u64> = InflightMap::new();
+
+    struct Service(u64);
+
+    impl Service {
+        #[scoped_entry(map = CALLS, key = {
+            struct Doubled(u64);
+            impl Doubled {
+                fn get(&self) -> u64 {
+                    self.0 * 2
+                }
+            }
+            Doubled(self.0).get()
+        })]
+        fn handle(&self) -> bool {
+            CALLS.contains_key(&(self.0 * 2))
+        }
+    }
+
+    assert!(Service(4).handle());
+}
