@@ -15,6 +15,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod body;
 mod expand;
 mod faults;
 mod fragments;

@@ -1,4 +1,4 @@
-//! Every path that generated code names.
+//! Every path that generated code names, and the method that is looked for again.
 //!
 //! All are absolute and none needs the prelude. They resolve where the macro was defined, so that nothing a user
 //! declares can shadow them.
@@ -6,6 +6,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::Path;
+
+/// The method of the runtime's `Returned`.
+pub(crate) const CHECK: &str = "is_not_lazy";
 
 fn runtime(runtime: Option<&Path>) -> TokenStream {
     match runtime {

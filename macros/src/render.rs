@@ -1,18 +1,15 @@
 //! Writes a plan as tokens. Nothing here can fail.
 
 use crate::{
-    fragments::reassemble,
+    body,
     function::Function,
     lowered, operand, paths,
     plan::{Check, Entry, Occupied, Plan},
-    tokens::{group, is_ident, is_path_separator, is_punct, regroup},
+    tokens::regroup,
 };
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
-
-/// The method of the runtime's `Returned`.
-const CHECK: &str = "is_not_lazy";
 
 /// ```text
 /// fn handle(&self, id: Id) -> Reply {        fn handle(&self, id: Id) -> Reply {
@@ -53,11 +50,11 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group 
     let check: TokenStream = plan.checks.iter().map(|check| check_statement(check, plan.runtime.as_ref())).collect();
     let here = here(&plan.function, plan.runtime.as_ref());
     let enter = enter_statement(&plan.entry, &here, plan.runtime.as_ref());
-    let middle = match split_enclosed(block) {
-        Some((entries, body)) if is_checked(&entries) => quote!(#entries #enter #body),
+    let middle = match body::split_enclosed(block) {
+        Some((entries, body)) if body::is_checked(&entries) => quote!(#entries #enter #body),
         Some((entries, body)) => quote!(#entries #check #enter #body),
-        None if has_statements(block) => quote!(#check #enter #block),
-        None if is_macro_call(block) => {
+        None if body::has_statements(block) => quote!(#check #enter #block),
+        None if body::is_macro_call(block) => {
             let allow = quote_spanned!(Span::mixed_site()=> #[allow(unused_braces)]);
             quote!(#check #enter #allow #block)
         }
@@ -71,69 +68,13 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group 
     regroup(block, quote!(#inner_attributes #middle))
 }
 
-/// Of a block that this attribute has already enclosed: what stands before the body, and the body.
-///
-/// The next entry goes between the two, which makes several attributes on one function enter in the order in which
-/// they are written.
-fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
-    let block: Vec<_> = block.stream().into_iter().collect();
-    let [middle] = &block[..] else { return None };
-    let middle: Vec<_> = group(Some(middle), Delimiter::Brace)?.stream().into_iter().collect();
-    let body = 1 + middle.iter().rposition(|token| is_punct(Some(token), ';'))?;
-    let (entries, body) = middle.split_at(body);
-    names_the_runtime(entries).then(|| (reassemble(entries.iter().cloned()), reassemble(body.iter().cloned())))
-}
-
-fn names_the_runtime(tokens: &[TokenTree]) -> bool {
-    (0..tokens.len()).any(|at| match &tokens[at] {
-        // In a function with `#[track_caller]` the name stands in a block.
-        TokenTree::Group(group) => names_the_runtime(&group.stream().into_iter().collect::<Vec<_>>()),
-        token => {
-            is_ident(Some(token), "__private")
-                && is_path_separator(&tokens[at + 1..])
-                && is_ident(tokens.get(at + 3), "Call")
-        }
-    })
-}
-
-/// Whether an attribute before this one has asked about the return type.
-fn is_checked(entries: &TokenStream) -> bool {
-    entries.clone().into_iter().any(|token| is_ident(Some(&token), CHECK))
-}
-
-/// Whether a block may declare something: by a `;`, as an item that needs none, or by a macro call that stands for
-/// statements.
-fn has_statements(block: &Group) -> bool {
-    const ITEMS: [&str; 6] = ["fn", "struct", "enum", "union", "mod", "trait"];
-    let tokens: Vec<_> = block.stream().into_iter().collect();
-    // A name follows, or it is the `fn` of a type, or something called `union`.
-    let is_item = |at: usize| {
-        ITEMS.iter().any(|item| is_ident(tokens.get(at), item))
-            && matches!(tokens.get(at + 1), Some(TokenTree::Ident(_)))
-            || is_ident(tokens.get(at), "impl")
-            || is_ident(tokens.get(at), "macro_rules")
-    };
-    let is_statement_macro = |at: usize| {
-        is_punct(tokens.get(at), '!') && group(tokens.get(at + 1), Delimiter::Brace).is_some() && at + 2 < tokens.len()
-    };
-    (0..tokens.len()).any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at))
-}
-
-/// Such as `format!("{id}")`.
-fn is_macro_call(block: &Group) -> bool {
-    let tokens: Vec<_> = block.stream().into_iter().collect();
-    matches!(&tokens[..], [path @ .., bang, TokenTree::Group(_)]
-        if is_punct(Some(bang), '!')
-            && path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(Some(token), ':')))
-}
-
 /// ```text
 /// ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
 /// ```
 fn check_statement(check: &Check, runtime: Option<&Path>) -> TokenStream {
     let Check { returned, span } = check;
     let probe = paths::returned(runtime);
-    let method = Ident::new(CHECK, Span::mixed_site().located_at(*span));
+    let method = Ident::new(paths::CHECK, Span::mixed_site().located_at(*span));
     quote_spanned!(Span::mixed_site()=> #probe::<#returned>::TYPE.#method();)
 }
 
