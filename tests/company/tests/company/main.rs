@@ -6,6 +6,7 @@ mod conditions;
 mod facade;
 mod handlers;
 mod instruments;
+mod responses;
 mod runtimes;
 mod spans;
 mod traced_methods;
