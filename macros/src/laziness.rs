@@ -74,7 +74,8 @@ fn collect_unclear<'a>(returned: &'a Type, is_covered: bool, unclear: &mut Vec<&
     let covers_parts = is_asked
         && match returned {
             Type::Tuple(tuple) => tuple.elems.len() <= 3,
-            Type::Path(_) => true,
+            // A `Box` is a future only if what it holds can be moved.
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident != "Box"),
             _ => false,
         };
     for part in parts {

@@ -91,7 +91,9 @@ impl<O, T> Held<O, T> {
     }
 }
 
-/// Owns the removal of one entry: dropping it, by whatever path, removes that entry and no other.
+/// Owns the removal of one entry: dropping it, by whatever path, removes that entry, and no other in a map that keeps
+/// the identity of its entries. Where the map's documentation says so, like that of std's maps in a lock, it removes by
+/// key.
 ///
 /// `O` is how the guard holds its map: `&M` for as long as a borrow lasts, or an owner like `Arc<M>`, which makes the
 /// guard `'static`. The attribute makes a guard that the function cannot name; `guard = name` gives it to the
@@ -101,7 +103,7 @@ impl<O, T> Held<O, T> {
 /// `Rc`s around the guard; and binding a new guard to `_` ends the entry at once.
 ///
 /// Dropping never panics of itself and never waits for anything but the map's short lock. The key and the value drop
-/// after that lock is released.
+/// after that lock is released. In a map that removes by key, the key's `Hash`, `Eq` or `Ord` runs, and may panic.
 #[must_use = "dropping the guard removes the entry at once: bind it to a name, and not to `_`"]
 pub struct EntryGuard<O: MapOwner> {
     scope: ScopeGuard<Entry<O>, fn(Entry<O>)>,

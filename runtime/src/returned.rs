@@ -33,14 +33,14 @@ pub trait EndsBeforeTheStream {}
 // Each question is a type of its own: the compiler considers all methods of a type at every step of the look-up.
 macro_rules! questions {
     ($last:ident) => {
-        /// A question about `T`. No value of `T` is made, and neither its auto traits nor its variance play a part.
+        /// A question about `T`, which may be what a `Box` holds. No value of `T` is made, and neither its auto traits nor its variance play a part.
         #[expect(missing_debug_implementations, reason = "users never hold one")]
-        pub struct $last<T>(PhantomData<fn() -> *const T>);
+        pub struct $last<T: ?Sized>(PhantomData<fn() -> *const T>);
     };
     ($question:ident, $next:ident $(, $later:ident)*) => {
         questions!($question);
 
-        impl<T> Deref for $question<T> {
+        impl<T: ?Sized> Deref for $question<T> {
             type Target = $next<T>;
 
             #[inline]
@@ -65,7 +65,7 @@ questions!(
     NothingLazy
 );
 
-impl<T> Returned<T> {
+impl<T: ?Sized> Returned<T> {
     /// What the check is called on.
     pub const TYPE: Self = Self(PhantomData);
 }
@@ -102,7 +102,7 @@ carriers! {
 
 // Written out, because an error quotes the bound that failed: it would show a macro's insides instead.
 
-impl<T: Future> Returned<T> {
+impl<T: Future + ?Sized> Returned<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -111,7 +111,7 @@ impl<T: Future> Returned<T> {
     }
 }
 
-impl<T: Stream> StreamItself<T> {
+impl<T: Stream + ?Sized> StreamItself<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -120,7 +120,7 @@ impl<T: Stream> StreamItself<T> {
     }
 }
 
-impl<T: Carries<0, Part: Future>> FutureFirst<T> {
+impl<T: Carries<0, Part: Future> + ?Sized> FutureFirst<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -129,7 +129,7 @@ impl<T: Carries<0, Part: Future>> FutureFirst<T> {
     }
 }
 
-impl<T: Carries<0, Part: Stream>> StreamFirst<T> {
+impl<T: Carries<0, Part: Stream> + ?Sized> StreamFirst<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -138,7 +138,7 @@ impl<T: Carries<0, Part: Stream>> StreamFirst<T> {
     }
 }
 
-impl<T: Carries<1, Part: Future>> FutureSecond<T> {
+impl<T: Carries<1, Part: Future> + ?Sized> FutureSecond<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -147,7 +147,7 @@ impl<T: Carries<1, Part: Future>> FutureSecond<T> {
     }
 }
 
-impl<T: Carries<1, Part: Stream>> StreamSecond<T> {
+impl<T: Carries<1, Part: Stream> + ?Sized> StreamSecond<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -156,7 +156,7 @@ impl<T: Carries<1, Part: Stream>> StreamSecond<T> {
     }
 }
 
-impl<T: Carries<2, Part: Future>> FutureThird<T> {
+impl<T: Carries<2, Part: Future> + ?Sized> FutureThird<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -165,7 +165,7 @@ impl<T: Carries<2, Part: Future>> FutureThird<T> {
     }
 }
 
-impl<T: Carries<2, Part: Stream>> StreamThird<T> {
+impl<T: Carries<2, Part: Stream> + ?Sized> StreamThird<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
@@ -174,7 +174,7 @@ impl<T: Carries<2, Part: Stream>> StreamThird<T> {
     }
 }
 
-impl<T> NothingLazy<T> {
+impl<T: ?Sized> NothingLazy<T> {
     /// Nothing lazy was found.
     #[inline]
     pub const fn is_not_lazy(&self) {}

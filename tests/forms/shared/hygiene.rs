@@ -5,27 +5,31 @@ use scoped_entry::{InflightMap, UniqueMap, scoped_entry};
 use std::sync::LazyLock;
 
 static CALLS: InflightMap<u64, u64> = InflightMap::new();
-static UNIQUE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+// One map for each test that counts what is in it: the tests run side by side.
+static OF_VARIABLES: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+static OF_CRATES: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+static OF_THE_PRELUDE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+static OF_NO_PRELUDE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
 
 #[test]
 fn variables_may_be_named_like_the_generated_ones() {
-    #[scoped_entry(map = UNIQUE, key = __entry, value = __attempt, occupied = |__existing| return __existing + __entry)]
+    #[scoped_entry(map = OF_VARIABLES, key = __entry, value = __attempt, occupied = |__existing| return __existing + __entry)]
     fn parameters(__entry: u64, __attempt: u64) -> u64 {
         let __existing = __attempt;
         if __existing > 5 { parameters(__entry, 0) } else { __existing }
     }
 
-    #[scoped_entry(map = UNIQUE, key = 1, value = 2, occupied = |__entry| return __entry)]
-    #[scoped_entry(map = UNIQUE, key = 2, value = 3, occupied = return 0, guard = entry)]
+    #[scoped_entry(map = OF_VARIABLES, key = 1, value = 2, occupied = |__entry| return __entry)]
+    #[scoped_entry(map = OF_VARIABLES, key = 2, value = 3, occupied = return 0, guard = entry)]
     fn arguments() -> u64 {
-        let __attempt: u64 = UNIQUE.len() as u64;
+        let __attempt: u64 = OF_VARIABLES.len() as u64;
         drop(entry);
-        __attempt * 10 + UNIQUE.len() as u64
+        __attempt * 10 + OF_VARIABLES.len() as u64
     }
 
     assert_eq!((parameters(7, 1), parameters(7, 8)), (1, 15));
     assert_eq!(arguments(), 21);
-    assert!(UNIQUE.is_empty());
+    assert!(OF_VARIABLES.is_empty());
 }
 
 #[test]
@@ -45,7 +49,7 @@ fn a_local_of_the_body_does_not_end_the_entry() {
 
 /// Modules with the names of the crates that generated code names.
 mod crates {
-    use super::{CALLS, UNIQUE};
+    use super::{CALLS, OF_CRATES as UNIQUE};
     use ::scoped_entry::scoped_entry as tracked;
 
     mod scoped_entry {
@@ -74,7 +78,7 @@ fn modules_may_be_named_like_crates() {
 /// Types, traits, functions and macros with the names of the prelude and of the runtime crate.
 #[expect(dead_code, unused_macros, reason = "the names are the point")]
 mod prelude {
-    use super::{CALLS, UNIQUE};
+    use super::{CALLS, OF_THE_PRELUDE as UNIQUE};
     use scoped_entry::scoped_entry;
 
     pub(super) struct Ok;
@@ -146,12 +150,12 @@ mod prelude {
 fn types_traits_functions_and_macros_may_be_named_like_those_of_the_prelude() {
     assert_eq!((prelude::handle(73, false), prelude::handle(73, true)), (1, 73));
     let prelude::Ok = prelude::lookalike();
-    assert!(UNIQUE.is_empty() && !CALLS.contains_key(&73));
+    assert!(OF_THE_PRELUDE.is_empty() && !CALLS.contains_key(&73));
 }
 
 #[no_implicit_prelude]
 mod bare {
-    use super::{CALLS, UNIQUE};
+    use super::{CALLS, OF_NO_PRELUDE as UNIQUE};
     use ::scoped_entry::scoped_entry;
 
     #[scoped_entry(map = UNIQUE, key = id, occupied = |there| return there)]

@@ -19,6 +19,3 @@ pub fn one_matches(id: u64) -> bool { matches!(id, 1 | 2) }
 
 #[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = id))]
 pub fn one_vec(id: u64) -> Vec<u64> { vec![id] }
-
-#[cfg_attr(feature = "annotated", scoped_entry(map = crate::CALLS, key = id))]
-pub fn one_todo(id: u64) -> Vec<u64> { todo!("{}", id) }

@@ -39,7 +39,16 @@ fn recursive(id: u64) -> usize {
     if id == 0 { INFLIGHT.len() } else { recursive(id - 1) }
 }
 
+type Object = dyn Display;
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn boxed_by_an_alias(id: u64) -> Result<Box<Object>, String> {
+    let text = id.to_string();
+    Ok(Box::new(text))
+}
+
 fn main() {
+    assert_eq!(boxed_by_an_alias(1).unwrap().to_string(), "1");
     assert_eq!(closure(1)("two"), 4);
     assert_eq!(coerced(2).to_string(), "2");
     assert_eq!(array_of_objects(3)[1].to_string(), "two");

@@ -51,4 +51,26 @@ async fn in_an_async_function(id: u64) -> Result<(u64, BoxFuture), String> {
     Ok((id, later(id)))
 }
 
+struct Pinned(std::marker::PhantomPinned);
+
+impl Future for Pinned {
+    type Output = u64;
+
+    fn poll(self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<u64> {
+        std::task::Poll::Pending
+    }
+}
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn boxed_without_a_pin(id: u64) -> Box<Pinned> {
+    Box::new(Pinned(std::marker::PhantomPinned))
+}
+
+type Object = dyn Future<Output = u64>;
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn boxed_object(id: u64) -> Box<Object> {
+    Box::new(later(id))
+}
+
 fn main() {}
