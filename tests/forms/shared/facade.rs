@@ -9,7 +9,9 @@ use std::{
 };
 
 static CALLS: InflightMap<(u64, String)> = InflightMap::new();
+// One map for each test that counts what is in it: the tests run side by side.
 static UNIQUE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+static OF_DOLLAR_CRATE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
 
 pub(crate) mod reexports {
     pub(crate) use scoped_entry as runtime;
@@ -84,11 +86,11 @@ fn the_path_serves_every_argument() {
 
 macro_rules! written_here {
     ($name:ident, $runtime:path) => {
-        #[tracked(map = UNIQUE, key = 7, occupied = return 0, crate = $crate::shared::facade::runtime)]
+        #[tracked(map = OF_DOLLAR_CRATE, key = 7, occupied = return 0, crate = $crate::shared::facade::runtime)]
         fn $name() -> usize {
-            #[tracked(map = UNIQUE, key = 8, occupied = return 0, crate = $runtime)]
+            #[tracked(map = OF_DOLLAR_CRATE, key = 8, occupied = return 0, crate = $runtime)]
             fn inner() -> usize {
-                UNIQUE.len()
+                OF_DOLLAR_CRATE.len()
             }
             inner()
         }
