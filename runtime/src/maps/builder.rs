@@ -1,91 +1,125 @@
-//! Builders: what a map can be told when it is made.
+//! The builder: what a map can be told when it is made.
 
-use super::{InflightMap, UniqueMap};
-use core::{fmt, marker::PhantomData};
-use std::{borrow::Cow, collections::hash_map::RandomState};
+use super::{Excess, InflightMap, UniqueMap, settings::Settings, thread::LANES};
+use core::{fmt, hash::BuildHasher, marker::PhantomData, panic::AssertUnwindSafe, time::Duration};
+use std::{borrow::Cow, boxed::Box, collections::hash_map::RandomState};
 
-/// Makes an [`InflightMap`].
+/// Makes an [`InflightMap`] or a [`UniqueMap`], `M`. `S` hashes the keys of a `UniqueMap`.
 ///
 /// # Examples
 ///
 /// ```
 /// use scoped_entry::InflightMap;
 ///
-/// let lookups = InflightMap::<u64>::builder().name("lookups").build();
-/// assert_eq!(lookups.name(), Some("lookups"));
+/// let lookups = InflightMap::<u64>::builder()
+///     .name("lookups")
+///     .limit(1_000)
+///     .on_excess(|excess| eprintln!("{excess:?}"))
+///     .build();
+/// assert_eq!(lookups.stats().limit, Some(1_000));
+/// ```
+///
+/// A callback that uses the map itself, which is in a `static` here:
+///
+/// ```
+/// use scoped_entry::InflightMap;
+/// use std::sync::LazyLock;
+///
+/// static LOOKUPS: LazyLock<InflightMap<u64>> = LazyLock::new(|| {
+///     InflightMap::builder().limit(1_000).on_excess(|_| eprintln!("too many lookups, oldest: {:?}", LOOKUPS.oldest())).build()
+/// });
+/// # drop(LOOKUPS.enter(1, ()));
 /// ```
 #[must_use = "a builder makes nothing until `build` is called"]
-pub struct InflightMapBuilder<K, V = ()> {
-    name: Option<Cow<'static, str>>,
-    entries: PhantomData<fn() -> (K, V)>,
+pub struct Builder<M, S = ()> {
+    settings: Settings,
+    hasher: S,
+    map: PhantomData<fn() -> M>,
 }
 
-impl<K, V> InflightMapBuilder<K, V> {
-    pub(super) const fn new() -> Self {
-        Self { name: None, entries: PhantomData }
+impl<M, S> Builder<M, S> {
+    pub(super) const fn new(hasher: S) -> Self {
+        Self { settings: Settings::DEFAULT, hasher, map: PhantomData }
     }
 
-    /// What the map is called in logs and metrics. None by default.
-    pub fn name(self, name: impl Into<Cow<'static, str>>) -> Self {
-        Self { name: Some(name.into()), ..self }
+    /// What the map is called in reports and metrics. None by default.
+    pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.settings.name = Some(name.into());
+        self
     }
 
+    /// The most entries that are as they should be. None by default.
+    ///
+    /// It refuses no call. A call whose entry takes the map above the limit always notices, whatever the other threads
+    /// do, and before it goes on: that begins an excess, which [`Stats::excesses`](super::Stats::excesses) counts and
+    /// [`on_excess`](Self::on_excess) is told. The excess lasts until the map has fewer than four fifths of the limit.
+    ///
+    /// Well below the limit it costs nothing. Where less than a few entries a shard are left to it, more and more calls
+    /// count all shards, and in an excess each call does, under a lock of its own; that is some hundred nanoseconds.
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.settings.terms.limit = limit;
+        self
+    }
+
+    /// Is called when the map goes above its [`limit`](Self::limit): once on the way up, and after that at most once
+    /// every [`excess_interval`](Self::excess_interval) while calls enter above the limit.
+    ///
+    /// It runs in the call whose entry is above the limit, after the entry is made and before the call goes on. No lock
+    /// is held: it may use the map. While it runs it is not called again; an excess that begins meanwhile is reported by
+    /// the next call that enters above the limit after it.
+    ///
+    /// A panic in it leaves the call that it runs in, whose entry is removed; no entry is lost.
+    pub fn on_excess(mut self, callback: impl Fn(&Excess<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.on_excess = Some(AssertUnwindSafe(Box::new(callback)));
+        self
+    }
+
+    /// The least time between two reports of one excess. 10 seconds by default; as exact as
+    /// [`Live::age`](super::Live::age).
+    pub fn excess_interval(mut self, interval: Duration) -> Self {
+        self.settings.terms.interval = interval;
+        self
+    }
+
+    /// In how many shards the entries are: rounded up to a power of two, at most 128.
+    ///
+    /// By default four times the number of cores that the process may use, and at least 16. A shard takes 128 bytes (256
+    /// in a `UniqueMap`) from the map's first entry on. [`len`](InflightMap::len) reads each.
+    pub fn shards(mut self, shards: usize) -> Self {
+        self.settings.shards = shards.clamp(1, LANES);
+        self
+    }
+}
+
+impl<K, V> Builder<InflightMap<K, V>> {
     /// The map.
     #[must_use]
     pub fn build(self) -> InflightMap<K, V> {
-        InflightMap::named(self.name)
+        InflightMap::with_settings(self.settings)
     }
 }
 
-impl<K, V> fmt::Debug for InflightMapBuilder<K, V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InflightMapBuilder").field("name", &self.name).finish_non_exhaustive()
-    }
-}
-
-/// Makes a [`UniqueMap`].
-///
-/// # Examples
-///
-/// ```
-/// use scoped_entry::UniqueMap;
-///
-/// let payments = UniqueMap::<String>::builder().name("payments").build();
-/// assert_eq!(payments.name(), Some("payments"));
-/// ```
-#[must_use = "a builder makes nothing until `build` is called"]
-pub struct UniqueMapBuilder<K, V = (), S = RandomState> {
-    name: Option<Cow<'static, str>>,
-    hasher: S,
-    entries: PhantomData<fn() -> (K, V)>,
-}
-
-impl<K, V> UniqueMapBuilder<K, V> {
-    pub(super) fn new() -> Self {
-        Self { name: None, hasher: RandomState::new(), entries: PhantomData }
-    }
-}
-
-impl<K, V, S> UniqueMapBuilder<K, V, S> {
-    /// What the map is called in logs and metrics. None by default.
-    pub fn name(self, name: impl Into<Cow<'static, str>>) -> Self {
-        Self { name: Some(name.into()), ..self }
-    }
-
+impl<K, V, S> Builder<UniqueMap<K, V, S>, S> {
     /// Hashes the keys. By default std's `RandomState`, which resists keys chosen to collide.
-    pub fn hasher<H>(self, hasher: H) -> UniqueMapBuilder<K, V, H> {
-        UniqueMapBuilder { name: self.name, hasher, entries: PhantomData }
+    pub fn hasher<H: BuildHasher>(self, hasher: H) -> Builder<UniqueMap<K, V, H>, H> {
+        Builder { settings: self.settings, hasher, map: PhantomData }
     }
 
     /// The map.
     #[must_use]
     pub fn build(self) -> UniqueMap<K, V, S> {
-        UniqueMap::named(self.name, self.hasher)
+        UniqueMap::with_settings(self.settings, self.hasher)
     }
 }
 
-impl<K, V, S> fmt::Debug for UniqueMapBuilder<K, V, S> {
+impl<K, V> Builder<UniqueMap<K, V>, RandomState> {
+    pub(super) fn with_random_state() -> Self {
+        Self::new(RandomState::new())
+    }
+}
+
+impl<M, S> fmt::Debug for Builder<M, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UniqueMapBuilder").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Builder").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

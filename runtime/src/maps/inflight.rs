@@ -1,23 +1,28 @@
 //! The map of calls in flight: several calls may hold the same key, none is ever refused.
 
 use super::{
-    InflightMapBuilder, Live, Stats,
-    counters::Counters,
-    live::{Copies, Record},
-    slab::Slab,
+    Builder, Live, Stats,
+    live::{Origin, Record},
+    settings::Settings,
+    sharded::{Contents, Sharded},
+    slab::{Place, Slab},
+    thread,
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys, lock::lock};
-use core::{borrow::Borrow, fmt};
-use std::{borrow::Cow, sync::Arc, sync::Mutex, time::Instant, vec::Vec};
+use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys};
+use core::{borrow::Borrow, fmt, time::Duration};
+use std::{sync::Arc, thread::panicking, vec::Vec};
 
 /// Calls in flight. Several may hold the same key; entering is never refused.
 ///
 /// The default choice for the attribute. An entry is identified by its place in the map, not by its key: entering and
 /// leaving neither hash nor compare keys, and take constant time (entering is amortised). What looks at entries scans
-/// them, and may come by as many free places as there ever were entries at once; the memory of that peak is kept.
+/// them all.
+///
+/// The map is sharded by thread: threads enter side by side, each in a shard of its own as long as there are enough
+/// ([`Builder::shards`]). After a burst the memory goes back by itself, but for about 2,000 places a shard.
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped, and the guard's caller goes on, after the map's lock is released. `Eq` and `Clone` of keys and values run
+/// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run
 /// under that lock where a method below says it compares or clones, and must not use the map.
 ///
 /// # Examples
@@ -36,38 +41,49 @@ use std::{borrow::Cow, sync::Arc, sync::Mutex, time::Instant, vec::Vec};
 /// assert!(INFLIGHT.is_empty());
 /// ```
 pub struct InflightMap<K, V = ()> {
-    name: Option<Cow<'static, str>>,
-    inner: Mutex<Inner<K, V>>,
+    sharded: Sharded<Slab<Record<K, V>>>,
 }
 
-struct Inner<K, V> {
-    slab: Slab<Record<K, V>>,
-    counters: Counters,
+impl<K, V> Contents for Slab<Record<K, V>> {
+    type Key = K;
+    type Value = V;
+
+    fn new() -> Self {
+        Self::new()
+    }
+
+    fn records(&self) -> impl Iterator<Item = &Record<K, V>> {
+        self.iter()
+    }
 }
 
 impl<K, V> InflightMap<K, V> {
     /// An empty map. Allocates nothing, and can be the value of a `static`.
     #[must_use]
     pub const fn new() -> Self {
-        Self::named(None)
+        Self::with_settings(Settings::DEFAULT)
     }
 
     /// A builder, for what [`new`](Self::new) leaves at its default.
-    pub const fn builder() -> InflightMapBuilder<K, V> {
-        InflightMapBuilder::new()
+    pub const fn builder() -> Builder<Self> {
+        Builder::new(())
     }
 
-    pub(super) const fn named(name: Option<Cow<'static, str>>) -> Self {
-        Self { name, inner: Mutex::new(Inner { slab: Slab::new(), counters: Counters::new() }) }
+    pub(super) const fn with_settings(settings: Settings) -> Self {
+        Self { sharded: Sharded::new(settings) }
     }
 
     /// The name that it was built with.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+        self.sharded.name()
     }
 
     /// Makes an entry that lives as long as the guard, which borrows the map.
+    ///
+    /// # Panics
+    ///
+    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
     ///
     /// # Examples
     ///
@@ -90,6 +106,10 @@ impl<K, V> InflightMap<K, V> {
     /// Makes an entry that lives as long as the guard, which owns a share of the map and can travel to another
     /// thread or task.
     ///
+    /// # Panics
+    ///
+    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    ///
     /// # Examples
     ///
     /// ```
@@ -108,90 +128,115 @@ impl<K, V> InflightMap<K, V> {
         EntryGuard::enter(Arc::clone(self), key, value)
     }
 
-    /// How many entries are in the map. Constant time.
+    /// How many entries are in the map.
+    ///
+    /// Takes no lock: reads one number a shard. While others enter and leave, each is of a moment of its own.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
-        lock(&self.inner).slab.len()
+        self.sharded.len()
     }
 
-    /// Whether no entry is in the map. Constant time.
+    /// Whether no entry is in the map. Takes no lock, as [`len`](Self::len) does.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether an entry has this key. Scans the entries, comparing keys under the map's lock.
+    /// Whether an entry has this key. Scans the entries, comparing keys under a shard's lock.
     #[must_use]
     pub fn contains_key<Q: Eq + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
-        lock(&self.inner).slab.iter().any(|record| record.key.borrow() == key)
+        let mut found = false;
+        self.sharded.each(|records| found = found || records.iter().any(|record| record.key.borrow() == key));
+        found
     }
 
-    /// How many entries have this key. Scans the entries, comparing keys under the map's lock.
+    /// How many entries have this key. Scans the entries, comparing keys under a shard's lock.
     #[must_use]
     pub fn count<Q: Eq + ?Sized>(&self, key: &Q) -> usize
     where
         K: Borrow<Q>,
     {
-        lock(&self.inner).slab.iter().filter(|record| record.key.borrow() == key).count()
+        let mut count = 0;
+        self.sharded.each(|records| count += records.iter().filter(|record| record.key.borrow() == key).count());
+        count
     }
 
-    /// A clone of the value of the oldest entry that has this key. Scans the entries, comparing keys and cloning the
-    /// value under the map's lock.
+    /// A clone of the value of the oldest entry that has this key. Scans the entries, comparing keys and cloning values
+    /// under a shard's lock, at most one value a shard.
     #[must_use]
     pub fn get<Q: Eq + ?Sized>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
         V: Clone,
     {
-        lock(&self.inner)
-            .slab
-            .iter()
-            .filter(|record| record.key.borrow() == key)
-            .min_by_key(|record| record.origin.sequence)
-            .map(|record| record.value.clone())
+        let mut values = Vec::new();
+        self.sharded.older_and_older(|record| record.key.borrow() == key, |record| values.push(record.value.clone()));
+        values.pop()
     }
 
-    /// The entry that has been in the map for longest. Scans the entries, cloning one under the map's lock.
+    /// The entry that has been in the map for longest. Scans the entries, cloning at most one a shard under its lock.
+    ///
+    /// Entries that different threads made within one tick of the clock ([`Live::age`]) count as equally old.
     #[must_use]
     pub fn oldest(&self) -> Option<Live<K, V>>
     where
         K: Clone,
         V: Clone,
     {
-        let mut copies = Copies::new();
-        if let Some(record) = lock(&self.inner).slab.iter().min_by_key(|record| record.origin.sequence) {
-            copies.push(record);
-        }
-        copies.into_live().pop()
+        self.sharded.oldest()
     }
 
-    /// All entries, oldest first, as they were at one moment.
+    /// All entries, oldest first.
     ///
-    /// Clones every key and value under the map's lock: O(n), and O(n log n) for the order, which is made after the
-    /// lock is released.
+    /// Every entry is in it that is in the map all the while; of those that enter or leave meanwhile, some are. Clones
+    /// every key and value, shard by shard under its lock: O(n), and O(n log n) for the order, which is made when all
+    /// locks are released.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Live<K, V>>
     where
         K: Clone,
         V: Clone,
     {
-        let mut copies = Copies::new();
-        {
-            let inner = lock(&self.inner);
-            copies.reserve(inner.slab.len());
-            inner.slab.iter().for_each(|record| copies.push(record));
-        }
-        copies.into_live()
+        self.sharded.snapshot()
     }
 
-    /// What the map has counted, all of it at one moment. Scans the entries for the oldest.
+    /// The entries that are at least as old as `older_than`, oldest first: for a watchdog that tells of calls which
+    /// hang.
+    ///
+    /// Scans the entries, and clones those, shard by shard under its lock. How exact an age is says [`Live::age`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::InflightMap;
+    /// use std::time::Duration;
+    ///
+    /// let uploads = InflightMap::<String>::new();
+    /// let guard = uploads.enter("report.pdf", ());
+    /// assert!(uploads.stuck(Duration::from_secs(180)).is_empty());
+    /// for call in uploads.stuck(Duration::ZERO) {
+    ///     println!("{} has been going on for {:?}, since {}", call.key, call.age, call.location);
+    /// }
+    /// # drop(guard);
+    /// ```
+    #[must_use]
+    pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, V>>
+    where
+        K: Clone,
+        V: Clone,
+    {
+        self.sharded.stuck(older_than)
+    }
+
+    /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let inner = lock(&self.inner);
-        inner.counters.stats(inner.slab.len(), inner.slab.iter().map(|record| &record.origin))
+        self.sharded.stats()
     }
 }
 
@@ -204,14 +249,17 @@ impl<K, V> Default for InflightMap<K, V> {
 /// Shows the name and the length, never keys or values.
 impl<K, V> fmt::Debug for InflightMap<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InflightMap").field("name", &self.name).field("len", &self.len()).finish_non_exhaustive()
+        f.debug_struct("InflightMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
 /// Identifies one entry of an [`InflightMap`]: its place, which stays its own until it is removed.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
-pub struct InflightTicket(usize);
+pub struct InflightTicket {
+    shard: u8,
+    place: Place,
+}
 
 impl<K, V> EntryMap for InflightMap<K, V> {
     type Key = K;
@@ -221,15 +269,14 @@ impl<K, V> EntryMap for InflightMap<K, V> {
 
     // Outlined: a copy in every annotated function would only make those large.
     #[inline(never)]
-    fn remove_entry(&self, InflightTicket(index): InflightTicket) {
-        let removed = {
-            let mut inner = lock(&self.inner);
-            let removed = inner.slab.remove(index);
-            if removed.is_some() {
-                inner.counters.leave();
-            }
-            removed
-        };
+    fn remove_entry(&self, InflightTicket { shard, place }: InflightTicket) {
+        let mut open = self.sharded.open(shard);
+        let removed = open.contents().remove(place);
+        if removed.is_some() {
+            open.leave(panicking());
+        } else {
+            drop(open);
+        }
         drop(removed);
     }
 }
@@ -237,10 +284,12 @@ impl<K, V> EntryMap for InflightMap<K, V> {
 impl<K, V> SharedKeys for InflightMap<K, V> {
     #[inline(never)]
     fn insert_entry(&self, key: K, value: V, at: CallSite) -> InflightTicket {
-        let entered_at = Instant::now();
-        let mut inner = lock(&self.inner);
-        let len = inner.slab.len() + 1;
-        let origin = inner.counters.enter(len, entered_at, at.location());
-        InflightTicket(inner.slab.insert(Record { key, value, origin }))
+        let stamp = thread::stamp();
+        let record = Record { key, value, origin: Origin { stamp, location: at.location() } };
+        let shard = self.sharded.shard(thread::lane());
+        let mut open = self.sharded.open(shard);
+        let place = open.contents().insert(record);
+        let alarm = open.enter(stamp);
+        self.sharded.reported(alarm, InflightTicket { shard, place }, |ticket| self.remove_entry(ticket))
     }
 }

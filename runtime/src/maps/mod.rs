@@ -1,15 +1,30 @@
 //! The maps of this crate. Neither has a public way in or out but a guard.
+//!
+//! ```text
+//! InflightMap, UniqueMap ─ which shard, what is in it
+//!   └ sharded ─ settings, questions to all shards, reports of an excess
+//!       └ books ─ counts, peak, limit
+//! ```
 
+mod books;
 mod builder;
 mod by_hand;
-mod counters;
+mod excess;
 mod inflight;
 mod live;
+mod settings;
+mod sharded;
 mod slab;
+mod stamp;
+mod stats;
+mod sync;
+mod table;
+mod thread;
 mod unique;
 
-pub use builder::{InflightMapBuilder, UniqueMapBuilder};
-pub use counters::Stats;
+pub use builder::Builder;
+pub use excess::Excess;
 pub use inflight::InflightMap;
 pub use live::Live;
+pub use stats::Stats;
 pub use unique::UniqueMap;

@@ -1,26 +1,33 @@
 //! The map with one entry per key, for idempotency and for finding the call that is already at work.
 
 use super::{
-    Live, Stats, UniqueMapBuilder,
-    counters::Counters,
-    live::{Copies, Record},
+    Builder, Live, Stats,
+    live::{Origin, Record},
+    settings::Settings,
+    sharded::Sharded,
+    slab::Place,
+    table::{Hashed, Table},
+    thread,
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys, lock::lock};
+use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys};
 use core::{
     borrow::Borrow,
     fmt,
     hash::{BuildHasher, Hash},
+    time::Duration,
 };
-use hashbrown::HashTable;
-use std::{borrow::Cow, collections::hash_map::RandomState, sync::Arc, sync::Mutex, time::Instant, vec::Vec};
+use std::{collections::hash_map::RandomState, sync::Arc, thread::panicking, vec::Vec};
 
 /// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
 ///
 /// Entering, leaving and looking up take constant time (entering is amortised). An entry is identified by a number
 /// that no other entry of the map ever has, so a guard cannot remove the entry of a successor.
 ///
+/// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for about 2,000 places a
+/// shard.
+///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped after the map's lock is released. `Hash` of a key runs before the lock is taken; `Eq` of keys, and `Clone`
+/// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken; `Eq` of keys, and `Clone`
 /// where a method below says it clones, run under it and must not use the map.
 ///
 /// The default hasher resists keys that a client chooses to collide; a faster one is yours to choose with
@@ -50,20 +57,8 @@ use std::{borrow::Cow, collections::hash_map::RandomState, sync::Arc, sync::Mute
 /// # drop(guard);
 /// ```
 pub struct UniqueMap<K, V = (), S = RandomState> {
-    name: Option<Cow<'static, str>>,
     hasher: S,
-    inner: Mutex<Inner<K, V>>,
-}
-
-struct Inner<K, V> {
-    table: HashTable<Hashed<K, V>>,
-    counters: Counters,
-}
-
-/// Keeps its hash, so that a table that grows never calls a user's `Hash` under the lock.
-struct Hashed<K, V> {
-    hash: u64,
-    record: Record<K, V>,
+    sharded: Sharded<Table<K, V>>,
 }
 
 impl<K, V> UniqueMap<K, V> {
@@ -74,8 +69,8 @@ impl<K, V> UniqueMap<K, V> {
     }
 
     /// A builder, for what [`new`](Self::new) leaves at its default.
-    pub fn builder() -> UniqueMapBuilder<K, V> {
-        UniqueMapBuilder::new()
+    pub fn builder() -> Builder<Self, RandomState> {
+        Builder::with_random_state()
     }
 }
 
@@ -86,69 +81,93 @@ impl<K, V, S> UniqueMap<K, V, S> {
     /// Where keys come from clients, a hasher that can be predicted lets them make the map slow.
     #[must_use]
     pub const fn with_hasher(hasher: S) -> Self {
-        Self::named(None, hasher)
+        Self::with_settings(Settings::DEFAULT, hasher)
     }
 
-    pub(super) const fn named(name: Option<Cow<'static, str>>, hasher: S) -> Self {
-        Self { name, hasher, inner: Mutex::new(Inner { table: HashTable::new(), counters: Counters::new() }) }
+    pub(super) const fn with_settings(settings: Settings, hasher: S) -> Self {
+        Self { hasher, sharded: Sharded::new(settings) }
     }
 
     /// The name that it was built with.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+        self.sharded.name()
     }
 
-    /// How many entries are in the map. Constant time.
+    /// How many entries are in the map.
+    ///
+    /// Takes no lock: reads one number a shard. While others enter and leave, each is of a moment of its own.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
-        lock(&self.inner).table.len()
+        self.sharded.len()
     }
 
-    /// Whether no entry is in the map. Constant time.
+    /// Whether no entry is in the map. Takes no lock, as [`len`](Self::len) does.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The entry that has been in the map for longest. Scans the entries, cloning one under the map's lock.
+    /// The entry that has been in the map for longest. Scans the entries, cloning at most one a shard under its lock.
+    ///
+    /// Entries that different threads made within one tick of the clock ([`Live::age`]) count as equally old.
     #[must_use]
     pub fn oldest(&self) -> Option<Live<K, V>>
     where
         K: Clone,
         V: Clone,
     {
-        let mut copies = Copies::new();
-        if let Some(oldest) = lock(&self.inner).table.iter().min_by_key(|hashed| hashed.record.origin.sequence) {
-            copies.push(&oldest.record);
-        }
-        copies.into_live().pop()
+        self.sharded.oldest()
     }
 
-    /// All entries, oldest first, as they were at one moment.
+    /// All entries, oldest first.
     ///
-    /// Clones every key and value under the map's lock: O(n), and O(n log n) for the order, which is made after the
-    /// lock is released.
+    /// Every entry is in it that is in the map all the while; of those that enter or leave meanwhile, some are. Clones
+    /// every key and value, shard by shard under its lock: O(n), and O(n log n) for the order, which is made when all
+    /// locks are released.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Live<K, V>>
     where
         K: Clone,
         V: Clone,
     {
-        let mut copies = Copies::new();
-        {
-            let inner = lock(&self.inner);
-            copies.reserve(inner.table.len());
-            inner.table.iter().for_each(|hashed| copies.push(&hashed.record));
-        }
-        copies.into_live()
+        self.sharded.snapshot()
     }
 
-    /// What the map has counted, all of it at one moment. Scans the entries for the oldest.
+    /// The entries that are at least as old as `older_than`, oldest first: for a watchdog that tells of calls which
+    /// hang.
+    ///
+    /// Scans the entries, and clones those, shard by shard under its lock. How exact an age is says [`Live::age`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    /// use std::time::Duration;
+    ///
+    /// let uploads = UniqueMap::<String>::new();
+    /// let guard = uploads.try_enter("report.pdf", ()).unwrap();
+    /// assert!(uploads.stuck(Duration::from_secs(180)).is_empty());
+    /// for call in uploads.stuck(Duration::ZERO) {
+    ///     println!("{} has been going on for {:?}, since {}", call.key, call.age, call.location);
+    /// }
+    /// # drop(guard);
+    /// ```
+    #[must_use]
+    pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, V>>
+    where
+        K: Clone,
+        V: Clone,
+    {
+        self.sharded.stuck(older_than)
+    }
+
+    /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let inner = lock(&self.inner);
-        inner.counters.stats(inner.table.len(), inner.table.iter().map(|hashed| &hashed.record.origin))
+        self.sharded.stats()
     }
 }
 
@@ -158,6 +177,10 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
     /// # Errors
     ///
     /// [`Occupied`], with the key and the value, if the key is taken.
+    ///
+    /// # Panics
+    ///
+    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
     #[inline]
     #[track_caller]
     pub fn try_enter(&self, key: impl IntoKey<K>, value: V) -> Result<EntryGuard<&Self>, Occupied<K, V>> {
@@ -170,6 +193,10 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
     /// # Errors
     ///
     /// [`Occupied`], with the key and the value, if the key is taken.
+    ///
+    /// # Panics
+    ///
+    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
     #[inline]
     #[track_caller]
     pub fn try_enter_owned(
@@ -205,8 +232,14 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         K: Borrow<Q>,
     {
         let hash = self.hasher.hash_one(key);
-        let inner = lock(&self.inner);
-        inner.table.find(hash, |hashed| hashed.record.key.borrow() == key).map(|hashed| look(&hashed.record.value))
+        let mut open = self.sharded.open(self.shard(hash));
+        open.contents().find(hash, key).map(|record| look(&record.value))
+    }
+
+    /// Not of the bits that the table goes by; multiplied, for hashers that leave some bits as they were in the key.
+    #[inline]
+    fn shard(&self, hash: u64) -> u8 {
+        self.sharded.shard((hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57) as u8)
     }
 }
 
@@ -219,16 +252,16 @@ impl<K, V, S: Default> Default for UniqueMap<K, V, S> {
 /// Shows the name and the length, never keys or values.
 impl<K, V, S> fmt::Debug for UniqueMap<K, V, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UniqueMap").field("name", &self.name).field("len", &self.len()).finish_non_exhaustive()
+        f.debug_struct("UniqueMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
-/// Identifies one entry of a [`UniqueMap`]: the hash that leads to it, and a number that no other entry has.
+/// Identifies one entry of a [`UniqueMap`]: its place, which stays its own until it is removed.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct UniqueTicket {
-    hash: u64,
-    sequence: u64,
+    shard: u8,
+    place: Place,
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
@@ -239,24 +272,20 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
 
     // Outlined: a copy in every annotated function would only make those large.
     #[inline(never)]
-    fn remove_entry(&self, UniqueTicket { hash, sequence }: UniqueTicket) {
-        let removed = {
-            let mut inner = lock(&self.inner);
-            let Inner { table, counters } = &mut *inner;
-            match table.find_entry(hash, |hashed| hashed.record.origin.sequence == sequence) {
-                Ok(found) => {
-                    counters.leave();
-                    Some(found.remove().0)
-                }
-                Err(_) => None,
-            }
-        };
+    fn remove_entry(&self, UniqueTicket { shard, place }: UniqueTicket) {
+        let mut open = self.sharded.open(shard);
+        let removed = open.contents().remove(place);
+        if removed.is_some() {
+            open.leave(panicking());
+        } else {
+            drop(open);
+        }
         drop(removed);
     }
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
-    #[inline]
+    #[inline(never)]
     fn try_insert_entry<R>(
         &self,
         key: K,
@@ -265,17 +294,18 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
         occupied: impl FnOnce(&V) -> R,
     ) -> Result<UniqueTicket, Occupied<K, V, R>> {
         let hash = self.hasher.hash_one(&key);
-        let entered_at = Instant::now();
-        let mut inner = lock(&self.inner);
-        let Inner { table, counters } = &mut *inner;
-        if let Some(existing) = table.find(hash, |hashed| hashed.record.key == key) {
-            let existing = occupied(&existing.record.value);
-            drop(inner);
+        let stamp = thread::stamp();
+        let shard = self.shard(hash);
+        // Declared last: if `Eq` or `occupied` panics, the lock is released before the key and the value drop.
+        let mut open = self.sharded.open(shard);
+        if let Some(existing) = open.contents().find(hash, &key) {
+            let existing = occupied(&existing.value);
+            drop(open);
             return Err(Occupied { key, value, existing });
         }
-        let origin = counters.enter(table.len() + 1, entered_at, at.location());
-        let record = Record { key, value, origin };
-        table.insert_unique(hash, Hashed { hash, record }, |hashed| hashed.hash);
-        Ok(UniqueTicket { hash, sequence: origin.sequence })
+        let record = Record { key, value, origin: Origin { stamp, location: at.location() } };
+        let place = open.contents().insert(Hashed { hash, record });
+        let alarm = open.enter(stamp);
+        Ok(self.sharded.reported(alarm, UniqueTicket { shard, place }, |ticket| self.remove_entry(ticket)))
     }
 }

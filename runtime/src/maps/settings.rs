@@ -1,0 +1,57 @@
+//! What a map is told when it is made.
+
+use super::{Excess, books::Terms};
+use core::{fmt, panic::AssertUnwindSafe, time::Duration};
+use std::{borrow::Cow, boxed::Box, sync::OnceLock, thread};
+
+use super::thread::LANES;
+
+pub(super) struct Settings {
+    pub(super) name: Option<Cow<'static, str>>,
+    pub(super) terms: Terms,
+    /// Zero for as many as suit the machine.
+    pub(super) shards: usize,
+    /// A panic in it leaves the map as it is; whether it leaves what the callback itself uses so is the callback's
+    /// affair. Without this, a map would not be `RefUnwindSafe`.
+    pub(super) on_excess: Option<AssertUnwindSafe<Box<OnExcess>>>,
+}
+
+pub(super) type OnExcess = dyn Fn(&Excess<'_>) + Send + Sync;
+
+impl Settings {
+    pub(super) const DEFAULT: Self = Self {
+        name: None,
+        terms: Terms { limit: usize::MAX, interval: Duration::from_secs(10) },
+        shards: 0,
+        on_excess: None,
+    };
+
+    pub(super) fn limit(&self) -> Option<usize> {
+        Some(self.terms.limit).filter(|limit| *limit < usize::MAX)
+    }
+
+    /// A power of two.
+    pub(super) fn shards(&self) -> usize {
+        let wanted = if self.shards == 0 { for_this_machine() } else { self.shards };
+        wanted.clamp(1, LANES).next_power_of_two()
+    }
+}
+
+/// More than there are cores, so that tasks which move between threads rarely find a shard locked.
+fn for_this_machine() -> usize {
+    // Asked once: on Linux it reads files.
+    static SHARDS: OnceLock<usize> = OnceLock::new();
+    *SHARDS.get_or_init(|| (4 * thread::available_parallelism().map_or(1, usize::from)).max(16))
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, terms, shards, on_excess } = self;
+        f.debug_struct("Settings")
+            .field("name", name)
+            .field("terms", terms)
+            .field("shards", shards)
+            .field("on_excess", &on_excess.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,177 @@
+//! What both maps are: their settings, their books once there is an entry, and the questions that go to all shards.
+
+use super::{
+    Excess, Live, Stats,
+    books::{Alarm, Books, Open},
+    live::{Copies, Origin, Record},
+    settings::Settings,
+    thread,
+};
+use core::time::Duration;
+use scopeguard::ScopeGuard;
+use std::{sync::OnceLock, vec::Vec};
+
+/// What one shard of a map holds.
+pub(super) trait Contents {
+    type Key;
+    type Value;
+
+    fn new() -> Self;
+
+    fn records(&self) -> impl Iterator<Item = &Record<Self::Key, Self::Value>>;
+}
+
+pub(super) struct Sharded<C> {
+    settings: Settings,
+    /// Made by the first call, so that an empty map can be the value of a `static`.
+    books: OnceLock<Books<C>>,
+}
+
+impl<C> Sharded<C> {
+    pub(super) const fn new(settings: Settings) -> Self {
+        Self { settings, books: OnceLock::new() }
+    }
+
+    pub(super) fn name(&self) -> Option<&str> {
+        self.settings.name.as_deref()
+    }
+
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.books.get().map_or(0, Books::len)
+    }
+}
+
+impl<C: Contents> Sharded<C> {
+    #[inline]
+    fn books(&self) -> &Books<C> {
+        self.books.get_or_init(|| self.make_books())
+    }
+
+    #[cold]
+    fn make_books(&self) -> Books<C> {
+        Books::new(self.settings.shards(), self.settings.terms, C::new)
+    }
+
+    /// The shard that `lane` leads to: there are as many lanes as a map may have shards.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "no more than `lane`")]
+    pub(super) fn shard(&self, lane: u8) -> u8 {
+        (usize::from(lane) & (self.books().shards() - 1)) as u8
+    }
+
+    #[inline]
+    pub(super) fn open(&self, shard: u8) -> Open<'_, C> {
+        self.books().open(usize::from(shard))
+    }
+
+    pub(super) fn each(&self, look: impl FnMut(&C)) {
+        if let Some(books) = self.books.get() {
+            books.each(look);
+        }
+    }
+
+    /// Reports an excess if the entry of `ticket` began or prolonged one. A panic of the callback removes the entry.
+    #[inline]
+    pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
+        let Some(alarm) = alarm else { return ticket };
+        let entry = scopeguard::guard(ticket, remove);
+        self.report(&alarm);
+        ScopeGuard::into_inner(entry)
+    }
+
+    #[cold]
+    fn report(&self, alarm: &Alarm) {
+        let _next = scopeguard::guard(self.books(), Books::reported);
+        let (Some(on_excess), Some(limit)) = (&self.settings.on_excess, self.settings.limit()) else { return };
+        if let Some(oldest) = self.oldest_origin() {
+            on_excess(&Excess {
+                name: self.name(),
+                len: alarm.len,
+                limit,
+                suppressed: alarm.suppressed,
+                oldest_age: thread::stamp().since(oldest.stamp),
+                oldest_location: oldest.location,
+            });
+        }
+    }
+
+    pub(super) fn stats(&self) -> Stats {
+        let totals = self.books.get().map(Books::totals).unwrap_or_default();
+        Stats {
+            len: totals.len(),
+            peak: totals.peak,
+            entered: totals.entered,
+            left: totals.left,
+            left_panicking: totals.left_panicking,
+            oldest_age: self.oldest_origin().map(|origin| thread::stamp().since(origin.stamp)),
+            limit: self.settings.limit(),
+            excesses: totals.excesses,
+        }
+    }
+
+    fn oldest_origin(&self) -> Option<Origin> {
+        let mut oldest = None;
+        self.older_and_older(|_| true, |record| oldest = Some(record.origin));
+        oldest
+    }
+
+    /// Clones of the records that `choose` passes on, oldest first. Shard by shard, under each one's lock.
+    fn copies(&self, mut choose: impl FnMut(&C, &mut Copies<C::Key, C::Value>)) -> Vec<Live<C::Key, C::Value>>
+    where
+        C::Key: Clone,
+        C::Value: Clone,
+    {
+        let mut copies = Copies::new();
+        self.each(|contents| choose(contents, &mut copies));
+        copies.into_live()
+    }
+
+    pub(super) fn snapshot(&self) -> Vec<Live<C::Key, C::Value>>
+    where
+        C::Key: Clone,
+        C::Value: Clone,
+    {
+        self.copies(|contents, copies| contents.records().for_each(|record| copies.push(record)))
+    }
+
+    pub(super) fn stuck(&self, older_than: Duration) -> Vec<Live<C::Key, C::Value>>
+    where
+        C::Key: Clone,
+        C::Value: Clone,
+    {
+        let now = thread::stamp();
+        self.copies(|contents, copies| {
+            let stuck = contents.records().filter(|record| now.since(record.origin.stamp) >= older_than);
+            stuck.for_each(|record| copies.push(record));
+        })
+    }
+
+    pub(super) fn oldest(&self) -> Option<Live<C::Key, C::Value>>
+    where
+        C::Key: Clone,
+        C::Value: Clone,
+    {
+        let mut copies = Copies::new();
+        self.older_and_older(|_| true, |record| copies.push(record));
+        copies.into_live().into_iter().next()
+    }
+
+    /// Passes on the oldest record of one shard after the other, under its lock, if it is the oldest so far: the last one
+    /// is the oldest of all.
+    pub(super) fn older_and_older(
+        &self,
+        matches: impl Fn(&Record<C::Key, C::Value>) -> bool,
+        mut oldest_so_far: impl FnMut(&Record<C::Key, C::Value>),
+    ) {
+        let mut oldest = None;
+        self.each(|contents| {
+            let records = contents.records().filter(|record| matches(record));
+            let Some(record) = records.min_by_key(|record| record.origin.stamp) else { return };
+            if oldest.is_none_or(|oldest| record.origin.stamp < oldest) {
+                oldest = Some(record.origin.stamp);
+                oldest_so_far(record);
+            }
+        });
+    }
+}
