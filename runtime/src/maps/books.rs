@@ -40,13 +40,15 @@ struct Shard<T> {
 
 struct Page<T> {
     contents: T,
-    entered: u64,
     left: u64,
     left_panicking: u64,
-    /// How many entries the shard may have without asking.
-    lease: usize,
-    /// The most entries that it had since leases were last handed out, those aside that had to ask.
-    high: usize,
+    // Narrow, as places in a shard are, so that all of it fits into two cache lines.
+    len: u32,
+    /// How many entries the shard may have without asking. None in an excess.
+    lease: u32,
+    /// The most entries that it had since leases were last handed out: at most the lease, for what is more is counted
+    /// with all other shards' entries.
+    high: u32,
     /// Whether the map is in excess: leaving then looks whether that is over.
     excess: bool,
 }
@@ -80,18 +82,11 @@ pub(super) struct Alarm {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Totals {
-    pub(super) entered: u64,
+    pub(super) len: usize,
     pub(super) left: u64,
     pub(super) left_panicking: u64,
     pub(super) peak: usize,
     pub(super) excesses: u64,
-}
-
-impl Totals {
-    #[expect(clippy::cast_possible_truncation, reason = "so many entries are in memory")]
-    pub(super) const fn len(&self) -> usize {
-        (self.entered - self.left) as usize
-    }
 }
 
 impl<T> Books<T> {
@@ -113,7 +108,8 @@ impl<T> Books<T> {
     /// Locks one shard.
     #[inline]
     pub(super) fn open(&self, shard: usize) -> Open<'_, T> {
-        Open { books: self, index: shard, page: lock(&self.shards[shard].page) }
+        let own = &self.shards[shard];
+        Open { books: self, shard: own, index: shard, page: lock(&own.page) }
     }
 
     /// Looks at one shard after the other, each under its lock.
@@ -129,10 +125,10 @@ impl<T> Books<T> {
         let mut high = 0;
         for shard in &self.shards {
             let page = lock(&shard.page);
-            totals.entered += page.entered;
+            totals.len += page.len as usize;
             totals.left += page.left;
             totals.left_panicking += page.left_panicking;
-            high += page.high;
+            high += page.high as usize;
         }
         totals.peak = ledger.peak.max(high);
         totals
@@ -152,7 +148,8 @@ impl<T> Books<T> {
             let mut len = self.len();
             if len > ledger.peak {
                 // Counts of different moments may add up to more than there ever was.
-                len = ledger.count(&mut self.all_pages());
+                len = self.all_pages().iter().map(|page| page.len as usize).sum();
+                ledger.peak = ledger.peak.max(len);
             }
             return ledger.notice(len, now, self.terms);
         }
@@ -163,6 +160,8 @@ impl<T> Books<T> {
             return None;
         }
         for page in &mut pages {
+            // Whatever it has, it has to ask.
+            page.high = 0;
             page.lease = 0;
             page.excess = true;
         }
@@ -205,6 +204,7 @@ impl<T> Books<T> {
 /// One shard, locked.
 pub(super) struct Open<'a, T> {
     books: &'a Books<T>,
+    shard: &'a Shard<T>,
     index: usize,
     page: MutexGuard<'a, Page<T>>,
 }
@@ -218,15 +218,18 @@ impl<T> Open<'_, T> {
     /// Counts the entry that was put in, and unlocks.
     #[inline]
     pub(super) fn enter(mut self, now: Stamp) -> Option<Alarm> {
-        self.page.entered += 1;
-        let len = self.write_len();
-        if len <= self.page.lease {
-            self.page.high = self.page.high.max(len);
-            return None;
+        let len = self.page.len + 1;
+        self.write_len(len);
+        // Most of the time there were as many before: one comparison is all.
+        if len > self.page.high {
+            if len > self.page.lease {
+                let Self { books, index, page, .. } = self;
+                drop(page);
+                return books.settle(index, now);
+            }
+            self.page.high = len;
         }
-        let Self { books, index, page } = self;
-        drop(page);
-        books.settle(index, now)
+        None
     }
 
     /// Counts the entry that was taken out, and unlocks.
@@ -234,7 +237,7 @@ impl<T> Open<'_, T> {
     pub(super) fn leave(mut self, panicking: bool) {
         self.page.left += 1;
         self.page.left_panicking += u64::from(panicking);
-        self.write_len();
+        self.write_len(self.page.len - 1);
         let Self { books, page, .. } = self;
         let excess = page.excess;
         drop(page);
@@ -244,21 +247,15 @@ impl<T> Open<'_, T> {
     }
 
     #[inline]
-    fn write_len(&self) -> usize {
-        let len = self.page.len();
-        self.books.shards[self.index].len.store(len, Relaxed);
-        len
+    fn write_len(&mut self, len: u32) {
+        self.page.len = len;
+        self.shard.len.store(len as usize, Relaxed);
     }
 }
 
 impl<T> Page<T> {
     const fn new(contents: T) -> Self {
-        Self { contents, entered: 0, left: 0, left_panicking: 0, lease: 0, high: 0, excess: false }
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "so many entries are in memory")]
-    const fn len(&self) -> usize {
-        (self.entered - self.left) as usize
+        Self { contents, len: 0, left: 0, left_panicking: 0, lease: 0, high: 0, excess: false }
     }
 }
 
@@ -269,11 +266,11 @@ impl Ledger {
 
     /// How many entries there are at this moment. It begins a new span for the shards' own peaks.
     fn count<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>]) -> usize {
-        let len = pages.iter().map(|page| page.len()).sum();
-        let high = pages.iter().map(|page| page.high).sum();
+        let len = pages.iter().map(|page| page.len as usize).sum();
+        let high = pages.iter().map(|page| page.high as usize).sum();
         self.peak = self.peak.max(high).max(len);
         for page in pages {
-            page.high = page.len();
+            page.high = page.len;
         }
         len
     }
@@ -289,9 +286,10 @@ impl Ledger {
         let headroom = self.ceiling.min(limit) - len;
         let share = headroom / 2 / pages.len();
         for page in pages.iter_mut() {
-            page.lease = page.len() + share;
+            page.lease = page.len.saturating_add(narrow(share));
         }
-        pages[asking].lease += headroom - share * pages.len();
+        let rest = headroom - share * pages.len();
+        pages[asking].lease = pages[asking].lease.saturating_add(narrow(rest));
     }
 
     /// Answers the call that is to report that the map has `len` entries.
@@ -315,4 +313,9 @@ impl Terms {
     const fn has_cleared(self, len: usize) -> bool {
         len < self.limit - self.limit / 5
     }
+}
+
+/// Less than there is to hand out is not wrong.
+fn narrow(entries: usize) -> u32 {
+    u32::try_from(entries).unwrap_or(u32::MAX)
 }

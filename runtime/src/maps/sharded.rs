@@ -99,9 +99,9 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn stats(&self) -> Stats {
         let totals = self.books.get().map(Books::totals).unwrap_or_default();
         Stats {
-            len: totals.len(),
+            len: totals.len,
             peak: totals.peak,
-            entered: totals.entered,
+            entered: totals.left + totals.len as u64,
             left: totals.left,
             left_panicking: totals.left_panicking,
             oldest_age: self.oldest_origin().map(|origin| thread::stamp().since(origin.stamp)),

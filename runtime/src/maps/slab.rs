@@ -1,224 +1,170 @@
-//! Values at stable places, in chunks whose memory goes back when they are empty.
+//! Values at stable places, in chunks whose memory goes back after a burst.
 //!
-//! Places are used again, the most recently freed first, so that a steady load never grows it. Of the chunks that are
-//! empty, one or two are kept, so that a load around a chunk's edge does not allocate and free in turns.
+//! Free places are in a list and used again, the most recently freed first, so that a steady load never grows it.
 
-use core::mem;
-use std::vec::Vec;
+use core::{iter, mem};
+use std::{boxed::Box, vec::Vec};
 
 /// Where a value is, until it is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place(u32);
 
+/// Ends the list of free places.
+const NONE: Place = Place(u32::MAX);
+
 const SLOT_BITS: u32 = 10;
-const MOST_CHUNKS: usize = 1 << (32 - SLOT_BITS);
-/// Stands for "no chunk" and "no slot".
-const NONE: u32 = u32::MAX;
+const SMALLEST: usize = 16;
+const LARGEST: usize = 1 << SLOT_BITS;
+/// The last one would have `NONE` in it.
+const MOST_CHUNKS: usize = (1 << (32 - SLOT_BITS)) - 1;
+/// What is not worth giving back: the places of the first seven chunks.
+const KEPT: usize = 2 * LARGEST - SMALLEST;
 
 pub(super) struct Slab<T> {
-    chunks: Vec<Chunk<T>>,
-    /// The chunks that have room, as a list from the one that is used next.
-    open: u32,
-    last_open: u32,
-    /// The chunks that have no memory, as a list.
-    bare: u32,
-    /// An empty chunk that is kept. It is the last in the list of those that have room, so that it stays empty.
-    spare: u32,
-}
-
-struct Chunk<T> {
-    slots: Vec<Slot<T>>,
-    /// The slot that was freed last.
-    free: u32,
-    live: u32,
-    next: u32,
-    previous: u32,
+    /// Of each, either no slot or as many as `capacity` says.
+    chunks: Vec<Box<[Slot<T>]>>,
+    free: Place,
+    // Narrow, as places are, so that a map's shard fits into two cache lines.
+    len: u32,
+    /// With fewer values, it is time to look for chunks that are empty.
+    shrink_at: u32,
+    capacity: usize,
 }
 
 enum Slot<T> {
     Full(T),
-    /// The slot that was freed before this one.
-    Free(u32),
-}
-
-impl Place {
-    const fn new(chunk: u32, slot: u32) -> Self {
-        Self(chunk << SLOT_BITS | slot)
-    }
-
-    const fn chunk(self) -> u32 {
-        self.0 >> SLOT_BITS
-    }
-
-    const fn slot(self) -> u32 {
-        self.0 & ((1 << SLOT_BITS) - 1)
-    }
+    /// The next free place.
+    Free(Place),
 }
 
 /// Few in the first chunks, for maps that never hold more.
-const fn capacity(chunk: u32) -> usize {
-    16 << if chunk < SLOT_BITS - 4 { chunk } else { SLOT_BITS - 4 }
+const fn capacity(chunk: usize) -> usize {
+    if chunk < (LARGEST / SMALLEST).ilog2() as usize { SMALLEST << chunk } else { LARGEST }
+}
+
+impl Place {
+    #[expect(clippy::cast_possible_truncation, reason = "there are no more chunks than the bits suffice for")]
+    const fn new(chunk: usize, slot: usize) -> Self {
+        Self((chunk as u32) << SLOT_BITS | slot as u32)
+    }
+
+    const fn chunk(self) -> usize {
+        (self.0 >> SLOT_BITS) as usize
+    }
+
+    const fn slot(self) -> usize {
+        self.0 as usize % LARGEST
+    }
 }
 
 impl<T> Slab<T> {
     pub(super) const fn new() -> Self {
-        Self { chunks: Vec::new(), open: NONE, last_open: NONE, bare: NONE, spare: NONE }
+        Self { chunks: Vec::new(), free: NONE, len: 0, capacity: 0, shrink_at: 0 }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        let slots = self.chunks.iter().filter(|chunk| chunk.live > 0).flat_map(|chunk| &chunk.slots);
-        slots.filter_map(Slot::full)
+        self.chunks.iter().flat_map(|chunk| chunk.iter().filter_map(Slot::full)).take(self.len as usize)
     }
 
+    #[inline]
     pub(super) fn get(&self, place: Place) -> Option<&T> {
-        self.chunks.get(place.chunk() as usize)?.slots.get(place.slot() as usize)?.full()
+        self.chunks.get(place.chunk())?.get(place.slot())?.full()
+    }
+
+    #[inline]
+    fn slot(&mut self, place: Place) -> Option<&mut Slot<T>> {
+        self.chunks.get_mut(place.chunk())?.get_mut(place.slot())
     }
 
     /// # Panics
     ///
-    /// With 2³² values in it.
+    /// With some 2³² values in it.
     #[inline]
     pub(super) fn insert(&mut self, value: T) -> Place {
-        if self.open == NONE {
-            self.open_another();
+        if self.free == NONE {
+            self.grow();
         }
-        let index = self.open;
-        let chunk = &mut self.chunks[index as usize];
-        let slot = chunk.fill(value);
-        if self.spare == index {
-            self.spare = NONE;
+        let place = self.free;
+        if let Some(slot) = self.slot(place) {
+            // The old content is moved out, not dropped in place: it has nothing to drop, which is not known here.
+            if let Slot::Free(next) = mem::replace(slot, Slot::Full(value)) {
+                self.free = next;
+            }
         }
-        if chunk.is_full(index) {
-            self.unlink(index);
-        }
-        Place::new(index, slot)
+        self.len += 1;
+        place
     }
 
     #[inline]
     pub(super) fn remove(&mut self, place: Place) -> Option<T> {
-        let index = place.chunk();
-        let chunk = self.chunks.get_mut(index as usize)?;
-        let was_full = chunk.is_full(index);
-        let value = chunk.clear(place.slot())?;
-        let is_empty = chunk.live == 0;
-        if was_full {
-            self.link_first(index);
-        }
-        // The only chunk with room stays as it is: a map with one entry at a time never gets further.
-        if is_empty && self.open != self.last_open {
-            self.emptied(index);
+        let free = self.free;
+        let slot = self.slot(place)?;
+        slot.full()?;
+        let Slot::Full(value) = mem::replace(slot, Slot::Free(free)) else { return None };
+        self.free = place;
+        self.len -= 1;
+        if self.len < self.shrink_at {
+            self.shrink();
         }
         Some(value)
     }
 
     #[cold]
-    #[expect(clippy::cast_possible_truncation, reason = "there are no more chunks than an index has bits for")]
-    fn open_another(&mut self) {
-        let index = match self.bare {
-            NONE => {
-                assert!(self.chunks.len() < MOST_CHUNKS, "too many entries for one shard");
-                self.chunks.push(Chunk::new());
-                (self.chunks.len() - 1) as u32
+    #[inline(never)]
+    fn grow(&mut self) {
+        let chunk = self.chunks.iter().position(|chunk| chunk.is_empty()).unwrap_or(self.chunks.len());
+        assert!(chunk < MOST_CHUNKS, "too many entries in one shard");
+        let slots = capacity(chunk);
+        let next = (1..slots).map(|next| Place::new(chunk, next));
+        let slots = next.chain(iter::once(NONE)).map(Slot::Free).collect();
+        self.free = Place::new(chunk, 0);
+        self.capacity += capacity(chunk);
+        match self.chunks.get_mut(chunk) {
+            Some(bare) => *bare = slots,
+            None => self.chunks.push(slots),
+        }
+        self.plan_to_shrink(self.capacity / 8);
+    }
+
+    /// Frees the chunks that are empty, and makes the list of free places anew without theirs.
+    ///
+    /// That takes as many steps as there are places. By then at least half of the values have left since it was done
+    /// last, or seven eighths since it grew.
+    #[cold]
+    #[inline(never)]
+    fn shrink(&mut self) {
+        let mut kept = 0;
+        for chunk in &mut self.chunks {
+            if kept >= KEPT && chunk.iter().all(|slot| slot.full().is_none()) {
+                *chunk = Box::default();
             }
-            bare => {
-                self.bare = self.chunks[bare as usize].next;
-                bare
-            }
-        };
-        self.chunks[index as usize].slots.reserve_exact(capacity(index));
-        self.link_first(index);
-    }
-
-    /// Keeps an empty chunk as the spare one, or frees its memory if there is one.
-    #[cold]
-    fn emptied(&mut self, index: u32) {
-        self.unlink(index);
-        if self.spare == NONE {
-            self.spare = index;
-            self.link_last(index);
-        } else {
-            self.chunks[index as usize] = Chunk { next: self.bare, ..Chunk::new() };
-            self.bare = index;
+            kept += chunk.len();
         }
-    }
-
-    #[cold]
-    fn link_first(&mut self, index: u32) {
-        let next = mem::replace(&mut self.open, index);
-        self.chunks[index as usize].next = next;
-        self.chunks[index as usize].previous = NONE;
-        match self.chunks.get_mut(next as usize) {
-            Some(next) => next.previous = index,
-            None => self.last_open = index,
+        while self.chunks.last().is_some_and(|chunk| chunk.is_empty()) {
+            self.chunks.pop();
         }
-    }
-
-    #[cold]
-    fn link_last(&mut self, index: u32) {
-        let previous = mem::replace(&mut self.last_open, index);
-        self.chunks[index as usize].previous = previous;
-        self.chunks[index as usize].next = NONE;
-        match self.chunks.get_mut(previous as usize) {
-            Some(previous) => previous.next = index,
-            None => self.open = index,
-        }
-    }
-
-    #[cold]
-    fn unlink(&mut self, index: u32) {
-        let Chunk { next, previous, .. } = self.chunks[index as usize];
-        match self.chunks.get_mut(previous as usize) {
-            Some(previous) => previous.next = next,
-            None => self.open = next,
-        }
-        match self.chunks.get_mut(next as usize) {
-            Some(next) => next.previous = previous,
-            None => self.last_open = previous,
-        }
-    }
-}
-
-impl<T> Chunk<T> {
-    const fn new() -> Self {
-        Self { slots: Vec::new(), free: NONE, live: 0, next: NONE, previous: NONE }
-    }
-
-    const fn is_full(&self, index: u32) -> bool {
-        self.live as usize == capacity(index)
-    }
-
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "a chunk has at most 1,024 slots")]
-    fn fill(&mut self, value: T) -> u32 {
-        self.live += 1;
-        let slot = self.free;
-        match self.slots.get_mut(slot as usize) {
-            Some(place) => {
-                if let Slot::Free(next) = *place {
-                    self.free = next;
+        self.chunks.shrink_to(2 * self.chunks.len());
+        self.capacity = kept;
+        self.free = NONE;
+        for (index, chunk) in self.chunks.iter_mut().enumerate().rev() {
+            for (slot, content) in chunk.iter_mut().enumerate().rev() {
+                if let Slot::Free(next) = content {
+                    *next = self.free;
+                    self.free = Place::new(index, slot);
                 }
-                *place = Slot::Full(value);
-                slot
-            }
-            None => {
-                self.slots.push(Slot::Full(value));
-                (self.slots.len() - 1) as u32
             }
         }
+        self.plan_to_shrink(self.len as usize / 2);
     }
 
-    #[inline]
-    fn clear(&mut self, slot: u32) -> Option<T> {
-        let place = self.slots.get_mut(slot as usize)?;
-        place.full()?;
-        let Slot::Full(value) = mem::replace(place, Slot::Free(self.free)) else { return None };
-        self.free = slot;
-        self.live -= 1;
-        Some(value)
+    fn plan_to_shrink(&mut self, at: usize) {
+        let at = if self.capacity > KEPT { at.max(1) } else { 0 };
+        self.shrink_at = u32::try_from(at).unwrap_or(u32::MAX);
     }
 }
 
 impl<T> Slot<T> {
+    #[inline]
     const fn full(&self) -> Option<&T> {
         match self {
             Self::Full(value) => Some(value),
@@ -229,13 +175,8 @@ impl<T> Slot<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Slab};
+    use super::{KEPT, Place, Slab};
     use std::vec::Vec;
-
-    /// Chunks with memory.
-    fn chunks<T>(slab: &Slab<T>) -> usize {
-        slab.chunks.iter().filter(|chunk| chunk.slots.capacity() > 0).count()
-    }
 
     fn filled(values: usize) -> (Slab<usize>, Vec<Place>) {
         let mut slab = Slab::new();
@@ -268,45 +209,53 @@ mod tests {
             assert_eq!(slab.get(places[chosen]), Some(&round));
         }
         assert_eq!(slab.iter().count(), places.len());
-        let before = chunks(&slab);
-        let removed: usize = places.iter().filter_map(|place| slab.remove(*place)).count();
-        assert_eq!((removed, slab.iter().count()), (10_000, 0));
-        assert!(chunks(&slab) <= 2, "{} of {before} chunks are kept", chunks(&slab));
+        assert_eq!(places.iter().filter_map(|place| slab.remove(*place)).count(), 10_000);
+        assert_eq!((slab.iter().count(), slab.len, slab.capacity), (0, 0, KEPT));
     }
 
     #[test]
     fn memory_goes_back_in_any_order_of_removal_and_is_used_again() {
         for backwards in [false, true] {
             let (mut slab, mut places) = filled(100_000);
-            let full = chunks(&slab);
+            let full = slab.capacity;
             if backwards {
                 places.reverse();
             }
             for place in places {
                 assert!(slab.remove(place).is_some());
             }
-            assert!(chunks(&slab) <= 2);
+            assert_eq!((slab.capacity, slab.chunks.iter().map(|chunk| chunk.len()).sum()), (KEPT, KEPT));
             for value in 0..100_000 {
                 slab.insert(value);
             }
-            assert!(chunks(&slab) <= full);
-            assert_eq!(slab.iter().count(), 100_000);
+            assert_eq!((slab.capacity, slab.iter().count()), (full, 100_000));
         }
     }
 
     #[test]
-    fn a_load_around_the_edge_of_a_chunk_neither_allocates_nor_frees() {
-        let (mut slab, mut places) = filled(16 + 32);
-        places.push(slab.insert(0));
-        let memory: Vec<_> = slab.chunks.iter().map(|chunk| chunk.slots.as_ptr()).collect();
+    fn values_that_stay_keep_no_more_than_the_chunks_they_are_in() {
+        let (mut slab, places) = filled(100_000);
+        let (stay, leave): (Vec<_>, Vec<_>) = places.iter().partition(|place| place.0 % 10_000 == 7);
+        for place in &leave {
+            assert!(slab.remove(*place).is_some());
+        }
+        assert!(slab.capacity <= KEPT + stay.len() * super::LARGEST, "{} places for {}", slab.capacity, stay.len());
+        let again: Vec<_> = leave.iter().map(|_| slab.insert(0)).collect();
+        assert!(stay.iter().chain(&again).all(|place| slab.remove(*place).is_some()));
+        assert_eq!(slab.capacity, KEPT);
+    }
+
+    #[test]
+    fn a_load_that_comes_and_goes_by_half_neither_allocates_nor_frees() {
+        let (mut slab, mut places) = filled(50_000);
+        let memory = |slab: &Slab<_>| slab.chunks.iter().map(|chunk| chunk.as_ptr()).collect::<Vec<_>>();
+        let before = memory(&slab);
         for _ in 0..10 {
-            for _ in 0..3 {
-                assert!(slab.remove(places.remove(0)).is_some());
+            for place in places.drain(..25_000) {
+                assert!(slab.remove(place).is_some());
             }
-            assert!(slab.remove(places.pop().unwrap()).is_some());
-            places.extend((0..4).map(|value| slab.insert(value)));
-            places.rotate_right(1);
-            assert_eq!(slab.chunks.iter().map(|chunk| chunk.slots.as_ptr()).collect::<Vec<_>>(), memory);
+            places.extend((0..25_000).map(|value| slab.insert(value)));
+            assert_eq!(memory(&slab), before);
         }
     }
 }

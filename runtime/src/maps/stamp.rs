@@ -7,6 +7,9 @@ use core::{ops::Add, time::Duration};
 pub(super) struct Stamp(coarsetime::Instant);
 
 impl Stamp {
+    /// Before any other.
+    pub(super) const ZERO: Self = Self(coarsetime::Instant::from_ticks(0));
+
     /// What the clock shows. It moves with the kernel's tick, and costs a quarter of `std::time::Instant::now`.
     pub(super) fn of_clock() -> Self {
         // `coarsetime::Instant::now` writes what it read to a static: a cache line that all cores would fight for.

@@ -4,7 +4,8 @@
 //! ends. So few threads never share a shard by bad luck, many share all shards alike, and threads that come and go
 //! leave nothing behind.
 
-use super::{stamp::Stamp, sync::lock};
+use super::stamp::Stamp;
+use crate::lock::lock;
 use core::cell::Cell;
 use std::{sync::Mutex, thread_local};
 
@@ -20,7 +21,7 @@ const NONE: u8 = u8::MAX;
 // entries made, and costs no look at whether it still is.
 thread_local! {
     static LANE: Cell<u8> = const { Cell::new(NONE) };
-    static LAST: Cell<Option<Stamp>> = const { Cell::new(None) };
+    static LAST: Cell<Stamp> = const { Cell::new(Stamp::ZERO) };
     static CLAIM: Claim = Claim::of_the_least_used();
 }
 
@@ -36,9 +37,8 @@ pub(super) fn lane() -> u8 {
 /// When an entry of this thread is made that is made now: later than the one before it.
 #[inline]
 pub(super) fn stamp() -> Stamp {
-    let now = Stamp::of_clock();
-    let stamp = LAST.get().map_or(now, |last| now.after(last));
-    LAST.set(Some(stamp));
+    let stamp = Stamp::of_clock().after(LAST.get());
+    LAST.set(stamp);
     stamp
 }
 

@@ -6,7 +6,7 @@ use super::{
     settings::Settings,
     sharded::Sharded,
     slab::Place,
-    table::{Hashed, Table},
+    table::{Entry, Table},
     thread,
 };
 use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys};
@@ -257,10 +257,13 @@ impl<K, V, S> fmt::Debug for UniqueMap<K, V, S> {
 }
 
 /// Identifies one entry of a [`UniqueMap`]: its place, which stays its own until it is removed.
+///
+/// The hash tells the shard, and where in its table to look for the place: the entry has it, too, but by the time that
+/// is in the cache the table could be as well.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct UniqueTicket {
-    shard: u8,
+    hash: u64,
     place: Place,
 }
 
@@ -272,9 +275,9 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
 
     // Outlined: a copy in every annotated function would only make those large.
     #[inline(never)]
-    fn remove_entry(&self, UniqueTicket { shard, place }: UniqueTicket) {
-        let mut open = self.sharded.open(shard);
-        let removed = open.contents().remove(place);
+    fn remove_entry(&self, UniqueTicket { hash, place }: UniqueTicket) {
+        let mut open = self.sharded.open(self.shard(hash));
+        let removed = open.contents().remove(hash, place);
         if removed.is_some() {
             open.leave(panicking());
         } else {
@@ -295,17 +298,18 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
     ) -> Result<UniqueTicket, Occupied<K, V, R>> {
         let hash = self.hasher.hash_one(&key);
         let stamp = thread::stamp();
-        let shard = self.shard(hash);
         // Declared last: if `Eq` or `occupied` panics, the lock is released before the key and the value drop.
-        let mut open = self.sharded.open(shard);
-        if let Some(existing) = open.contents().find(hash, &key) {
-            let existing = occupied(&existing.value);
-            drop(open);
-            return Err(Occupied { key, value, existing });
-        }
-        let record = Record { key, value, origin: Origin { stamp, location: at.location() } };
-        let place = open.contents().insert(Hashed { hash, record });
+        let mut open = self.sharded.open(self.shard(hash));
+        let vacancy = match open.contents().entry(hash, &key) {
+            Entry::Vacant(vacancy) => vacancy,
+            Entry::Occupied(record) => {
+                let existing = occupied(&record.value);
+                drop(open);
+                return Err(Occupied { key, value, existing });
+            }
+        };
+        let place = vacancy.insert(hash, Record { key, value, origin: Origin { stamp, location: at.location() } });
         let alarm = open.enter(stamp);
-        Ok(self.sharded.reported(alarm, UniqueTicket { shard, place }, |ticket| self.remove_entry(ticket)))
+        Ok(self.sharded.reported(alarm, UniqueTicket { hash, place }, |ticket| self.remove_entry(ticket)))
     }
 }
