@@ -3,7 +3,7 @@
 //! ```text
 //! InflightMap, UniqueMap ─ which shard, what is in it
 //!   └ sharded ─ settings, questions to all shards, reports of an excess
-//!       └ books ─ counts, peak, limit
+//!       └ books ─ counts, peak, limit (its sums: ledger)
 //! ```
 
 mod books;
@@ -11,6 +11,7 @@ mod builder;
 mod by_hand;
 mod excess;
 mod inflight;
+mod ledger;
 mod live;
 mod settings;
 mod sharded;

@@ -1,10 +1,8 @@
 //! What a map is told when it is made.
 
-use super::{Excess, books::Terms};
+use super::{Excess, ledger::Terms, thread::LANES};
 use core::{fmt, panic::AssertUnwindSafe, time::Duration};
 use std::{borrow::Cow, boxed::Box, sync::OnceLock, thread};
-
-use super::thread::LANES;
 
 pub(super) struct Settings {
     pub(super) name: Option<Cow<'static, str>>,

@@ -2,7 +2,8 @@
 
 use super::{
     Excess, Live, Stats,
-    books::{Alarm, Books, Open},
+    books::{Books, Open},
+    ledger::Alarm,
     live::{Copies, Origin, Record},
     settings::Settings,
     thread,
