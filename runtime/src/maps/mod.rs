@@ -13,6 +13,8 @@ mod excess;
 mod inflight;
 mod ledger;
 mod live;
+#[cfg(test)]
+mod reckoning;
 mod settings;
 mod sharded;
 mod slab;
