@@ -36,6 +36,7 @@ mod exits;
 mod first_poll;
 mod followers;
 mod identity;
+mod limits;
 mod live;
 mod locked_tails;
 mod locks_across_await;
