@@ -19,7 +19,7 @@ use std::{sync::Arc, thread::panicking, vec::Vec};
 /// them all.
 ///
 /// The map is sharded by thread: threads enter side by side, each in a shard of its own as long as there are enough
-/// ([`Builder::shards`]). After a burst the memory goes back by itself, but for about 2,000 places a shard.
+/// ([`Builder::shards`]). After a burst the memory goes back by itself, but for 240 places a shard.
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run

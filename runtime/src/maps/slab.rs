@@ -17,8 +17,8 @@ const SMALLEST: usize = 16;
 const LARGEST: usize = 1 << SLOT_BITS;
 /// The last one would have `NONE` in it.
 const MOST_CHUNKS: usize = (1 << (32 - SLOT_BITS)) - 1;
-/// What is not worth giving back: the places of the first seven chunks.
-const KEPT: usize = 2 * LARGEST - SMALLEST;
+/// What is not worth giving back: the places of the first four chunks.
+const KEPT: usize = (1 + 2 + 4 + 8) * SMALLEST;
 
 pub(super) struct Slab<T> {
     /// Of each, either no slot or as many as `capacity` says.

@@ -20,11 +20,10 @@ use std::{collections::hash_map::RandomState, sync::Arc, thread::panicking, vec:
 
 /// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
 ///
-/// Entering, leaving and looking up take constant time (entering is amortised). An entry is identified by a number
-/// that no other entry of the map ever has, so a guard cannot remove the entry of a successor.
+/// Entering, leaving and looking up take constant time (entering is amortised). An entry is identified by its place in the
+/// map, which stays its own until its guard removes it: no guard can remove the entry of a successor.
 ///
-/// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for about 2,000 places a
-/// shard.
+/// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for 240 places a shard.
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken; `Eq` of keys, and `Clone`
