@@ -1,7 +1,7 @@
 //! The builder: what a map can be told when it is made.
 
 use super::{Excess, InflightMap, UniqueMap, settings::Settings, thread::LANES};
-use core::{fmt, hash::BuildHasher, marker::PhantomData, panic::AssertUnwindSafe, time::Duration};
+use core::{fmt, hash::BuildHasher, marker::PhantomData, time::Duration};
 use std::{borrow::Cow, boxed::Box, collections::hash_map::RandomState};
 
 /// Makes an [`InflightMap`] or a [`UniqueMap`], `M`. `S` hashes the keys of a `UniqueMap`.
@@ -70,7 +70,7 @@ impl<M, S> Builder<M, S> {
     ///
     /// A panic in it leaves the call that it runs in, whose entry is removed; no entry is lost.
     pub fn on_excess(mut self, callback: impl Fn(&Excess<'_>) + Send + Sync + 'static) -> Self {
-        self.settings.on_excess = Some(AssertUnwindSafe(Box::new(callback)));
+        self.settings.on_excess = Some(Box::new(callback));
         self
     }
 

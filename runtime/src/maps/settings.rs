@@ -1,7 +1,7 @@
 //! What a map is told when it is made.
 
 use super::{Excess, ledger::Terms, thread::LANES};
-use core::{fmt, panic::AssertUnwindSafe, time::Duration};
+use core::{fmt, time::Duration};
 use std::{borrow::Cow, boxed::Box, sync::OnceLock, thread};
 
 pub(super) struct Settings {
@@ -9,9 +9,7 @@ pub(super) struct Settings {
     pub(super) terms: Terms,
     /// Zero for as many as suit the machine.
     pub(super) shards: usize,
-    /// A panic in it leaves the map as it is; whether it leaves what the callback itself uses so is the callback's
-    /// affair. Without this, a map would not be `RefUnwindSafe`.
-    pub(super) on_excess: Option<AssertUnwindSafe<Box<OnExcess>>>,
+    pub(super) on_excess: Option<Box<OnExcess>>,
 }
 
 pub(super) type OnExcess = dyn Fn(&Excess<'_>) + Send + Sync;

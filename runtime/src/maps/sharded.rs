@@ -8,7 +8,10 @@ use super::{
     settings::Settings,
     thread,
 };
-use core::time::Duration;
+use core::{
+    panic::{RefUnwindSafe, UnwindSafe},
+    time::Duration,
+};
 use scopeguard::ScopeGuard;
 use std::{sync::OnceLock, vec::Vec};
 
@@ -27,6 +30,11 @@ pub(super) struct Sharded<C> {
     /// Made by the first call, so that an empty map can be the value of a `static`.
     books: OnceLock<Books<C>>,
 }
+
+// As of a `std::sync::Mutex`: a panic, be it of the callback, leaves the map as it should be, and what a callback leaves
+// behind of its own is its owner's affair.
+impl<C> UnwindSafe for Sharded<C> {}
+impl<C> RefUnwindSafe for Sharded<C> {}
 
 impl<C> Sharded<C> {
     pub(super) const fn new(settings: Settings) -> Self {

@@ -7,6 +7,7 @@ use std::{
     collections::{BTreeMap, HashMap, hash_map::RandomState},
     hash::BuildHasher,
     marker::PhantomData,
+    panic::{RefUnwindSafe, UnwindSafe},
     rc::Rc,
     sync::{Arc, Mutex, MutexGuard},
 };
@@ -161,4 +162,13 @@ fn a_future_is_send_if_the_guard_in_it_is() {
     assert!(type_of(&keeps_a_key(&Mutex::default(), 1)).is_send());
     assert!(!type_of(&borrows_what_cannot_be_shared(&InflightMap::new())).is_send());
     assert!(!type_of(&owns_what_cannot_be_sent(&Rc::default())).is_send());
+}
+
+#[test]
+fn a_map_may_be_used_across_a_caught_panic_whatever_it_holds() {
+    fn may<T: UnwindSafe + RefUnwindSafe>() {}
+
+    may::<InflightMap<Cell<u64>, Rc<Cell<u64>>>>();
+    may::<UniqueMap<Cell<u64>, Rc<Cell<u64>>>>();
+    may::<Mutex<HashMap<Cell<u64>, Rc<Cell<u64>>>>>();
 }
