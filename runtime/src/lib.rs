@@ -22,6 +22,8 @@ mod owner;
 mod returned;
 #[cfg(feature = "std")]
 mod std_maps;
+#[cfg(feature = "std")]
+pub mod watch;
 
 #[doc(hidden)]
 #[path = "private.rs"]

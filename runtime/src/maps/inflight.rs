@@ -8,7 +8,7 @@ use super::{
     slab::{Place, Slab},
     thread,
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys};
+use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys, watch::Sighting};
 use core::{borrow::Borrow, fmt, time::Duration};
 use std::{sync::Arc, thread::panicking, vec::Vec};
 
@@ -231,6 +231,10 @@ impl<K, V> InflightMap<K, V> {
         V: Clone,
     {
         self.sharded.stuck(older_than)
+    }
+
+    pub(crate) fn sightings(&self, most: usize) -> Vec<Sighting> {
+        self.sharded.sightings(most)
     }
 
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.

@@ -8,6 +8,7 @@ use super::{
     settings::Settings,
     thread,
 };
+use crate::watch::Sighting;
 use core::{
     panic::{RefUnwindSafe, UnwindSafe},
     time::Duration,
@@ -117,6 +118,16 @@ impl<C: Contents> Sharded<C> {
             limit: self.settings.limit(),
             excesses: totals.excesses,
         }
+    }
+
+    /// The oldest entries, oldest first: when and where they were made. Copies that of all, shard by shard.
+    pub(super) fn sightings(&self, most: usize) -> Vec<Sighting> {
+        let mut origins = Vec::new();
+        self.each(|contents| origins.extend(contents.records().map(|record| record.origin)));
+        origins.sort_unstable_by_key(|origin| origin.stamp);
+        let now = thread::stamp();
+        let oldest = origins.into_iter().take(most);
+        oldest.map(|origin| Sighting::new(now.since(origin.stamp), origin.location)).collect()
     }
 
     fn oldest_origin(&self) -> Option<Origin> {

@@ -9,7 +9,7 @@ use super::{
     table::{Entry, Table},
     thread,
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys};
+use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys, watch::Sighting};
 use core::{
     borrow::Borrow,
     fmt,
@@ -161,6 +161,10 @@ impl<K, V, S> UniqueMap<K, V, S> {
         V: Clone,
     {
         self.sharded.stuck(older_than)
+    }
+
+    pub(crate) fn sightings(&self, most: usize) -> Vec<Sighting> {
+        self.sharded.sightings(most)
     }
 
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
