@@ -56,6 +56,7 @@ impl Family for Locked {
 }
 
 /// A [`HashMap`] in a [`Mutex`] that is measured.
+#[expect(clippy::zero_sized_map_values, reason = "it stands for maps that hold a value")]
 pub struct LockedPeer<K>(Mutex<HashMap<K, ()>>);
 
 impl<K> Default for LockedPeer<K> {

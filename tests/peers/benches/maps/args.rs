@@ -8,6 +8,7 @@ use std::time::Duration;
 /// The status is 0 whatever the figures are: they are no test.
 #[derive(Debug, Parser)]
 #[command(name = "maps")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Args {
     /// Measure only scenarios whose name has one of these in it, as `replace/String` or `/1k/2`; see --list
     #[arg(value_name = "SCENARIO")]

@@ -9,6 +9,9 @@
 //! in going first: what disturbs the machine disturbs all alike. So the ratios of a round can be trusted where its times
 //! cannot, and the tables show both.
 //!
+//! On several threads a minimum can mislead. Where another program has the second core, two threads take turns on the
+//! first and never meet, and a call costs about twice what it does on one thread: the line of the key alone shows it.
+//!
 //! [`sample`] takes one measurement, [`rounds`] has the candidates take turns; [`tables`] and [`targets`] tell.
 
 #![forbid(unsafe_code)]
@@ -30,7 +33,9 @@ fn main() -> ExitCode {
     let candidates = candidate::chosen(&args.only);
     let scenarios = scenario::chosen(&args.scenarios, args.most_live());
     if args.list {
-        scenarios.iter().for_each(|scenario| println!("{scenario}"));
+        for scenario in scenarios {
+            println!("{scenario}");
+        }
         return ExitCode::SUCCESS;
     }
     if candidates.is_empty() || scenarios.is_empty() {
