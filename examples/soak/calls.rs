@@ -92,14 +92,12 @@ fn unexpected(id: u64, fate: Fate, reply: &Result<Reply, StoreError>) -> String 
 mod tests {
     use super::{call, call_async};
     use crate::{
-        expected_panic,
         fate::of_batch,
         service::{Handler, Service},
     };
     use std::sync::Arc;
 
     async fn left(handler: Handler) -> usize {
-        expected_panic::silence();
         let service = Arc::new(Service::default());
         for (id, fate) in (0..).zip(of_batch(0, 1)) {
             call(handler, &service, 2 * id, fate.of_sync()).unwrap();

@@ -22,12 +22,19 @@ pub(crate) fn draw(path: &Path, args: &Args, by_hand: &Watched, annotated: &Watc
     let area = SVGBackend::new(path, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
 
-    let most = by_hand.samples().chain(annotated.samples()).map(|sample| sample.resident).max().unwrap_or(MIB);
+    let most = |watched: &Watched| watched.samples().map(|sample| sample.resident).max().unwrap_or_default();
     let limit = mebibytes(args.limit());
-    let top = mebibytes(most).max(if by_hand.kills() > 0 { limit } else { 0.0 }) * 1.15;
+    // With room for the legend above all.
+    let top = mebibytes(most(by_hand).max(most(annotated))).max(1.0) * 1.4;
+    let caption = format!(
+        "Memory of a service over {} calls that succeed, fail, panic or are cancelled",
+        short(float(args.calls))
+    );
     let mut chart = ChartBuilder::on(&area)
-        .caption("Memory of a service whose calls succeed, fail, panic and are cancelled", (FONT, 20))
+        .caption(caption, (FONT, 20))
         .margin(12)
+        // Half of the last label.
+        .margin_right(40)
         .x_label_area_size(44)
         .y_label_area_size(60)
         .build_cartesian_2d(0.0..float(args.calls), 0.0..top)?;
@@ -39,6 +46,7 @@ pub(crate) fn draw(path: &Path, args: &Args, by_hand: &Watched, annotated: &Watc
         .axis_style(BLACK.mix(0.5))
         .label_style((FONT, 14))
         .axis_desc_style((FONT, 15))
+        .x_labels(6)
         .x_desc("calls")
         .y_desc("resident memory, MiB")
         .x_label_formatter(&|calls| short(*calls))
@@ -48,18 +56,18 @@ pub(crate) fn draw(path: &Path, args: &Args, by_hand: &Watched, annotated: &Watc
     let line = |color: RGBColor, width| color.stroke_width(width);
     chart
         .draw_series(LineSeries::new(by_hand.samples().map(point), line(BY_HAND, 2)))?
-        .label("removal by hand, moved into an `if`")
+        .label("entries removed by hand, in a line that was moved into an `if`")
         .legend(move |(x, y)| PathElement::new([(x, y), (x + 22, y)], line(BY_HAND, 2)));
     let killed = by_hand.processes.iter().rev().skip(1).filter_map(|samples| samples.last());
     if by_hand.kills() > 0 {
         chart
             .draw_series(killed.map(|sample| Cross::new(point(sample), 5, line(BY_HAND, 2))))?
-            .label(format!("killed at {limit:.0} MiB, and started again"))
+            .label(format!("the process is killed at {limit:.0} MiB, and started again"))
             .legend(move |(x, y)| Cross::new((x + 11, y), 5, line(BY_HAND, 2)));
     }
     chart
         .draw_series(LineSeries::new(annotated.samples().map(point), line(ANNOTATED, 3)))?
-        .label("#[scoped_entry]")
+        .label(format!("entries removed by #[scoped_entry], never more than {:.1} MiB", mebibytes(most(annotated))))
         .legend(move |(x, y)| PathElement::new([(x, y), (x + 22, y)], line(ANNOTATED, 3)));
     chart
         .configure_series_labels()
