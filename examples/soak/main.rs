@@ -54,6 +54,7 @@ fn main() -> ExitCode {
 }
 
 fn soak(args: &Args) -> Result<Report, Box<dyn Error>> {
+    plot::prepare(&args.plot)?;
     let by_hand = watch::watch(Handler::ByHand, args)?;
     let annotated = watch::watch(Handler::Annotated, args)?;
     plot::draw(&args.plot, args, &by_hand, &annotated)?;

@@ -15,10 +15,15 @@ const BY_HAND: RGBColor = RGBColor(200, 60, 40);
 const ANNOTATED: RGBColor = RGBColor(20, 100, 180);
 const FONT: &str = "sans-serif";
 
+/// Makes an empty file, and the folder that it is in.
+///
+/// Beforehand: who learns only in the end that it cannot be written has waited for nothing.
+pub(crate) fn prepare(path: &Path) -> Result<(), String> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    folder.and_then(|()| fs::write(path, "")).map_err(|error| format!("{} cannot be written: {error}", path.display()))
+}
+
 pub(crate) fn draw(path: &Path, args: &Args, by_hand: &Watched, annotated: &Watched) -> Result<(), Box<dyn Error>> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
     let area = SVGBackend::new(path, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
 
