@@ -38,14 +38,19 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) list: bool,
 
-    /// What cargo says to every benchmark
+    /// What `cargo bench` says to every benchmark, and `cargo test` to none
     #[arg(long, hide = true)]
     bench: bool,
 }
 
 impl Args {
+    /// Also where it is run as a test.
+    fn is_smoke(&self) -> bool {
+        self.smoke || !self.bench
+    }
+
     pub(crate) fn rounds(&self) -> u32 {
-        self.rounds.unwrap_or(match (self.full, self.smoke) {
+        self.rounds.unwrap_or(match (self.full, self.is_smoke()) {
             (true, _) => 31,
             (_, true) => 1,
             _ => 7,
@@ -54,7 +59,7 @@ impl Args {
 
     /// How long a measurement goes on.
     pub(crate) fn lasts(&self, threads: u32) -> Duration {
-        let lasts = match (self.full, self.smoke) {
+        let lasts = match (self.full, self.is_smoke()) {
             (true, _) => Duration::from_millis(15),
             (_, true) => Duration::from_micros(50),
             _ => Duration::from_millis(4),
@@ -64,6 +69,6 @@ impl Args {
     }
 
     pub(crate) fn most_live(&self) -> u32 {
-        if self.smoke { 1_000 } else { u32::MAX }
+        if self.is_smoke() { 1_000 } else { u32::MAX }
     }
 }

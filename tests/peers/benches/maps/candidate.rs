@@ -1,7 +1,7 @@
 //! Who takes part.
 
 use crate::{
-    sample::{self, Effort},
+    sample::{self, Effort, Sample},
     scenario::{KeyType, Scenario},
 };
 use scoped_entry_peers::{
@@ -11,8 +11,8 @@ use scoped_entry_peers::{
 
 pub(crate) struct Candidate {
     pub(crate) name: &'static str,
-    /// Nanoseconds of a core for one call, on a fresh map.
-    pub(crate) sample: fn(Scenario, Effort) -> f64,
+    /// Takes one measurement, on a fresh map.
+    pub(crate) sample: fn(Scenario, Effort) -> Sample,
 }
 
 /// Those whose names have one of `parts` in them, in any case, or all if there are none.

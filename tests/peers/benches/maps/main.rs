@@ -9,10 +9,11 @@
 //! in going first: what disturbs the machine disturbs all alike. So the ratios of a round can be trusted where its times
 //! cannot, and the tables show both.
 //!
-//! On several threads a minimum can mislead. Where another program has the second core, two threads take turns on the
-//! first and never meet, and a call costs about twice what it does on one thread: the line of the key alone shows it.
+//! Where the system tells, a measurement that other programs disturbed is taken again, a few times at the most: on a
+//! machine that has no quiet moment, what several threads do says little.
 //!
-//! [`sample`] takes one measurement, [`rounds`] has the candidates take turns; [`tables`] and [`targets`] tell.
+//! [`sample`] takes one measurement, [`rounds`] has the candidates take turns, and [`waiting`] notices
+//! that they were not let run; [`tables`] and [`targets`] tell.
 
 #![forbid(unsafe_code)]
 
@@ -23,6 +24,7 @@ mod sample;
 mod scenario;
 mod tables;
 mod targets;
+mod waiting;
 
 use args::Args;
 use clap::Parser as _;
@@ -52,6 +54,9 @@ fn main() -> ExitCode {
         args.seed,
         started.elapsed().as_secs_f64()
     );
+    if results.disturbed > 0 {
+        println!("{} measurements are of a machine that other programs kept busy", results.disturbed);
+    }
     tables::print(&candidates, &results);
     targets::print(&results);
     ExitCode::SUCCESS

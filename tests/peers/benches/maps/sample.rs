@@ -1,6 +1,9 @@
 //! One measurement.
 
-use crate::scenario::{SHARES, Scenario, Task};
+use crate::{
+    scenario::{SHARES, Scenario, Task},
+    waiting::waited,
+};
 use scoped_entry_peers::{
     key::{Key, Keys},
     peer::Peer,
@@ -24,13 +27,21 @@ pub(crate) struct Effort {
     pub(crate) seed: u64,
 }
 
+#[derive(Clone, Copy)]
+pub(crate) struct Sample {
+    /// The nanoseconds of a core that a call takes: the time that passes, times the cores that are busy meanwhile.
+    ///
+    /// With more threads than cores they share these, so that twice the threads is no excuse for twice the time.
+    pub(crate) nanoseconds: f64,
+    /// Whether other programs had the cores for a tenth of the time or more. Two threads that are left one core take
+    /// turns and never meet, which flatters whoever would have been in the other's way.
+    pub(crate) is_disturbed: bool,
+}
+
 /// Calls between two looks at the clock, so that these cost nothing.
 const BATCH: u32 = 128;
 
-/// The nanoseconds of a core that a call takes: the time that passes, times the cores that are busy meanwhile.
-///
-/// With more threads than cores they share these, so that twice the threads is no excuse for twice the time.
-pub(crate) fn take<P: Peer<K>, K: Key>(scenario: Scenario, effort: Effort) -> f64 {
+pub(crate) fn take<P: Peer<K>, K: Key>(scenario: Scenario, effort: Effort) -> Sample {
     let map = P::default();
     match scenario.task {
         Task::Call | Task::Replace => side_by_side(&map, scenario, effort),
@@ -40,7 +51,7 @@ pub(crate) fn take<P: Peer<K>, K: Key>(scenario: Scenario, effort: Effort) -> f6
 }
 
 /// Every thread makes its share of the live entries, and as many calls as it can.
-fn side_by_side<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> f64 {
+fn side_by_side<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> Sample {
     let Scenario { task, live, threads, .. } = scenario;
     let share = share(live, threads);
     let start = Start::new(threads);
@@ -60,7 +71,9 @@ fn side_by_side<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) 
                 _ => (0..calls).for_each(|_| map.call(keys.make())),
             };
             work(BATCH);
-            let run = for_a_while(start.together(), effort.lasts, || work(BATCH));
+            let (started, before) = (start.together(), waited());
+            let mut run = for_a_while(started, effort.lasts, || work(BATCH));
+            run.waited = waited().zip(before).map_or(Duration::ZERO, |(after, before)| after.saturating_sub(before));
             // Whoever is done lets the others finish before it takes its entries out.
             start.ready.wait();
             run
@@ -70,11 +83,14 @@ fn side_by_side<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) 
     });
     let calls = runs.iter().map(|run| run.calls).sum();
     let lasted = runs.iter().map(|run| run.lasted).max().expect("there is at least one thread");
-    core_nanoseconds(lasted, threads, calls)
+    let waited: Duration = runs.iter().map(|run| run.waited).sum();
+    // More threads than cores have to wait for each other.
+    let is_disturbed = threads <= cores() && waited * 10 > lasted * threads;
+    Sample { nanoseconds: core_nanoseconds(lasted, threads, calls), is_disturbed }
 }
 
 /// One thread makes the entries, the other ends them.
-fn across<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> f64 {
+fn across<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> Sample {
     // Bounded, so that the live entries are, too.
     let (sender, receiver) = mpsc::sync_channel(1_024);
     let mut keys = K::Keys::of_thread(0);
@@ -89,12 +105,12 @@ fn across<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> f64
         });
         drop(sender);
         dropper.join().expect("it does not panic");
-        core_nanoseconds(started.elapsed(), 2, made.calls)
+        Sample { nanoseconds: core_nanoseconds(started.elapsed(), 2, made.calls), is_disturbed: false }
     })
 }
 
 /// The entries are of [`SHARES`] threads.
-fn length<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> f64 {
+fn length<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> Sample {
     let _held = thread::scope(|scope| {
         let fill = |thread| {
             let mut keys = K::Keys::of_thread(thread);
@@ -109,7 +125,7 @@ fn length<K: Key>(map: &impl Peer<K>, scenario: Scenario, effort: Effort) -> f64
             black_box(black_box(map).len());
         }
     });
-    core_nanoseconds(run.lasted, 1, run.calls)
+    Sample { nanoseconds: core_nanoseconds(run.lasted, 1, run.calls), is_disturbed: false }
 }
 
 fn share(live: u32, threads: u32) -> usize {
@@ -120,6 +136,8 @@ fn share(live: u32, threads: u32) -> usize {
 struct Run {
     calls: u32,
     lasted: Duration,
+    /// For a core, in the meantime.
+    waited: Duration,
 }
 
 fn for_a_while(started: Instant, lasts: Duration, mut batch: impl FnMut()) -> Run {
@@ -129,7 +147,7 @@ fn for_a_while(started: Instant, lasts: Duration, mut batch: impl FnMut()) -> Ru
         calls += BATCH;
         let lasted = started.elapsed();
         if lasted >= lasts {
-            return Run { calls, lasted };
+            return Run { calls, lasted, waited: Duration::ZERO };
         }
     }
 }

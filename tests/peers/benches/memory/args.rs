@@ -24,13 +24,14 @@ pub(crate) struct Args {
     #[arg(long, hide = true)]
     pub(crate) burst: Option<String>,
 
-    /// What cargo says to every benchmark
+    /// What `cargo bench` says to every benchmark, and `cargo test` to none
     #[arg(long, hide = true)]
     bench: bool,
 }
 
 impl Args {
+    /// A small burst also where it is run as a test.
     pub(crate) fn live(&self) -> u32 {
-        if self.smoke { 10_000 } else { self.live }
+        if self.smoke || !self.bench { 10_000 } else { self.live }
     }
 }

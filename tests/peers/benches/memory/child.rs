@@ -27,7 +27,7 @@ impl Burst {
     /// Why it cannot be made, for people to read.
     pub(crate) fn run(&self, live: u32) -> io::Result<[Bytes; 3]> {
         let output = Command::new(env::current_exe()?)
-            .args(["--burst", &self.name(), "--live", &live.to_string()])
+            .args(["--bench", "--burst", &self.name(), "--live", &live.to_string()])
             .output()
             .map_err(|error| io::Error::new(error.kind(), format!("this program cannot be run: {error}")))?;
         let said = String::from_utf8_lossy(&output.stdout);
