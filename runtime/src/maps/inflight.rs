@@ -52,8 +52,8 @@ impl<K, V> Contents for Slab<Record<K, V>> {
         Self::new()
     }
 
-    fn records(&self) -> impl Iterator<Item = &Record<K, V>> {
-        self.iter()
+    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
+        self.iter().map(|Record { key, value, origin }| Record { key, value, origin: *origin })
     }
 }
 
@@ -175,7 +175,7 @@ impl<K, V> InflightMap<K, V> {
         V: Clone,
     {
         let mut values = Vec::new();
-        self.sharded.older_and_older(|record| record.key.borrow() == key, |record| values.push(record.value.clone()));
+        self.sharded.older_and_older(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
         values.pop()
     }
 

@@ -9,6 +9,7 @@
 mod books;
 mod builder;
 mod by_hand;
+mod call_sites;
 mod excess;
 mod inflight;
 mod ledger;

@@ -23,7 +23,7 @@ pub(super) trait Contents {
 
     fn new() -> Self;
 
-    fn records(&self) -> impl Iterator<Item = &Record<Self::Key, Self::Value>>;
+    fn records(&self) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
 }
 
 pub(super) struct Sharded<C> {
@@ -181,12 +181,12 @@ impl<C: Contents> Sharded<C> {
     /// is the oldest of all.
     pub(super) fn older_and_older(
         &self,
-        matches: impl Fn(&Record<C::Key, C::Value>) -> bool,
-        mut oldest_so_far: impl FnMut(&Record<C::Key, C::Value>),
+        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
+        mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
     ) {
         let mut oldest = None;
         self.each(|contents| {
-            let records = contents.records().filter(|record| matches(record));
+            let records = contents.records().filter(|record| matches(*record));
             let Some(record) = records.min_by_key(|record| record.origin.stamp) else { return };
             if oldest.is_none_or(|oldest| record.origin.stamp < oldest) {
                 oldest = Some(record.origin.stamp);
