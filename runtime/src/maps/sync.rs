@@ -10,7 +10,11 @@ use core::{hint, time::Duration};
 use std::thread;
 
 pub(super) use spin::mutex::{SpinMutex as Mutex, SpinMutexGuard as MutexGuard};
-pub(super) use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+pub(super) use std::sync::atomic::{
+    AtomicUsize,
+    Ordering::{Relaxed, SeqCst},
+    fence,
+};
 
 /// A panic under the lock unlocks it: what our maps hold is consistent whenever user code runs under it.
 #[inline]
