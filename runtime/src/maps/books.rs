@@ -54,6 +54,11 @@ impl<T> Books<T> {
         self.shards.len()
     }
 
+    #[cfg(test)]
+    pub(super) fn shard_size(&self) -> usize {
+        size_of_val(&self.shards[0])
+    }
+
     /// Takes no lock. Exact while nobody enters or leaves; otherwise each shard's count is of a moment of its own.
     #[inline]
     pub(super) fn len(&self) -> usize {
@@ -72,6 +77,11 @@ impl<T> Books<T> {
         for shard in &self.shards {
             look(&lock(&shard.page).contents);
         }
+    }
+
+    /// Looks at one shard after the other, each under its lock, until one is found.
+    pub(super) fn any(&self, mut is_one: impl FnMut(&T) -> bool) -> bool {
+        self.shards.iter().any(|shard| is_one(&lock(&shard.page).contents))
     }
 
     pub(super) fn totals(&self) -> Totals {
@@ -93,13 +103,23 @@ impl<T> Books<T> {
         lock(&self.ledger).reported();
     }
 
+    /// A report that is overdue when one has come back.
+    pub(super) fn overdue(&self, now: Stamp) -> Option<Alarm> {
+        lock(&self.ledger).overdue(now, self.terms)
+    }
+
     /// What a call does that has outgrown the lease of its shard. Its entry is in there already.
     #[cold]
     #[inline(never)]
     fn settle(&self, asking: usize, now: Stamp) -> Option<Alarm> {
         let ledger = &mut *lock(&self.ledger);
         if ledger.is_in_excess() {
-            return ledger.notice(self.len(), now, self.terms);
+            let mut len = self.len();
+            if ledger.is_due(now) {
+                // Counts of different moments may add up to more than there ever was: that is not for a report.
+                len = count(&self.all_pages());
+            }
+            return ledger.notice(len, now, self.terms);
         }
         let mut pages = self.all_pages();
         let len = count(&pages);
@@ -107,7 +127,7 @@ impl<T> Books<T> {
             lease(&mut pages, self.terms.limit - len, asking);
             return None;
         }
-        ledger.begin_excess(&mut pages, now);
+        ledger.begin_excess(&mut pages, len);
         ledger.notice(len, now, self.terms)
     }
 

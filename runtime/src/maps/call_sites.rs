@@ -1,18 +1,19 @@
 //! Numbers for the places in the source that a shard's entries were made at: there are few of them, and a number is a
 //! quarter of a reference.
 
-use core::{panic::Location, ptr};
-use std::vec::Vec;
+use core::{iter, mem, panic::Location, ptr};
+use std::boxed::Box;
 
 pub(super) struct CallSites {
-    locations: Vec<&'static Location<'static>>,
+    /// As small as can be, in every shard; it hardly ever grows.
+    locations: Box<[&'static Location<'static>]>,
     /// The one asked for last, which is likely to be asked for again.
     recent: u16,
 }
 
 impl CallSites {
-    pub(super) const fn new() -> Self {
-        Self { locations: Vec::new(), recent: 0 }
+    pub(super) fn new() -> Self {
+        Self { locations: Box::default(), recent: 0 }
     }
 
     /// The same number for the same place: after the first time in constant time if no other was asked for meanwhile,
@@ -33,7 +34,8 @@ impl CallSites {
         let found = self.locations.iter().position(|known| ptr::eq(*known, location));
         let number = u16::try_from(found.unwrap_or(self.locations.len())).unwrap_or(u16::MAX);
         if self.locations.len() == usize::from(number) {
-            self.locations.push(location);
+            let known = mem::take(&mut self.locations).into_iter();
+            self.locations = known.chain(iter::once(location)).collect();
         }
         number
     }

@@ -23,7 +23,7 @@ use std::{sync::Arc, thread::panicking, vec::Vec};
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run
-/// under that lock where a method below says it compares or clones, and must not use the map.
+/// under that lock where a method below says it compares or clones, as does `Borrow`, and must not use the map.
 ///
 /// # Examples
 ///
@@ -150,9 +150,7 @@ impl<K, V> InflightMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut found = false;
-        self.sharded.each(|records| found = found || records.iter().any(|record| record.key.borrow() == key));
-        found
+        self.sharded.any(|records| records.iter().any(|record| record.key.borrow() == key))
     }
 
     /// How many entries have this key. Scans the entries, comparing keys under a shard's lock.

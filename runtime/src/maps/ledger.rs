@@ -39,13 +39,16 @@ pub(super) struct Ledger {
     /// Set by the call that takes the map above its limit, until the map is below four fifths of it.
     excess: Option<Excess>,
     excesses: u64,
+    suppressed: u64,
     /// A report is out: until it is back there is no other, or a callback that uses the map would call itself.
     reporting: bool,
 }
 
 struct Excess {
-    next_report: Stamp,
-    suppressed: u64,
+    /// What the call that began it has counted.
+    len: usize,
+    /// `None` until it has been reported.
+    next_report: Option<Stamp>,
 }
 
 /// That a call found the map above its limit, and that it is the one to report so.
@@ -85,7 +88,7 @@ impl<T> Page<T> {
 
 impl Ledger {
     pub(super) const fn new() -> Self {
-        Self { peak: 0, excess: None, excesses: 0, reporting: false }
+        Self { peak: 0, excess: None, excesses: 0, suppressed: 0, reporting: false }
     }
 
     pub(super) const fn is_in_excess(&self) -> bool {
@@ -103,8 +106,8 @@ impl Ledger {
     }
 
     /// From now on each call has to ask, whatever its shard has.
-    pub(super) fn begin_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], now: Stamp) {
-        self.excess = Some(Excess { next_report: now, suppressed: 0 });
+    pub(super) fn begin_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], len: usize) {
+        self.excess = Some(Excess { len, next_report: None });
         self.excesses += 1;
         for page in pages {
             page.lease = 0;
@@ -125,26 +128,39 @@ impl Ledger {
         self.reporting = false;
     }
 
+    /// Whether a call that finds the map above its limit is to report so.
+    pub(super) fn is_due(&self, now: Stamp) -> bool {
+        let excess = self.excess.as_ref();
+        !self.reporting && excess.is_some_and(|excess| excess.next_report.is_none_or(|next| now >= next))
+    }
+
     /// Answers the call that is to report that the map has `len` entries.
     pub(super) fn notice(&mut self, len: usize, now: Stamp, terms: Terms) -> Option<Alarm> {
-        let excess = self.excess.as_mut()?;
         if len <= terms.limit {
             return None;
         }
-        if self.reporting || now < excess.next_report {
-            excess.suppressed += 1;
+        if !self.is_due(now) {
+            self.suppressed += 1;
             return None;
         }
+        if let Some(excess) = &mut self.excess {
+            excess.next_report = Some(now + terms.interval);
+        }
         self.reporting = true;
-        excess.next_report = now + terms.interval;
-        Some(Alarm { len, suppressed: mem::take(&mut excess.suppressed) })
+        Some(Alarm { len, suppressed: mem::take(&mut self.suppressed) })
+    }
+
+    /// The report of an excess that began while another report was out. The call that began it is one of the suppressed.
+    pub(super) fn overdue(&mut self, now: Stamp, terms: Terms) -> Option<Alarm> {
+        let unreported = self.excess.as_ref().filter(|excess| excess.next_report.is_none())?;
+        self.notice(unreported.len, now, terms)
     }
 }
 
 impl Terms {
-    /// Whether an excess is over with `len` entries in the map: below four fifths of the limit.
+    /// Whether an excess is over with `len` entries in the map: below four fifths of the limit, or with none.
     pub(super) const fn has_cleared(self, len: usize) -> bool {
-        len < self.limit - self.limit / 5
+        len == 0 || len < self.limit - self.limit / 5
     }
 }
 

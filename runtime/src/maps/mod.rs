@@ -10,6 +10,7 @@ mod books;
 mod builder;
 mod by_hand;
 mod call_sites;
+mod clock;
 mod excess;
 mod inflight;
 mod ledger;

@@ -75,6 +75,10 @@ impl<C: Contents> Sharded<C> {
         self.books().open(usize::from(shard))
     }
 
+    pub(super) fn any(&self, is_one: impl FnMut(&C) -> bool) -> bool {
+        self.books.get().is_some_and(|books| books.any(is_one))
+    }
+
     pub(super) fn each(&self, look: impl FnMut(&C)) {
         if let Some(books) = self.books.get() {
             books.each(look);
@@ -86,7 +90,11 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(alarm) = alarm else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        self.report(&alarm);
+        let mut next = Some(alarm);
+        while let Some(alarm) = next {
+            self.report(&alarm);
+            next = self.books().overdue(thread::stamp());
+        }
         ScopeGuard::into_inner(entry)
     }
 

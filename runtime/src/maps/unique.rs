@@ -235,6 +235,10 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
+        if self.is_empty() {
+            // Nor are there shards, before the first entry.
+            return None;
+        }
         let spread = Spread::of(self.hasher.hash_one(key));
         let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
         open.contents().find(spread, key).map(look)

@@ -9,6 +9,8 @@
 
 #[path = "../../../runtime/src/maps/books.rs"]
 mod books;
+#[path = "../../../runtime/src/maps/clock.rs"]
+mod clock;
 #[path = "../../../runtime/src/maps/ledger.rs"]
 mod ledger;
 mod limits;
