@@ -7,6 +7,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod attached;
 mod call_site;
 mod forward;
 mod guard;
@@ -27,6 +28,7 @@ mod std_maps;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use attached::Attached;
 pub use call_site::CallSite;
 pub use guard::EntryGuard;
 pub use key::IntoKey;

@@ -4,7 +4,7 @@
 pub use crate::{key::Elements, returned::Returned};
 
 use crate::{
-    CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
+    Attached, CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
     guard::{Entry, Held, Key, Keys, Leave, Value},
     keys::{Enter, TryEnter},
 };
@@ -102,6 +102,12 @@ impl<O, T, E> Attempt<Held<O, T>, E> {
     {
         self.0.map(Held::named)
     }
+}
+
+/// [`Attached`] for a guard of any type, that which an annotated function does not get to see, too.
+#[inline]
+pub const fn attach<G, T>(guard: G, inner: T) -> Attached<G, T> {
+    Attached::new(guard, inner)
 }
 
 /// The value of an entry that the attribute was given none for.
