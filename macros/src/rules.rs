@@ -40,7 +40,8 @@ fn find_lowered(function: &Function) -> Option<Lowered> {
     }
 }
 
-/// That the function does not return what would run without the entry. A named guard is meant for that very thing.
+/// That the function does not return what would run without the entry. A named guard is meant for that very thing, and
+/// `until = return` says that the entry is not.
 fn check_returned(
     arguments: &Arguments,
     function: &Function,
@@ -51,7 +52,9 @@ fn check_returned(
         Some(lowered) => lowered.returned.as_ref(),
         None => function.returned(),
     };
-    let Some(returned) = returned.filter(|_| !arguments.is_given("guard")) else { return Vec::new() };
+    let Some(returned) = returned.filter(|_| !arguments.is_given("guard") && !arguments.is_given("until")) else {
+        return Vec::new();
+    };
     if let Some((lazy, span)) = laziness::named(returned) {
         faults.at(span, lazy_message(lazy, function));
         return Vec::new();

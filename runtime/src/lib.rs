@@ -47,6 +47,7 @@ pub use owner::MapOwner;
 /// | `value = EXPR` | what the entry holds besides its key; moved, and not converted | `Default::default()` |
 /// | `occupied = EXPR`, `occupied = \|PAT\| EXPR` | what the call does if its key is taken; has to leave the function | an error for a map with one entry per key; not accepted by others |
 /// | `guard = NAME` | gives the [`EntryGuard`] to the body | the body cannot name the guard |
+/// | `until = return` | the entry is meant to end when the function returns, also where what it returns has not run yet | such functions are refused |
 /// | `crate = PATH` | where this crate is | `::scoped_entry` |
 ///
 /// The [crate's documentation](crate#the-arguments) has the rules.

@@ -1,18 +1,20 @@
 //! The grammar of the attribute's arguments. What they mean together is for [`crate::rules`].
 
+mod occupied;
+
+pub(crate) use occupied::Occupied;
+
 use crate::{faults::Faults, suggest};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{
-    Expr, ExprGroup, ExprParen, Pat, Path, ReturnType, Token,
+    Expr, Path, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
-    spanned::Spanned,
 };
 
 /// In the order in which the documentation has them.
-const NAMES: [&str; 6] = ["map", "key", "value", "occupied", "guard", "crate"];
-const ACCEPTED: &str = "the arguments are `map`, `key`, `value`, `occupied`, `guard` and `crate`";
+const NAMES: [&str; 7] = ["map", "key", "value", "occupied", "guard", "until", "crate"];
+const ACCEPTED: &str = "the arguments are `map`, `key`, `value`, `occupied`, `guard`, `until` and `crate`";
 
 #[derive(Default)]
 pub(crate) struct Arguments {
@@ -21,18 +23,12 @@ pub(crate) struct Arguments {
     pub(crate) value: Option<Expr>,
     pub(crate) occupied: Option<Occupied>,
     pub(crate) guard: Option<Ident>,
+    pub(crate) until: Option<Token![return]>,
     pub(crate) runtime: Option<Path>,
     /// The names that were given, also of arguments that did not parse: those are not missing.
     given: Vec<String>,
     /// Whether something stands among the arguments that may have been meant as any of them.
     is_malformed: bool,
-}
-
-/// `occupied = …`.
-pub(crate) struct Occupied {
-    /// Of `|PAT| EXPR`.
-    pub(crate) existing: Option<Pat>,
-    pub(crate) expression: Expr,
 }
 
 impl Arguments {
@@ -94,14 +90,15 @@ impl Arguments {
         let equals: Token![=] =
             input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected `=` after `{name}`")))?;
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(no_value(&name, equals.span()));
+            return Err(no_value(&name, equals.span));
         }
         match name.to_string().as_str() {
             "map" => self.map = Some(self.expression(&name, input)?),
             "key" => self.key = Some(self.expression(&name, input)?),
             "value" => self.value = Some(self.expression(&name, input)?),
-            "occupied" => self.occupied = Some(occupied(self.expression(&name, input)?)?),
+            "occupied" => self.occupied = Some(occupied::parse(self.expression(&name, input)?)?),
             "guard" => self.guard = Some(guard(input)?),
+            "until" => self.until = Some(until(input)?),
             _ => self.runtime = Some(runtime(input)?),
         }
         Ok(())
@@ -139,7 +136,7 @@ impl Arguments {
                 self.given.extend(path.path.get_ident().map(Ident::to_string));
             }
             return Err(syn::Error::new(
-                assignment.eq_token.span(),
+                assignment.eq_token.span,
                 format!("the value of `{name}` cannot be an assignment: was it forgotten?"),
             ));
         }
@@ -154,6 +151,7 @@ fn no_value(name: &Ident, at: Span) -> syn::Error {
         "value" => "value = Instant::now()",
         "occupied" => "occupied = return Err(Error::Busy)",
         "guard" => "guard = entry",
+        "until" => "until = return",
         _ => "crate = ::scoped_entry",
     };
     syn::Error::new(at, format!("`{name}` needs a value, as in `{example}`"))
@@ -183,66 +181,17 @@ fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {
     Ok(guard)
 }
 
-/// A closure after `occupied =` is syntax, not a closure: its pattern is bound, and its body runs in the function.
-fn occupied(expression: Expr) -> syn::Result<Occupied> {
-    let closure = match expression {
-        Expr::Closure(closure) => closure,
-        Expr::Group(ExprGroup { expr, .. }) => return occupied(*expr),
-        Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Closure(_)) => return occupied(*expr),
-        expression => return Ok(Occupied { existing: None, expression: leaving(expression)? }),
+/// What else an entry could last until is said by what the function returns, and by `guard`.
+fn until(input: ParseStream<'_>) -> syn::Result<Token![return]> {
+    let misfit = |at| {
+        syn::Error::new(
+            at,
+            "`until` takes the word `return`, and nothing else: `until = return` ends the entry when the function \
+             returns, also where what it returns has not run yet",
+        )
     };
-    let misfit = match (&closure.asyncness, &closure.capture, &closure.output) {
-        (Some(token), _, _) => Some(token.span()),
-        (_, Some(token), _) => Some(token.span()),
-        (_, _, ReturnType::Type(arrow, _)) => Some(arrow.span()),
-        _ => None,
-    };
-    if let Some(span) = misfit {
-        return Err(syn::Error::new(
-            span,
-            "`occupied = |existing| …` is not a closure: its right side runs in the function itself, so it takes no \
-             `move`, `async` or return type",
-        ));
-    }
-    let begin = closure.inputs_begin.span();
-    let mut patterns = closure.inputs.into_iter();
-    match (patterns.next(), patterns.next()) {
-        (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body)? }),
-        (None, _) => Err(syn::Error::new(
-            begin,
-            "`occupied = |existing| …` binds the value that is there; without one, write `occupied = …`",
-        )),
-        (Some(_), Some(second)) => {
-            Err(syn::Error::new(second.span(), "`occupied = |existing| …` binds one value, the one that is there"))
-        }
-    }
-}
-
-/// Refuses what plainly is a value, which the compiler would refuse in terms of the expansion. It sees to the rest.
-fn leaving(expression: Expr) -> syn::Result<Expr> {
-    let is_value = match &expression {
-        Expr::Lit(_) | Expr::Path(_) | Expr::Binary(_) | Expr::Reference(_) | Expr::Struct(_) | Expr::Tuple(_) => true,
-        Expr::Call(call) => {
-            matches!(&*call.func, Expr::Path(path) if ["Ok", "Err", "Some"].iter().any(|name| path.path.is_ident(name)))
-        }
-        _ => false,
-    };
-    if is_value && !may_diverge(expression.to_token_stream()) {
-        return Err(syn::Error::new_spanned(
-            &expression,
-            "`occupied` has to leave the function, as in `occupied = return Err(Error::Busy)`",
-        ));
-    }
-    Ok(expression)
-}
-
-fn may_diverge(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => may_diverge(group.stream()),
-        TokenTree::Ident(word) => ["return", "break", "continue", "loop"].iter().any(|keyword| word == keyword),
-        TokenTree::Punct(punct) => matches!(punct.as_char(), '?' | '!'),
-        TokenTree::Literal(_) => false,
-    })
+    let until = input.parse().map_err(|_| misfit(input.span()))?;
+    if input.is_empty() || input.peek(Token![,]) { Ok(until) } else { Err(misfit(input.span())) }
 }
 
 /// Up to the next comma that is not inside brackets.
