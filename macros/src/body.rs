@@ -27,7 +27,7 @@ fn names_the_runtime(tokens: &[TokenTree]) -> bool {
         token => {
             is_ident(Some(token), "__private")
                 && is_path_separator(&tokens[at + 1..])
-                && is_ident(tokens.get(at + 3), "Call")
+                && ["Call", "Kept"].iter().any(|name| is_ident(tokens.get(at + 3), name))
         }
     })
 }

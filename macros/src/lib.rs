@@ -1,6 +1,7 @@
 //! The attribute of [scoped-entry](https://docs.rs/scoped-entry), which re-exports it: depend on that crate instead.
 //!
-//! How an invocation becomes code; each step is a module, and only what is left of the plan can fail:
+//! How an invocation becomes code; each step is a module, and only what is left of the plan can fail. `enter!` goes the
+//! same way without an item:
 //!
 //! ```text
 //! arguments ─► Arguments ─┐
@@ -41,4 +42,10 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::scoped_entry(arguments.into(), &item.into()).into()
+}
+
+#[expect(missing_docs, reason = "its documentation is that of the re-export")]
+#[proc_macro]
+pub fn enter(arguments: TokenStream) -> TokenStream {
+    expand::enter(arguments.into()).into()
 }

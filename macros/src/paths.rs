@@ -29,6 +29,7 @@ macro_rules! runtime_paths {
 runtime_paths! {
     call: Call,
     default_value: default_value,
+    kept: Kept,
     returned: Returned,
 }
 

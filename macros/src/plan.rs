@@ -10,7 +10,6 @@ pub(crate) struct Plan {
     pub(crate) lowered: Option<Lowered>,
     pub(crate) checks: Vec<Check>,
     pub(crate) entry: Entry,
-    pub(crate) runtime: Option<Path>,
 }
 
 /// A return type, or a part of one, to ask the compiler about.
@@ -20,15 +19,28 @@ pub(crate) struct Check {
     pub(crate) span: Span,
 }
 
-/// How the entry is made, as expressions of a call.
+/// One entry, or a guard that is held like one.
 pub(crate) struct Entry {
+    pub(crate) source: Source,
+    /// The name that the body has for its guard.
+    pub(crate) guard: Option<Ident>,
+    pub(crate) runtime: Option<Path>,
+}
+
+/// Where the guard comes from.
+pub(crate) enum Source {
+    Map(Box<Enter>),
+    Hold { guard: TokenStream, span: Span },
+}
+
+/// How a map is entered, as expressions of a call.
+pub(crate) struct Enter {
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
     /// The map's default if there is none.
     pub(crate) value: Option<TokenStream>,
     pub(crate) occupied: Option<Occupied>,
-    pub(crate) guard: Option<Ident>,
 }
 
 /// What the call does if its key is taken.

@@ -1,7 +1,7 @@
 //! What the attribute's output calls. Not part of the public interface: it changes together with the macro crate,
 //! which is pinned to this crate's version.
 
-pub use crate::{key::Elements, returned::Returned};
+pub use crate::{held::Kept, key::Elements, returned::Returned};
 
 use crate::{
     Attached, CallSite, EntryGuard, IntoKey, MapOwner, Occupied,

@@ -9,8 +9,9 @@
 
 #![expect(clippy::unused_self, reason = "the check is looked up as a method")]
 
+use crate::questions::questions;
 use alloc::vec::Vec;
-use core::{future::Future, marker::PhantomData, ops::Deref};
+use core::{future::Future, marker::PhantomData};
 use futures_core::Stream;
 
 /// Implemented by nothing: what a refused future fails on.
@@ -29,29 +30,6 @@ pub trait EndsBeforeTheFuture {}
     note = "take the guard with `guard = name` and move it into the stream that the entry is for"
 )]
 pub trait EndsBeforeTheStream {}
-
-// Each question is a type of its own: the compiler considers all methods of a type at every step of the look-up.
-macro_rules! questions {
-    ($last:ident) => {
-        /// A question about `T`, which may be what a `Box` holds. No value of `T` is made, and neither its auto traits nor its variance play a part.
-        #[expect(missing_debug_implementations, reason = "users never hold one")]
-        pub struct $last<T: ?Sized>(PhantomData<fn() -> *const T>);
-    };
-    ($question:ident, $next:ident $(, $later:ident)*) => {
-        questions!($question);
-
-        impl<T: ?Sized> Deref for $question<T> {
-            type Target = $next<T>;
-
-            #[inline]
-            fn deref(&self) -> &Self::Target {
-                &$next(PhantomData)
-            }
-        }
-
-        questions!($next $(, $later)*);
-    };
-}
 
 questions!(
     Returned,

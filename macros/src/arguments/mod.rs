@@ -13,8 +13,36 @@ use syn::{
 };
 
 /// In the order in which the documentation has them.
-const NAMES: [&str; 7] = ["map", "key", "value", "occupied", "guard", "until", "crate"];
-const ACCEPTED: &str = "the arguments are `map`, `key`, `value`, `occupied`, `guard`, `until` and `crate`";
+const NAMES: [&str; 8] = ["map", "key", "value", "occupied", "hold", "guard", "until", "crate"];
+
+/// What the arguments are those of.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `#[scoped_entry(…)]`, on a function.
+    #[default]
+    Attribute,
+    /// `enter!(…);`, in a block.
+    Statement,
+}
+
+impl Form {
+    /// What the entry ends with.
+    fn scope(self) -> &'static str {
+        match self {
+            Self::Attribute => "function",
+            Self::Statement => "block",
+        }
+    }
+
+    fn accepted(self) -> &'static str {
+        match self {
+            Self::Attribute => {
+                "the arguments are `map`, `key`, `value`, `occupied`, `hold`, `guard`, `until` and `crate`"
+            }
+            Self::Statement => "the arguments are `map`, `key`, `value`, `occupied`, `hold`, `guard` and `crate`",
+        }
+    }
+}
 
 #[derive(Default)]
 pub(crate) struct Arguments {
@@ -22,19 +50,21 @@ pub(crate) struct Arguments {
     pub(crate) key: Option<Expr>,
     pub(crate) value: Option<Expr>,
     pub(crate) occupied: Option<Occupied>,
+    pub(crate) hold: Option<Expr>,
     pub(crate) guard: Option<Ident>,
     pub(crate) until: Option<Token![return]>,
     pub(crate) runtime: Option<Path>,
     /// The names that were given, also of arguments that did not parse: those are not missing.
-    given: Vec<String>,
+    given: Vec<Ident>,
     /// Whether something stands among the arguments that may have been meant as any of them.
     is_malformed: bool,
+    form: Form,
 }
 
 impl Arguments {
     /// Whatever parses; the rest is in `faults`.
-    pub(crate) fn parse(tokens: TokenStream, faults: &mut Faults) -> Self {
-        let mut arguments = Self::default();
+    pub(crate) fn parse(tokens: TokenStream, form: Form, faults: &mut Faults) -> Self {
+        let mut arguments = Self { form, ..Self::default() };
         let all = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 if let Err(error) = arguments.parse_one(input) {
@@ -62,7 +92,12 @@ impl Arguments {
     }
 
     pub(crate) fn is_given(&self, name: &str) -> bool {
-        self.given.iter().any(|given| given == name)
+        self.given(name).is_some()
+    }
+
+    /// The name as it was written.
+    pub(crate) fn given(&self, name: &str) -> Option<&Ident> {
+        self.given.iter().find(|given| *given == name)
     }
 
     /// Whether an argument is missing for certain.
@@ -73,14 +108,15 @@ impl Arguments {
     fn parse_one(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
             self.is_malformed = true;
-            return Err(input.error(format_args!("expected an argument, as in `map = self.inflight`; {ACCEPTED}")));
+            let accepted = self.form.accepted();
+            return Err(input.error(format_args!("expected an argument, as in `map = self.inflight`; {accepted}")));
         }
         let name = input.call(Ident::parse_any)?;
         if !NAMES.iter().any(|known| name == known) {
             return Err(self.unknown(&name, input.peek(Token![=])));
         }
         let twice = self.is_given(&name.to_string());
-        self.given.push(name.to_string());
+        self.given.push(name.clone());
         if twice {
             return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
         }
@@ -96,8 +132,9 @@ impl Arguments {
             "map" => self.map = Some(self.expression(&name, input)?),
             "key" => self.key = Some(self.expression(&name, input)?),
             "value" => self.value = Some(self.expression(&name, input)?),
-            "occupied" => self.occupied = Some(occupied::parse(self.expression(&name, input)?)?),
-            "guard" => self.guard = Some(guard(input)?),
+            "occupied" => self.occupied = Some(occupied::parse(self.expression(&name, input)?, self.form)?),
+            "hold" => self.hold = Some(self.expression(&name, input)?),
+            "guard" => self.guard = Some(guard(input, self.form)?),
             "until" => self.until = Some(until(input)?),
             _ => self.runtime = Some(runtime(input)?),
         }
@@ -106,16 +143,17 @@ impl Arguments {
 
     /// A misspelt argument counts as given, so that it is not reported as missing, too.
     fn unknown(&mut self, name: &Ident, has_value: bool) -> syn::Error {
+        let accepted = self.form.accepted();
         if !has_value {
             self.is_malformed = true;
-            return syn::Error::new(name.span(), format!("arguments have names, as in `map = {name}`; {ACCEPTED}"));
+            return syn::Error::new(name.span(), format!("arguments have names, as in `map = {name}`; {accepted}"));
         }
         let message = match suggest::closest(&name.to_string(), &NAMES) {
             Some(meant) => {
-                self.given.push(String::from(meant));
+                self.given.push(Ident::new(meant, name.span()));
                 format!("unknown argument `{name}`: did you mean `{meant}`?")
             }
-            None => format!("unknown argument `{name}`; {ACCEPTED}"),
+            None => format!("unknown argument `{name}`; {accepted}"),
         };
         syn::Error::new(name.span(), message)
     }
@@ -133,7 +171,7 @@ impl Arguments {
         // What a forgotten value makes of two arguments.
         if let Expr::Assign(assignment) = expression {
             if let Expr::Path(path) = &*assignment.left {
-                self.given.extend(path.path.get_ident().map(Ident::to_string));
+                self.given.extend(path.path.get_ident().cloned());
             }
             return Err(syn::Error::new(
                 assignment.eq_token.span,
@@ -150,6 +188,7 @@ fn no_value(name: &Ident, at: Span) -> syn::Error {
         "key" => "key = id",
         "value" => "value = Instant::now()",
         "occupied" => "occupied = return Err(Error::Busy)",
+        "hold" => "hold = self.permits.acquire().await?",
         "guard" => "guard = entry",
         "until" => "until = return",
         _ => "crate = ::scoped_entry",
@@ -163,7 +202,7 @@ fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
     })
 }
 
-fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {
+fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
     if input.peek(Token![_]) {
         return Err(input.error("`_` would drop the guard at once: give it a name, or leave `guard` out"));
     }
@@ -173,8 +212,9 @@ fn guard(input: ParseStream<'_>) -> syn::Result<Ident> {
         return Err(syn::Error::new(
             guard.span(),
             format!(
-                "`{guard}` hides that a guard is not used, and one that is not used ends with the function: give it a \
-                 name without `_`, or leave `guard` out",
+                "`{guard}` hides that a guard is not used, and one that is not used ends with the {}: give it a name \
+                 without `_`, or leave `guard` out",
+                form.scope(),
             ),
         ));
     }

@@ -1,5 +1,6 @@
 //! The grammar of `occupied`.
 
+use super::Form;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprGroup, ExprParen, Pat, ReturnType, spanned::Spanned};
@@ -12,12 +13,12 @@ pub(crate) struct Occupied {
 }
 
 /// A closure after `occupied =` is syntax, not a closure: its pattern is bound, and its body runs in the function.
-pub(super) fn parse(expression: Expr) -> syn::Result<Occupied> {
+pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     let closure = match expression {
         Expr::Closure(closure) => closure,
-        Expr::Group(ExprGroup { expr, .. }) => return parse(*expr),
-        Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Closure(_)) => return parse(*expr),
-        expression => return Ok(Occupied { existing: None, expression: leaving(expression)? }),
+        Expr::Group(ExprGroup { expr, .. }) => return parse(*expr, form),
+        Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Closure(_)) => return parse(*expr, form),
+        expression => return Ok(Occupied { existing: None, expression: leaving(expression, form)? }),
     };
     let misfit = match (&closure.asyncness, &closure.capture, &closure.output) {
         (Some(token), _, _) => Some(token.span()),
@@ -35,7 +36,7 @@ pub(super) fn parse(expression: Expr) -> syn::Result<Occupied> {
     let begin = closure.inputs_begin.span();
     let mut patterns = closure.inputs.into_iter();
     match (patterns.next(), patterns.next()) {
-        (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body)? }),
+        (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body, form)? }),
         (None, _) => Err(syn::Error::new(
             begin,
             "`occupied = |existing| …` binds the value that is there; without one, write `occupied = …`",
@@ -47,7 +48,7 @@ pub(super) fn parse(expression: Expr) -> syn::Result<Occupied> {
 }
 
 /// Refuses what plainly is a value, which the compiler would refuse in terms of the expansion. It sees to the rest.
-fn leaving(expression: Expr) -> syn::Result<Expr> {
+fn leaving(expression: Expr, form: Form) -> syn::Result<Expr> {
     let is_value = match &expression {
         Expr::Lit(_) | Expr::Path(_) | Expr::Binary(_) | Expr::Reference(_) | Expr::Struct(_) | Expr::Tuple(_) => true,
         Expr::Call(call) => {
@@ -58,7 +59,7 @@ fn leaving(expression: Expr) -> syn::Result<Expr> {
     if is_value && !may_diverge(expression.to_token_stream()) {
         return Err(syn::Error::new_spanned(
             &expression,
-            "`occupied` has to leave the function, as in `occupied = return Err(Error::Busy)`",
+            format!("`occupied` has to leave the {}, as in `occupied = return Err(Error::Busy)`", form.scope()),
         ));
     }
     Ok(expression)

@@ -1,21 +1,31 @@
 //! Every rule that an invocation has to satisfy, and the plan that is left when it does.
 
+mod entry;
+
 use crate::{
     arguments::Arguments,
     faults::Faults,
-    fragments::reassemble_deeply,
     function::Function,
     laziness::{self, Lazy},
     lowered::{self, Lowered},
-    operand,
-    plan::{Check, Entry, Occupied, Plan},
-    receiver::{self, Receiver},
+    plan::{Check, Entry, Plan},
+    receiver::Receiver,
 };
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use entry::Site;
 use syn::{Type, spanned::Spanned};
 
-pub(crate) fn plan(arguments: Arguments, function: Function, faults: &mut Faults) -> Option<Plan> {
+/// Of the statement form.
+pub(crate) fn entry(arguments: &Arguments, faults: &mut Faults) -> Option<Entry> {
+    if let Some(until) = arguments.given("until") {
+        faults.at(
+            until.span(),
+            "`until` is for the attribute: an entry that `enter!` makes ends with the block it is made in",
+        );
+    }
+    entry::entry(arguments, Site::Block, faults)
+}
+
+pub(crate) fn plan(arguments: &Arguments, function: Function, faults: &mut Faults) -> Option<Plan> {
     if let Some(constness) = &function.signature.constness {
         faults.at(
             constness.span(),
@@ -23,13 +33,13 @@ pub(crate) fn plan(arguments: Arguments, function: Function, faults: &mut Faults
         );
     }
     let lowered = find_lowered(&function);
-    let checks = check_returned(&arguments, &function, lowered.as_ref(), faults);
+    let checks = check_returned(arguments, &function, lowered.as_ref(), faults);
     let receiver = function.receiver().map(|context| Receiver {
         name: if lowered.as_ref().is_some_and(|lowered| lowered.renames_self) { "__self" } else { "self" },
         context,
     });
-    let entry = entry(&arguments, &function, receiver, faults)?;
-    Some(Plan { function, lowered, checks, entry, runtime: arguments.runtime })
+    let entry = entry::entry(arguments, Site::Function(&function, receiver), faults)?;
+    Some(Plan { function, lowered, checks, entry })
 }
 
 fn find_lowered(function: &Function) -> Option<Lowered> {
@@ -81,33 +91,4 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
         "this function returns a {what}, and the entry would end when the function returns, before the {what} has \
          {run}; {advice}"
     )
-}
-
-fn entry(arguments: &Arguments, function: &Function, receiver: Option<Receiver>, faults: &mut Faults) -> Option<Entry> {
-    for name in ["map", "key"] {
-        if arguments.is_missing(name) {
-            faults.absent(format_args!("`{name}` is missing, as in `#[scoped_entry(map = self.inflight, key = id)]`"));
-        }
-    }
-    let mut adopt = |tokens: TokenStream| {
-        let tokens = reassemble_deeply(tokens);
-        if let Some(receiver) = receiver {
-            return receiver.adopt(tokens);
-        }
-        if let Some(span) = receiver::find(tokens.clone()) {
-            faults.at(span, format_args!("`self` does not exist here: `{}` has no receiver", function.name()));
-        }
-        tokens
-    };
-    let runtime = arguments.runtime.as_ref();
-    let map = arguments.map.as_ref().map(|map| adopt(operand::borrowed(map)));
-    let key = arguments.key.as_ref().map(|key| adopt(operand::key(key, runtime)));
-    let value = arguments.value.as_ref().map(|value| adopt(operand::value(value.to_token_stream())));
-    let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {
-        span: occupied.expression.span(),
-        existing: occupied.existing.as_ref().map(|pattern| adopt(pattern.to_token_stream())),
-        expression: adopt(occupied.expression.to_token_stream()),
-    });
-    let map_span = arguments.map.as_ref()?.span();
-    Some(Entry { map: map?, map_span, key: key?, value, occupied, guard: arguments.guard.clone() })
 }
