@@ -4,15 +4,23 @@ use crate::{
     arguments::{Arguments, Form},
     faults::Faults,
     function::Function,
-    render, rules,
+    others, render, rules,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut faults = Faults::default();
-    let arguments = Arguments::parse(arguments, Form::Attribute, &mut faults);
     let function = Function::split(item.clone(), &mut faults);
+    if let Some(handed_on) = function
+        .as_ref()
+        .filter(|function| rules::carrier(function).is_some())
+        .and_then(|_| others::hand_on(&arguments, item))
+    {
+        return handed_on;
+    }
+    let mut parse = |arguments| Arguments::parse(arguments, Form::Attribute, &mut faults);
+    let arguments: Vec<_> = others::handed_on(arguments).into_iter().map(&mut parse).collect();
     let plan = function.and_then(|function| rules::plan(&arguments, function, &mut faults));
     match (plan, faults.into_compile_errors()) {
         (Some(plan), None) => render::function(&plan),

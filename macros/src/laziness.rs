@@ -10,7 +10,8 @@ use crate::{
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    GenericArgument, PathArguments, Type,
+    GenericArgument, PathArguments, Token, Type, TypeParamBound,
+    punctuated::Punctuated,
     visit::{self, Visit},
 };
 
@@ -52,6 +53,67 @@ pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
     let mut named = Named(None);
     named.visit_type(returned);
     named.0
+}
+
+/// How a lazy result is returned that an entry can be carried in.
+pub(crate) struct Carrier<'a> {
+    /// As `Pin<Box<…>>`, and not as the lazy type itself.
+    pub(crate) is_pinned: bool,
+    /// What the entry is not carried in: the types that the result gives out.
+    pub(crate) outputs: Vec<&'a Type>,
+}
+
+/// Of `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, alone: what stands around it would have to be looked
+/// into for every such type anew.
+pub(crate) fn carrier(returned: &Type) -> Option<Carrier<'_>> {
+    match returned {
+        Type::Group(group) => carrier(&group.elem),
+        Type::Paren(paren) => carrier(&paren.elem),
+        Type::ImplTrait(implemented) => {
+            outputs(&implemented.bounds).map(|outputs| Carrier { is_pinned: false, outputs })
+        }
+        Type::Path(_) => {
+            let outputs = match only_argument(only_argument(returned, "Pin")?, "Box")? {
+                Type::TraitObject(object) => outputs(&object.bounds),
+                Type::ImplTrait(implemented) => outputs(&implemented.bounds),
+                _ => None,
+            };
+            outputs.map(|outputs| Carrier { is_pinned: true, outputs })
+        }
+        _ => None,
+    }
+}
+
+fn only_argument<'a>(generic: &'a Type, name: &str) -> Option<&'a Type> {
+    let generic = match generic {
+        Type::Group(group) => return only_argument(&group.elem, name),
+        Type::Paren(paren) => return only_argument(&paren.elem, name),
+        Type::Path(path) => path.path.segments.last().filter(|last| last.ident == name)?,
+        _ => return None,
+    };
+    let PathArguments::AngleBracketed(arguments) = &generic.arguments else { return None };
+    let mut arguments = arguments.args.iter();
+    let (Some(GenericArgument::Type(argument)), None) = (arguments.next(), arguments.next()) else { return None };
+    Some(argument)
+}
+
+/// The types that the lazy one of the traits gives out, if one is lazy.
+fn outputs<'a>(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&'a Type>> {
+    let lazy = bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().filter(|last| is_carried(&last.ident)),
+        _ => None,
+    })?;
+    let PathArguments::AngleBracketed(arguments) = &lazy.arguments else { return Some(Vec::new()) };
+    let output = |argument: &'a GenericArgument| match argument {
+        GenericArgument::AssocType(output) => Some(&output.ty),
+        _ => None,
+    };
+    Some(arguments.args.iter().filter_map(output).collect())
+}
+
+/// The unstable `AsyncIterator` is left out.
+fn is_carried(name: &Ident) -> bool {
+    FUTURES.iter().any(|future| name == future) || STREAMS[..3].iter().any(|stream| name == stream)
 }
 
 /// The types to ask the compiler about: the whole, and those of its parts that an answer about the whole leaves out.
@@ -145,7 +207,7 @@ fn is_plain(returned: &Type) -> bool {
     }
 }
 
-fn contains_impl(returned: &Type) -> bool {
+pub(crate) fn contains_impl(returned: &Type) -> bool {
     struct Contains(bool);
 
     impl<'ast> Visit<'ast> for Contains {

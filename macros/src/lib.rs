@@ -24,6 +24,7 @@ mod function;
 mod laziness;
 mod lowered;
 mod operand;
+mod others;
 mod paths;
 mod plan;
 mod receiver;

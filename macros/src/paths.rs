@@ -27,9 +27,13 @@ macro_rules! runtime_paths {
 }
 
 runtime_paths! {
+    attach: attach,
     call: Call,
+    carry: carry,
+    carry_declared: carry_declared,
     default_value: default_value,
     kept: Kept,
+    pinned: pinned,
     returned: Returned,
 }
 
@@ -53,4 +57,5 @@ macro_rules! core_paths {
 core_paths! {
     ok: core::result::Result::Ok,
     err: core::result::Result::Err,
+    some: core::option::Option::Some,
 }

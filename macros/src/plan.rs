@@ -9,7 +9,10 @@ pub(crate) struct Plan {
     /// The block that the entry goes into, if it is not the function's own body.
     pub(crate) lowered: Option<Lowered>,
     pub(crate) checks: Vec<Check>,
-    pub(crate) entry: Entry,
+    /// In the order in which they begin.
+    pub(crate) entries: Vec<Entry>,
+    /// How those that outlast the call are carried.
+    pub(crate) carriage: Option<Carriage>,
 }
 
 /// A return type, or a part of one, to ask the compiler about.
@@ -24,7 +27,18 @@ pub(crate) struct Entry {
     pub(crate) source: Source,
     /// The name that the body has for its guard.
     pub(crate) guard: Option<Ident>,
+    /// Whether it lasts as long as what the function returns, and not as the call.
+    pub(crate) is_carried: bool,
     pub(crate) runtime: Option<Path>,
+}
+
+/// How a lazy result carries its entries.
+pub(crate) struct Carriage {
+    pub(crate) is_pinned: bool,
+    /// The function's return type, for results of several types that become this one. Not known of what contains `impl`.
+    pub(crate) declared: Option<TokenStream>,
+    /// The body may return early: it goes into a closure, so that each `return` passes by.
+    pub(crate) in_closure: bool,
 }
 
 /// Where the guard comes from.

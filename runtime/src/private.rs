@@ -8,6 +8,8 @@ use crate::{
     guard::{Entry, Held, Key, Keys, Leave, Value},
     keys::{Enter, TryEnter},
 };
+use alloc::boxed::Box;
+use core::pin::Pin;
 use scopeguard::ScopeGuard;
 
 /// The call of an annotated function.
@@ -108,6 +110,37 @@ impl<O, T, E> Attempt<Held<O, T>, E> {
 #[inline]
 pub const fn attach<G, T>(guard: G, inner: T) -> Attached<G, T> {
     Attached::new(guard, inner)
+}
+
+/// What the call returns, with the entry that it has left in its slot: of whichever `return` it comes.
+///
+/// The call is a closure that is given away here, so that it may give away what it captures in its turn.
+#[inline]
+pub fn carry<G, T>(call: impl FnOnce(&mut Option<G>) -> T) -> Attached<G, T> {
+    let mut slot = None;
+    let returned = call(&mut slot);
+    Attached::with(slot, returned)
+}
+
+/// As [`carry`], for a call whose result holds the entry already if the slot is empty.
+///
+/// # Errors
+///
+/// The result with the entry that is left in the slot: it is not of type `T`.
+#[inline]
+pub fn carry_declared<G, T>(call: impl FnOnce(&mut Option<G>) -> T) -> Result<T, Attached<G, T>> {
+    let mut slot = None;
+    let returned = call(&mut slot);
+    match slot {
+        None => Ok(returned),
+        Some(guard) => Err(Attached::new(guard, returned)),
+    }
+}
+
+/// `Box::pin`, whatever `Box` may mean to the user.
+#[inline]
+pub fn pinned<T>(attached: T) -> Pin<Box<T>> {
+    Box::pin(attached)
 }
 
 /// The value of an entry that the attribute was given none for.

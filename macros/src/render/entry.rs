@@ -21,7 +21,7 @@ pub(super) struct Place {
 impl Place {
     /// The function's name.
     pub(super) fn of(function: &Function) -> Self {
-        Self { span: function.name().span(), is_constant: function.tracks_caller() }
+        Self { span: function.name().span(), is_constant: function.tracks_caller().is_some() }
     }
 
     /// The macro call, in a function that is not seen.
@@ -48,16 +48,18 @@ impl Place {
     }
 }
 
-/// The name of a guard that the user gave none.
-pub(super) fn hidden() -> Ident {
-    Ident::new("__entry", Span::mixed_site())
+/// The name of a guard that the user gave none, the `index`th of those that one invocation makes.
+pub(super) fn hidden(index: usize) -> Ident {
+    let name = if index == 0 { String::from("__entry") } else { format!("__entry_{}", index + 1) };
+    Ident::new(&name, Span::mixed_site())
 }
 
-pub(super) fn statements(entry: &Entry, place: Place) -> TokenStream {
+pub(super) fn statements(entry: &Entry, index: usize, place: Place) -> TokenStream {
     let runtime = entry.runtime.as_ref();
+    let hidden = hidden(index);
     match &entry.source {
-        Source::Map(enter) => enter_statement(enter, entry.guard.as_ref(), &place.render(runtime), runtime),
-        Source::Hold { guard, span } => hold_statements(guard, *span, entry.guard.as_ref(), runtime),
+        Source::Map(enter) => enter_statement(enter, &hidden, entry.guard.as_ref(), &place.render(runtime), runtime),
+        Source::Hold { guard, span } => hold_statements(guard, *span, &hidden, entry.guard.as_ref(), runtime),
     }
 }
 
@@ -67,8 +69,14 @@ pub(super) fn statements(entry: &Entry, place: Place) -> TokenStream {
 /// ```
 ///
 /// A named one gets its name afterwards, so that the check does not count as a use of it.
-fn hold_statements(guard: &TokenStream, span: Span, name: Option<&Ident>, runtime: Option<&Path>) -> TokenStream {
-    let (kept, binding) = (paths::kept(runtime), hidden());
+fn hold_statements(
+    guard: &TokenStream,
+    span: Span,
+    binding: &Ident,
+    name: Option<&Ident>,
+    runtime: Option<&Path>,
+) -> TokenStream {
+    let kept = paths::kept(runtime);
     let check = Ident::new("is_a_guard", Span::mixed_site().located_at(span));
     let name = name.map(|name| quote_spanned!(Span::mixed_site()=> let #name = #binding;));
     quote_spanned! {Span::mixed_site()=>
@@ -84,7 +92,13 @@ fn hold_statements(guard: &TokenStream, span: Span, name: Option<&Ident>, runtim
 ///
 /// The guard is made in the expression that enters: a temporary of the arguments that panics when the statement ends
 /// finds it there. `enter` and `guard` have the span of the map, which is what an error about them is about.
-fn enter_statement(enter: &Enter, guard: Option<&Ident>, here: &TokenStream, runtime: Option<&Path>) -> TokenStream {
+fn enter_statement(
+    enter: &Enter,
+    hidden: &Ident,
+    guard: Option<&Ident>,
+    here: &TokenStream,
+    runtime: Option<&Path>,
+) -> TokenStream {
     let Enter { map, map_span, key, value, occupied } = enter;
     let value = value.clone().unwrap_or_else(|| {
         let default = paths::default_value(runtime);
@@ -98,15 +112,15 @@ fn enter_statement(enter: &Enter, guard: Option<&Ident>, here: &TokenStream, run
     let enter = Ident::new(enter, Span::mixed_site().located_at(*map_span));
     let enter = quote_spanned!(Span::mixed_site()=> #here.#enter(#map, #key, #value));
     let (binding, into_guard) = match guard {
-        Some(name) => (name.clone(), "named"),
-        None => (hidden(), "guard"),
+        Some(name) => (name, "named"),
+        None => (hidden, "guard"),
     };
     let into_guard = Ident::new(into_guard, Span::mixed_site().located_at(*map_span));
     match occupied {
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter.#into_guard();),
         Some(occupied) => {
             let enter = quote_spanned!(Span::mixed_site()=> #enter.#into_guard());
-            occupied_statement(&binding, &enter, occupied)
+            occupied_statement(binding, &enter, occupied)
         }
     }
 }

@@ -59,7 +59,12 @@ pub(super) fn entry(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) 
     } else {
         enter(arguments, site, faults).map(|enter| Source::Map(Box::new(enter)))
     };
-    Some(Entry { source: source?, guard: arguments.guard.clone(), runtime: arguments.runtime.clone() })
+    Some(Entry {
+        source: source?,
+        guard: arguments.guard.clone(),
+        is_carried: false,
+        runtime: arguments.runtime.clone(),
+    })
 }
 
 fn hold(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<Source> {

@@ -80,6 +80,12 @@ impl<G, T> Attached<G, T> {
         Self { inner, guard: Some(guard) }
     }
 
+    /// Of a call that may have been refused its entry.
+    #[inline]
+    pub(crate) const fn with(guard: Option<G>, inner: T) -> Self {
+        Self { inner, guard }
+    }
+
     /// Takes value and guard apart.
     ///
     /// The guard is `None` if the entry has ended. As ever, dropping it ends the entry.
