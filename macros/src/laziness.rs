@@ -66,32 +66,30 @@ pub(crate) struct Carrier<'a> {
 /// Of `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, alone: what stands around it would have to be looked
 /// into for every such type anew.
 pub(crate) fn carrier(returned: &Type) -> Option<Carrier<'_>> {
+    let returned = bare(returned);
+    let is_pinned = matches!(returned, Type::Path(_));
+    let lazy = if is_pinned { bare(only_argument(only_argument(returned, "Pin")?, "Box")?) } else { returned };
+    let bounds = match lazy {
+        Type::ImplTrait(implemented) => &implemented.bounds,
+        Type::TraitObject(object) => &object.bounds,
+        _ => return None,
+    };
+    Some(Carrier { is_pinned, outputs: outputs(bounds)? })
+}
+
+/// Without parentheses, and without the delimiters of a fragment.
+fn bare(returned: &Type) -> &Type {
     match returned {
-        Type::Group(group) => carrier(&group.elem),
-        Type::Paren(paren) => carrier(&paren.elem),
-        Type::ImplTrait(implemented) => {
-            outputs(&implemented.bounds).map(|outputs| Carrier { is_pinned: false, outputs })
-        }
-        Type::Path(_) => {
-            let outputs = match only_argument(only_argument(returned, "Pin")?, "Box")? {
-                Type::TraitObject(object) => outputs(&object.bounds),
-                Type::ImplTrait(implemented) => outputs(&implemented.bounds),
-                _ => None,
-            };
-            outputs.map(|outputs| Carrier { is_pinned: true, outputs })
-        }
-        _ => None,
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        _ => returned,
     }
 }
 
 fn only_argument<'a>(generic: &'a Type, name: &str) -> Option<&'a Type> {
-    let generic = match generic {
-        Type::Group(group) => return only_argument(&group.elem, name),
-        Type::Paren(paren) => return only_argument(&paren.elem, name),
-        Type::Path(path) => path.path.segments.last().filter(|last| last.ident == name)?,
-        _ => return None,
-    };
-    let PathArguments::AngleBracketed(arguments) = &generic.arguments else { return None };
+    let Type::Path(path) = bare(generic) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     let mut arguments = arguments.args.iter();
     let (Some(GenericArgument::Type(argument)), None) = (arguments.next(), arguments.next()) else { return None };
     Some(argument)

@@ -3,6 +3,7 @@
 mod arguments;
 mod bodies;
 mod callbacks;
+mod carried;
 mod evaluation;
 mod facade;
 mod fragments;
