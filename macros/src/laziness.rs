@@ -77,6 +77,11 @@ pub(crate) fn carrier(returned: &Type) -> Option<Carrier<'_>> {
     Some(Carrier { is_pinned, outputs: outputs(bounds)? })
 }
 
+/// Whether a `Pin` around it is all that is missing.
+pub(crate) fn is_unpinned(returned: &Type) -> bool {
+    matches!(only_argument(returned, "Box").map(bare), Some(Type::TraitObject(_) | Type::ImplTrait(_)))
+}
+
 /// Without parentheses, and without the delimiters of a fragment.
 fn bare(returned: &Type) -> &Type {
     match returned {

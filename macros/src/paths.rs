@@ -29,11 +29,13 @@ macro_rules! runtime_paths {
 runtime_paths! {
     attach: attach,
     call: Call,
+    call_body: call,
     carry: carry,
     carry_declared: carry_declared,
     default_value: default_value,
     kept: Kept,
     pinned: pinned,
+    place: Place,
     returned: Returned,
 }
 

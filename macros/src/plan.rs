@@ -37,8 +37,10 @@ pub(crate) struct Carriage {
     pub(crate) is_pinned: bool,
     /// The function's return type, for results of several types that become this one. Not known of what contains `impl`.
     pub(crate) declared: Option<TokenStream>,
-    /// The body may return early: it goes into a closure, so that each `return` passes by.
-    pub(crate) in_closure: bool,
+    /// It goes into a closure then, so that each `return` passes by.
+    pub(crate) body_returns: bool,
+    /// What the entries are made of may return early, too, and has to return what the body does.
+    pub(crate) entries_return: bool,
 }
 
 /// Where the guard comes from.

@@ -21,6 +21,7 @@ mod map;
 mod maps;
 mod occupied;
 mod owner;
+mod place;
 mod questions;
 mod returned;
 #[cfg(feature = "std")]

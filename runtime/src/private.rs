@@ -1,7 +1,7 @@
 //! What the attribute's output calls. Not part of the public interface: it changes together with the macro crate,
 //! which is pinned to this crate's version.
 
-pub use crate::{held::Kept, key::Elements, returned::Returned};
+pub use crate::{held::Kept, key::Elements, place::Place, returned::Returned};
 
 use crate::{
     Attached, CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
@@ -112,25 +112,32 @@ pub const fn attach<G, T>(guard: G, inner: T) -> Attached<G, T> {
     Attached::new(guard, inner)
 }
 
-/// What the call returns, with the entry that it has left in its slot: of whichever `return` it comes.
+/// What the body returns, by whichever `return`.
 ///
-/// The call is a closure that is given away here, so that it may give away what it captures in its turn.
+/// The body is given away, in place of being called where it stands, so that it may give away what it captures in its
+/// turn.
 #[inline]
-pub fn carry<G, T>(call: impl FnOnce(&mut Option<G>) -> T) -> Attached<G, T> {
+pub fn call<T>(body: impl FnOnce() -> T) -> T {
+    body()
+}
+
+/// What the body returns, with the entry that it has left in its slot by then.
+#[inline]
+pub fn carry<G, T>(body: impl FnOnce(&mut Option<G>) -> T) -> Attached<G, T> {
     let mut slot = None;
-    let returned = call(&mut slot);
+    let returned = body(&mut slot);
     Attached::with(slot, returned)
 }
 
-/// As [`carry`], for a call whose result holds the entry already if the slot is empty.
+/// What the body returns, which holds the entry already if the slot is empty.
 ///
 /// # Errors
 ///
-/// The result with the entry that is left in the slot: it is not of type `T`.
+/// With the entry that it has left in its slot, which makes another type of it.
 #[inline]
-pub fn carry_declared<G, T>(call: impl FnOnce(&mut Option<G>) -> T) -> Result<T, Attached<G, T>> {
-    let mut slot = None;
-    let returned = call(&mut slot);
+pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) -> Result<T, Attached<G, T>> {
+    let mut slot = Some(guard);
+    let returned = body(&mut slot);
     match slot {
         None => Ok(returned),
         Some(guard) => Err(Attached::new(guard, returned)),

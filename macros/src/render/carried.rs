@@ -19,96 +19,119 @@ pub(super) fn body(plan: &Plan) -> Group {
     let runtime = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
     let Some(carriage) = &plan.carriage else { return function.body.clone() };
     let checks = checks(plan);
-    let rest =
-        if carriage.in_closure { through_closure(plan, carriage, runtime) } else { straight(plan, carriage, runtime) };
+    let rest = if carriage.entries_return {
+        with_entries_inside(plan, carriage, runtime)
+    } else {
+        let entries = entries(plan);
+        let rest = literal(plan, carriage, runtime).unwrap_or_else(|| attached(plan, carriage, runtime));
+        quote!(#entries #rest)
+    };
     let mut middle = Group::new(Delimiter::Brace, quote!(#checks #rest));
     middle.set_span(Span::mixed_site());
     let inner_attributes = &function.inner_attributes;
     regroup(&function.body, quote!(#inner_attributes #middle))
 }
 
-/// Of a body that cannot return early. With a literal last expression, and with another one:
+/// With a literal last expression, which becomes the entry's owner. The borrow makes the guard a variable that the block
+/// captures, and nothing more: bound to a name it would be kept twice.
 ///
 /// ```text
 /// let __entry = …;
 /// { let id = next(); Box::pin(async move { let _ = &__entry; run(id).await }) }
 /// ```
+///
+/// What returns earlier does not come by there. So the entry waits in a slot, and is attached to what has left it there:
+/// that alone is boxed once more. An `impl` type is not, and gains nothing from all this.
+///
 /// ```text
 /// let __entry = …;
-/// ::scoped_entry::__private::pinned(::scoped_entry::__private::attach::<_, Pin<Box<dyn Future<…>>>>(__entry, { body }))
-/// ```
-///
-/// The borrow makes the guard a variable that the block captures, and nothing more: bound to a name it would be kept
-/// twice.
-fn straight(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
-    let block = &plan.function.body;
-    let entries = entries(plan);
-    let guards = guards(plan);
-    let held = borrowed(plan);
-    if let Some(literal) = body::with_literal_tail(block, |literal| with_statement(literal, &held)) {
-        // The statement that is new in it is no declaration.
-        let body = if body::has_statements(block) { literal.to_token_stream() } else { literal.stream() };
-        return quote!(#entries #body);
-    }
-    let attach = paths::attach(runtime);
-    let declared = carriage.declared.as_ref().map(|declared| quote_spanned!(Span::mixed_site()=> ::<_, #declared>));
-    let body = as_argument(block);
-    let attached = quote_spanned!(Span::mixed_site()=> #attach #declared(#guards, #body));
-    let attached = pinned(carriage, attached, runtime);
-    quote!(#entries #attached)
-}
-
-/// Of a body that may return early. Of an `impl` type, and of a declared one:
-///
-/// ```text
-/// ::scoped_entry::__private::carry(move |__slot| {
-///     let __entry = …;
-///     *__slot = Some(__entry);
-///     { body }
-/// })
-/// ```
-/// ```text
-/// match ::scoped_entry::__private::carry_declared::<_, Pin<Box<dyn Future<…>>>>(move |__slot| {
-///     let __entry = …;
-///     *__slot = Some(__entry);
-///     { if … { return … } Box::pin({ let __entry = __slot.take(); async move { let _ = &__entry; … } }) }
+/// match ::scoped_entry::__private::carry_declared::<_, Pin<Box<dyn Future<…>>>>(__entry, move |__slot| {
+///     if … { return … }
+///     Box::pin({ let __entry = __slot.take(); async move { let _ = &__entry; run(id).await } })
 /// }) {
 ///     Ok(__returned) => __returned,
 ///     Err(__attached) => ::scoped_entry::__private::pinned(__attached),
 /// }
 /// ```
-///
-/// A literal last expression takes the entries out of the slot: only what returned early is boxed once more. The closure
-/// is passed to a function, and not called here, so that it may give away what it captures: a reborrow of `&mut self`.
-fn through_closure(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
+fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<TokenStream> {
     let block = &plan.function.body;
-    let (ok, err, some) = (paths::ok(), paths::err(), paths::some());
-    let entries = entries(plan);
-    let guards = guards(plan);
-    let slot = Ident::new("__slot", Span::mixed_site());
-    let fill = quote_spanned!(Span::mixed_site()=> *#slot = #some(#guards););
-    let Some(declared) = &carriage.declared else {
-        let carry = paths::carry(runtime);
-        let body = inner(block);
-        let body = braced(quote!(#entries #fill #body));
-        return pinned(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), runtime);
-    };
-    let taken = hidden(0);
+    if !carriage.body_returns {
+        let held = borrowed(plan);
+        let literal = body::with_literal_tail(block, |literal| with_statement(literal, &held))?;
+        // The statement that is new in it is no declaration.
+        let body = if body::has_statements(block) { literal.to_token_stream() } else { literal.stream() };
+        return Some(body);
+    }
+    let declared = carriage.declared.as_ref()?;
+    let (taken, slot) = (hidden(0), slot());
     let held = quote_spanned!(Span::mixed_site()=> let _ = &#taken;);
     let literal = body::with_literal_tail(block, |literal| {
         let literal = with_statement(literal, &held);
-        let taking = braced(quote_spanned!(Span::mixed_site()=> let #taken = #slot.take(); #literal));
-        quote!(#taking)
-    });
-    let body = inner(literal.as_ref().unwrap_or(block));
-    let body = braced(quote!(#entries #fill #body));
+        braced(quote_spanned!(Span::mixed_site()=> let #taken = #slot.take(); #literal)).into_token_stream()
+    })?;
+    let (guards, body) = (guards(plan), braced(inner(&literal)));
     let (carry, pinned) = (paths::carry_declared(runtime), paths::pinned(runtime));
-    quote_spanned! {Span::mixed_site()=>
-        match #carry::<_, #declared>(move |#slot| #body) {
+    let (ok, err) = (paths::ok(), paths::err());
+    Some(quote_spanned! {Span::mixed_site()=>
+        match #carry::<_, #declared>(#guards, move |#slot| #body) {
             #ok(__returned) => __returned,
             #err(__attached) => #pinned(__attached),
         }
-    }
+    })
+}
+
+/// With any other last expression. The second one is for a body that may return early, and has a closure for it: that is
+/// passed to a function, and not called here, so that it may give away what it captures, like a reborrow of `&mut self`.
+///
+/// ```text
+/// let __entry = …;
+/// ::scoped_entry::__private::attach(__entry, { body })
+/// ```
+/// ```text
+/// let __entry = …;
+/// ::scoped_entry::__private::pinned(::scoped_entry::__private::attach(
+///     __entry,
+///     ::scoped_entry::__private::call::<Pin<Box<dyn Future<…>>>>(move || { body }),
+/// ))
+/// ```
+fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
+    let block = &plan.function.body;
+    let (attach, guards) = (paths::attach(runtime), guards(plan));
+    let declared = carriage.declared.as_ref();
+    let attached = if carriage.body_returns {
+        let call = paths::call_body(runtime);
+        let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<#declared>));
+        let body = braced(inner(block));
+        quote_spanned!(Span::mixed_site()=> #attach(#guards, #call #declared(move || #body)))
+    } else {
+        let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<_, #declared>));
+        // A block that declares nothing gets braces of this crate: rustc would call the user's own ones unused.
+        let body = if body::has_statements(block) { block.clone() } else { braced(block.stream()) };
+        quote_spanned!(Span::mixed_site()=> #attach #declared(#guards, #body))
+    };
+    pinned(carriage, attached, runtime)
+}
+
+/// Of an `impl` type, where the arguments may return, too: all that returns has to be of one type, so all stands in one
+/// closure. What returns before there is an entry leaves the slot empty.
+///
+/// ```text
+/// ::scoped_entry::__private::carry(move |__slot| {
+///     let Ok(__entry) = … else { return … };
+///     *__slot = Some(__entry);
+///     { body }
+/// })
+/// ```
+fn with_entries_inside(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
+    let (carry, some, slot) = (paths::carry(runtime), paths::some(), slot());
+    let (entries, guards, body) = (entries(plan), guards(plan), inner(&plan.function.body));
+    let fill = quote_spanned!(Span::mixed_site()=> *#slot = #some(#guards););
+    let body = braced(quote!(#entries #fill #body));
+    pinned(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), runtime)
+}
+
+fn slot() -> Ident {
+    Ident::new("__slot", Span::mixed_site())
 }
 
 /// Several are a tuple, whose parts drop in the order in which they stand: the last one first.
@@ -152,11 +175,6 @@ fn pinned(carriage: &Carriage, attached: TokenStream, runtime: Option<&Path>) ->
     }
     let pinned = paths::pinned(runtime);
     quote_spanned!(Span::mixed_site()=> #pinned(#attached))
-}
-
-/// A block that declares nothing gets braces of this crate: rustc would call the user's own ones unused.
-fn as_argument(block: &Group) -> Group {
-    if body::has_statements(block) { block.clone() } else { braced(block.stream()) }
 }
 
 fn braced(tokens: TokenStream) -> Group {

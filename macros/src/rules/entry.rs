@@ -53,18 +53,13 @@ impl Site<'_> {
     }
 }
 
-pub(super) fn entry(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<Entry> {
+pub(super) fn entry(arguments: &Arguments, site: Site<'_>, is_carried: bool, faults: &mut Faults) -> Option<Entry> {
     let source = if arguments.is_given("hold") {
         hold(arguments, site, faults)
     } else {
-        enter(arguments, site, faults).map(|enter| Source::Map(Box::new(enter)))
+        enter(arguments, site, is_carried, faults).map(|enter| Source::Map(Box::new(enter)))
     };
-    Some(Entry {
-        source: source?,
-        guard: arguments.guard.clone(),
-        is_carried: false,
-        runtime: arguments.runtime.clone(),
-    })
+    Some(Entry { source: source?, guard: arguments.guard.clone(), is_carried, runtime: arguments.runtime.clone() })
 }
 
 fn hold(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<Source> {
@@ -85,7 +80,7 @@ fn hold(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<So
     Some(Source::Hold { guard, span: hold.span() })
 }
 
-fn enter(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<Enter> {
+fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, faults: &mut Faults) -> Option<Enter> {
     for name in ["map", "key"] {
         if arguments.is_missing(name) {
             faults.absent(format_args!("`{name}` is missing, as in `{}`", site.example()));
@@ -93,7 +88,8 @@ fn enter(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<E
     }
     let runtime = arguments.runtime.as_ref();
     let mut adopt = |tokens| site.adopt(tokens, faults);
-    let map = arguments.map.as_ref().map(|map| adopt(operand::borrowed(map)));
+    let borrowed = |map| if is_carried { operand::borrowed_for_longer(map, runtime) } else { operand::borrowed(map) };
+    let map = arguments.map.as_ref().map(|map| adopt(borrowed(map)));
     let key = arguments.key.as_ref().map(|key| adopt(operand::key(key, runtime)));
     let value = arguments.value.as_ref().map(|value| adopt(operand::value(value.to_token_stream())));
     let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {

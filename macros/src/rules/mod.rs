@@ -24,7 +24,7 @@ pub(crate) fn entry(arguments: &Arguments, faults: &mut Faults) -> Option<Entry>
             "`until` is for the attribute: an entry that `enter!` makes ends with the block it is made in",
         );
     }
-    entry::entry(arguments, Site::Block, faults)
+    entry::entry(arguments, Site::Block, false, faults)
 }
 
 pub(crate) fn plan(arguments: &[Arguments], function: Function, faults: &mut Faults) -> Option<Plan> {
@@ -45,8 +45,7 @@ pub(crate) fn plan(arguments: &[Arguments], function: Function, faults: &mut Fau
         .iter()
         .map(|arguments| {
             let is_carried = carriage.is_some() && returned::is_judged(arguments);
-            let entry = entry::entry(arguments, Site::Function(&function, receiver), faults)?;
-            Some(Entry { is_carried, ..entry })
+            entry::entry(arguments, Site::Function(&function, receiver), is_carried, faults)
         })
         .collect();
     Some(Plan { function, lowered, checks, entries: entries.into_iter().collect::<Option<_>>()?, carriage })

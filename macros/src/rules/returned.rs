@@ -39,19 +39,19 @@ pub(super) fn carriage(arguments: &[Arguments], function: &Function, faults: &mu
     }
     let returned = function.returned()?;
     let declared = (is_pinned && !laziness::contains_impl(returned)).then(|| laziness::in_a_body(returned));
-    // An argument's `return` leaves from where the entry is made. Of a declared type, it can: of an `impl`, it has to return
-    // what the body does, and so from the closure that the body is in.
-    let in_closure = body::may_return(function.body.stream())
-        || declared.is_none() && arguments.iter().any(|arguments| body::may_return(expressions(arguments)));
-    if let (true, Some(span)) = (in_closure, function.tracks_caller()) {
+    let body_returns = body::may_return(function.body.stream());
+    // A `return` in an argument leaves from where the entry is made. It can, if the type of what is returned is known.
+    let entries_return =
+        declared.is_none() && arguments.iter().any(|arguments| body::may_return(expressions(arguments)));
+    if let (true, Some(span)) = (body_returns || entries_return, function.tracks_caller()) {
         faults.at(
             span,
-            "`#[track_caller]` cannot be kept: this body may return early, by a `return` or in a macro call, and so it runs \
-             in a closure, which has a caller of its own; take the guard with `guard = entry` and attach it with \
+            "`#[track_caller]` cannot be kept: this function may return early, by a `return` or in a macro call, and so its \
+             body runs in a closure, which has a caller of its own; take the guard with `guard = entry` and attach it with \
              `entry.attach(…)`, or leave `#[track_caller]` out",
         );
     }
-    Some(Carriage { is_pinned, declared, in_closure })
+    Some(Carriage { is_pinned, declared, body_returns, entries_return })
 }
 
 fn expressions(arguments: &Arguments) -> TokenStream {
@@ -111,6 +111,12 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
         return format!(
             "this function's output is or has a {what}, and the entry would end when the function completes, before the \
              {what} has {run}; {advice}"
+        );
+    }
+    if function.returned().is_some_and(laziness::is_unpinned) {
+        return format!(
+            "this function returns a {what} that is not pinned, and cannot carry the entry: make it `Pin<Box<…>>`, whose \
+             entry lasts until the {what} ends or is dropped; or {advice}"
         );
     }
     format!(

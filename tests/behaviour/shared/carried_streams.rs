@@ -44,8 +44,7 @@ macro_rules! leave_if {
     };
 }
 
-// A place is borrowed, and a parameter does not outlive the call: `feeds` would be `&feeds`, `*feeds` is the map itself.
-#[scoped_entry(map = *feeds, key = 1, occupied = std::process::abort())]
+#[scoped_entry(map = feeds, key = 1, occupied = std::process::abort())]
 fn opaque(feeds: &UniqueMap<u64>, numbers: Range<u64>) -> impl Stream<Item = Result<u64, u64>> + Send + '_ {
     Numbers(numbers, false)
 }

@@ -1,13 +1,17 @@
 #![allow(unused_variables)]
 
 use scoped_entry::{InflightMap, scoped_entry};
-static INFLIGHT: InflightMap<u64> = InflightMap::new();
-
 use std::pin::Pin;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
 
 #[scoped_entry(map = INFLIGHT, key = id)]
 fn handle(id: u64) -> Pin<Box<dyn Future<Output = u64> + Send>> {
-    Box::pin(async move { id })
+    let local = std::rc::Rc::new(id);
+    Box::pin(async move {
+        std::future::ready(()).await;
+        *local
+    })
 }
 
 fn main() {}
