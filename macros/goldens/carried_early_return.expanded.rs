@@ -60,16 +60,14 @@ fn boxed_literal(id: u64) -> Pin<Box<dyn Future<Output = u64>>> {
         >(
             __entry,
             move |__slot| {
-                {
-                    debug!("{id}");
-                    Box::pin({
-                        let __entry = __slot.take();
-                        async move {
-                            let _ = &__entry;
-                            run(id).await
-                        }
-                    })
-                }
+                debug!("{id}");
+                Box::pin({
+                    let __entry = __slot.take();
+                    async move {
+                        let _ = &__entry;
+                        run(id).await
+                    }
+                })
             },
         ) {
             ::core::result::Result::Ok(__returned) => __returned,

@@ -69,11 +69,11 @@ fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<T
         let literal = with_statement(literal, &held);
         braced(quote_spanned!(Span::mixed_site()=> let #taken = #slot.take(); #literal)).into_token_stream()
     })?;
-    let (guards, body) = (guards(plan), braced(inner(&literal)));
+    let guards = guards(plan);
     let (carry, pinned) = (paths::carry_declared(runtime), paths::pinned(runtime));
     let (ok, err) = (paths::ok(), paths::err());
     Some(quote_spanned! {Span::mixed_site()=>
-        match #carry::<_, #declared>(#guards, move |#slot| #body) {
+        match #carry::<_, #declared>(#guards, move |#slot| #literal) {
             #ok(__returned) => __returned,
             #err(__attached) => #pinned(__attached),
         }
@@ -82,6 +82,7 @@ fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<T
 
 /// With any other last expression. The second one is for a body that may return early, and has a closure for it: that is
 /// passed to a function, and not called here, so that it may give away what it captures, like a reborrow of `&mut self`.
+/// The closure's braces are the user's: with others, the body would be missing in coverage maps.
 ///
 /// ```text
 /// let __entry = …;
@@ -101,8 +102,7 @@ fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenSt
     let attached = if carriage.body_returns {
         let call = paths::call_body(runtime);
         let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<#declared>));
-        let body = braced(inner(block));
-        quote_spanned!(Span::mixed_site()=> #attach(#guards, #call #declared(move || #body)))
+        quote_spanned!(Span::mixed_site()=> #attach(#guards, #call #declared(move || #block)))
     } else {
         let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<_, #declared>));
         // A block that declares nothing gets braces of this crate: rustc would call the user's own ones unused.
@@ -124,9 +124,10 @@ fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenSt
 /// ```
 fn with_entries_inside(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
     let (carry, some, slot) = (paths::carry(runtime), paths::some(), slot());
-    let (entries, guards, body) = (entries(plan), guards(plan), inner(&plan.function.body));
+    let block = &plan.function.body;
+    let (entries, guards, body) = (entries(plan), guards(plan), inner(block));
     let fill = quote_spanned!(Span::mixed_site()=> *#slot = #some(#guards););
-    let body = braced(quote!(#entries #fill #body));
+    let body = regroup(block, quote!(#entries #fill #body));
     pinned(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), runtime)
 }
 
