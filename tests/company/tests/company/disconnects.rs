@@ -29,7 +29,7 @@ use tokio::{
 };
 
 /// Turns a hang into a failure, and is far more than anything here takes.
-const TOO_LONG: Duration = Duration::from_secs(60);
+const TOO_LONG: Duration = Duration::from_secs(100);
 
 #[derive(Clone)]
 struct App {
