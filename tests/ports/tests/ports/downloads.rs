@@ -2,10 +2,10 @@
 //!
 //! Only the owner's last statement removed the request. The client asks several validators at once and drops the futures
 //! of those that lose the race, owners among them. Then the request stayed, with the sender that its subscribers
-//! waited for: they waited for ever, and the client stood still until it was restarted. A request that had become too
-//! old was replaced by a new owner's, which the old owner's removal by key would have taken away.
+//! waited for: they waited for ever, and the client stood still until it was restarted.
 //!
-//! What it needs: removal on every path and by identity, and a sender that drops with the owner and wakes whoever waits.
+//! What it needs: removal on every path, and a sender that drops with the owner and wakes whoever waits; and removal by
+//! identity, where a request that has become too old is followed by a new owner's before it has ended.
 
 use crate::poll_once;
 use scoped_entry::{InflightMap, UniqueMap, scoped_entry};
