@@ -1,25 +1,12 @@
 //! Jobs that go on after they were accepted: the guard goes to the task that does the work.
 
+use crate::app::{App, Asked};
 use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
 };
-use scoped_entry::{UniqueMap, scoped_entry};
+use scoped_entry::{Live, scoped_entry};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
-
-#[derive(Debug)]
-pub(crate) struct App {
-    pub(crate) jobs: Arc<UniqueMap<u64, Asked>>,
-    /// Each job takes a sheet, and waits until there is one.
-    pub(crate) paper: Semaphore,
-}
-
-#[derive(Clone, Copy, Debug, serde::Deserialize, serde::Serialize)]
-pub(crate) struct Asked {
-    pub(crate) copies: u32,
-    pub(crate) jams: bool,
-}
 
 type Answer = (StatusCode, String);
 
@@ -51,7 +38,7 @@ async fn print(app: Arc<App>, asked: Asked) {
 
 /// `GET /inflight`
 pub(crate) async fn inflight(State(app): State<Arc<App>>) -> String {
-    let line = |job: &scoped_entry::Live<u64, Asked>| {
+    let line = |job: &Live<u64, Asked>| {
         format!("job {}, copies: {}, accepted {:.0?} ago at {}\n", job.key, job.value.copies, job.age, job.location)
     };
     app.jobs.snapshot().iter().map(line).collect()

@@ -9,13 +9,14 @@
 
 #![forbid(unsafe_code)]
 
+mod app;
 mod jobs;
 
+use app::{App, Asked};
 use axum::{
     Router,
     routing::{get, post},
 };
-use jobs::{App, Asked};
 use reqwest::Client;
 use scoped_entry::UniqueMap;
 use std::{error::Error, future::IntoFuture as _, panic, process::ExitCode, sync::Arc, time::Duration};
