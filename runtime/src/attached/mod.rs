@@ -63,7 +63,7 @@ pin_project! {
     /// assert!(lines.next().is_none());
     /// assert!(inflight.is_empty());
     /// ```
-    #[must_use = "dropping it ends the entry, with what it is attached to"]
+    #[must_use = "dropping it ends the entry at once: return, await or spawn it, or bind it to a name"]
     pub struct Attached<G, T> {
         // Fields drop in this order: what the value does in its destructor is covered by the entry.
         #[pin]

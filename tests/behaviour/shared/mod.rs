@@ -23,6 +23,12 @@ mod service;
 mod watchdog;
 
 mod arguments;
+mod attached_anywhere;
+mod attached_bodies;
+mod attached_futures;
+mod attached_iterators;
+mod attached_streams;
+mod attached_values;
 mod auto_traits;
 mod await_points;
 mod bare_maps;
