@@ -2,6 +2,7 @@
 
 mod boxed_methods;
 mod boxed_recursion;
+mod carried;
 mod conditions;
 mod disconnects;
 mod facade;
