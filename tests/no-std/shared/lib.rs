@@ -4,12 +4,13 @@
 #![no_implicit_prelude]
 
 use ::core::{
+    future::{Ready, ready},
     ops::FnOnce,
     option::Option::{self, None, Some},
     result::Result::{self, Err, Ok},
     sync::atomic::{AtomicU32, Ordering},
 };
-use ::scoped_entry::{CallSite, EntryMap, Occupied, UniqueKeys, keys, scoped_entry};
+use ::scoped_entry::{Attached, CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, keys, scoped_entry};
 
 /// Thirty-two slots, as bits.
 #[derive(::core::fmt::Debug)]
@@ -60,6 +61,12 @@ pub fn hold(slot: u32) -> Option<u32> {
 /// The slot, if another call holds it.
 #[scoped_entry(map = &SLOTS, key = slot, occupied = |()| return Err(slot))]
 pub async fn hold_asynchronously(slot: u32) -> Result<u32, u32> {
-    let taken = ::core::future::ready(SLOTS.0.load(Ordering::Relaxed)).await;
+    let taken = ready(SLOTS.0.load(Ordering::Relaxed)).await;
     Ok(taken.count_ones())
+}
+
+/// As [`hold`], from the call until the future completes or is dropped.
+#[scoped_entry(map = SLOTS, key = slot, guard = entry, occupied = return None)]
+pub fn hold_on(slot: u32) -> Option<Attached<EntryGuard<&'static Slots>, Ready<u32>>> {
+    Some(entry.attach(ready(slot)))
 }
