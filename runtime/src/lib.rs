@@ -83,6 +83,9 @@ pub use scoped_entry_macros::enter;
 /// Enters a map when the function is called, and removes the entry on every path out of it: return, `?`, panic, and the
 /// future being dropped.
 ///
+/// A function that returns an `impl Future`, a `Pin<Box<dyn Future>>` or a stream of these kinds has it carry the entry, until
+/// it ends or is dropped.
+///
 /// | argument | meaning | without it |
 /// |---|---|---|
 /// | `map = EXPR` | the map | an error |
@@ -91,7 +94,7 @@ pub use scoped_entry_macros::enter;
 /// | `occupied = EXPR`, `occupied = \|PAT\| EXPR` | what the call does if its key is taken; has to leave the function | an error for a map with one entry per key; not accepted by others |
 /// | `hold = EXPR` | in place of `map`, `key`, `value` and `occupied`: a guard from elsewhere, held in the same way | – |
 /// | `guard = NAME` | gives the [`EntryGuard`], or what `hold` was given, to the body | the body cannot name the guard |
-/// | `until = return` | the entry is meant to end when the function returns, also where what it returns has not run yet | such functions are refused |
+/// | `until = return` | the entry is meant to end when the function returns, also where what it returns has not run yet | a lazy result carries the entry, or is refused |
 /// | `crate = PATH` | where this crate is | `::scoped_entry` |
 ///
 /// The [crate's documentation](crate#the-arguments) has the rules.

@@ -88,7 +88,9 @@ fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, faults: &mut F
     }
     let runtime = arguments.runtime.as_ref();
     let mut adopt = |tokens| site.adopt(tokens, faults);
-    let borrowed = |map| if is_carried { operand::borrowed_for_longer(map, runtime) } else { operand::borrowed(map) };
+    // A named guard may be given away, too.
+    let may_travel = is_carried || arguments.guard.is_some();
+    let borrowed = |map| if may_travel { operand::borrowed_for_longer(map, runtime) } else { operand::borrowed(map) };
     let map = arguments.map.as_ref().map(|map| adopt(borrowed(map)));
     let key = arguments.key.as_ref().map(|key| adopt(operand::key(key, runtime)));
     let value = arguments.value.as_ref().map(|value| adopt(operand::value(value.to_token_stream())));

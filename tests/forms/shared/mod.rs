@@ -4,6 +4,7 @@ mod arguments;
 mod bodies;
 mod callbacks;
 mod carried;
+mod carried_by_macros;
 mod evaluation;
 mod facade;
 mod fragments;
