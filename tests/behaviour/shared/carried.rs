@@ -231,12 +231,13 @@ carried! {
             return Box::pin(run(service, script));
         }
         leave_if!(path == 1, Box::pin(run_unless(service, script, false)));
-        let turn = loop {
-            if path == 2 {
+        let mut turn = path;
+        while turn < 3 {
+            if turn == 2 {
                 return Box::pin(async move { run(service, script).await });
             }
-            break path;
-        };
+            turn += 1;
+        }
         Box::pin(async move {
             if turn == 0 {
                 return Err(Failure::Failed);

@@ -155,6 +155,7 @@ fn until_return_ends_the_entry_when_the_function_returns() {
 
     #[scoped_entry(map = CALLS, key = 4, until = return)]
     async fn in_two_steps() -> Boxed<'static, usize> {
+        pause().await;
         let during = CALLS.len();
         Box::pin(async move { during * 10 + CALLS.len() })
     }

@@ -71,6 +71,7 @@ pub async fn hold_asynchronously(slot: u32) -> Result<u32, u32> {
 }
 
 /// As [`hold`], from the call until the future completes or is dropped.
+#[must_use]
 #[scoped_entry(map = SLOTS, key = slot, guard = entry, occupied = return None)]
 pub fn hold_on(slot: u32) -> Option<Attached<EntryGuard<&'static Slots>, Ready<u32>>> {
     Some(entry.attach(ready(slot)))
@@ -86,6 +87,7 @@ pub fn hold_opaquely(slot: u32) -> impl Future<Output = u32> + Send {
 }
 
 /// As [`hold_opaquely`], in a box.
+#[must_use]
 #[scoped_entry(map = SLOTS, key = slot, occupied = return Box::pin(ready(0)))]
 pub fn hold_in_a_box(slot: u32) -> Pin<Box<dyn Future<Output = u32> + Send>> {
     if slot > 31 {
