@@ -66,6 +66,7 @@ pub async fn hold_asynchronously(slot: u32) -> Result<u32, u32> {
 }
 
 /// As [`hold`], from the call until the future completes or is dropped.
+#[must_use]
 #[scoped_entry(map = SLOTS, key = slot, guard = entry, occupied = return None)]
 pub fn hold_on(slot: u32) -> Option<Attached<EntryGuard<&'static Slots>, Ready<u32>>> {
     Some(entry.attach(ready(slot)))
