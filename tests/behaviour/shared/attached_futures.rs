@@ -9,11 +9,13 @@ use super::{
     service::{Answer, Failure},
     watchdog::within_deadline,
 };
+use futures_core::FusedFuture;
 use scoped_entry::{__private, scoped_entry};
 use std::{
     future::{Future, poll_fn},
+    pin::Pin,
     sync::Arc,
-    task::Poll,
+    task::{Context, Poll},
 };
 
 type Map = Arc<InflightMap<u64>>;
@@ -144,4 +146,30 @@ fn the_guard_that_has_no_name_is_attached_as_the_named_one_is() {
     assert_eq!(map.len(), 0);
     drop(suspended(attached(), 1));
     assert_eq!((map.len(), map.stats().entered), (0, 2));
+}
+
+#[test]
+fn a_future_tells_whether_it_may_be_polled_again() {
+    struct Once(bool);
+
+    impl Future for Once {
+        type Output = ();
+
+        fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+            self.0 = true;
+            Poll::Ready(())
+        }
+    }
+
+    impl FusedFuture for Once {
+        fn is_terminated(&self) -> bool {
+            self.0
+        }
+    }
+
+    let map = Map::default();
+    let mut once = Box::pin(map.enter(1, ()).attach(Once(false)));
+    assert!(!once.is_terminated());
+    assert!(poll_once(once.as_mut()).is_ready());
+    assert!(once.is_terminated());
 }

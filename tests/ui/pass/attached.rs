@@ -16,7 +16,8 @@ fn named(map: &Map) -> Attached<Guard, Ready<u8>> {
     entry.attach(ready(1))
 }
 
-#[scoped_entry(map = map, key = 1, guard = entry)]
+// `*map`, and not `map`, which would borrow the parameter.
+#[scoped_entry(map = *map, key = 1, guard = entry)]
 fn borrowed(map: &InflightMap<u64>) -> impl Future<Output = u8> + '_ {
     entry.attach(async { 1 })
 }
