@@ -16,8 +16,8 @@ fn named(map: &Map) -> Attached<Guard, Ready<u8>> {
     entry.attach(ready(1))
 }
 
-// `*map`, and not `map`, which would borrow the parameter.
-#[scoped_entry(map = *map, key = 1, guard = entry)]
+// The guard takes the reference that is in the parameter, and borrows no parameter.
+#[scoped_entry(map = map, key = 1, guard = entry)]
 fn borrowed(map: &InflightMap<u64>) -> impl Future<Output = u8> + '_ {
     entry.attach(async { 1 })
 }
