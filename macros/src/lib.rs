@@ -8,8 +8,11 @@
 //! item ──────► Function ──┤
 //!                         ├─ rules ─► Plan ─► render ─► tokens
 //!   receiver, operand,    │    │
-//!   laziness, lowered  ◄──┘    └─ faults, all at once ─► compile_error! beside the item
+//!   laziness, carrier, ◄──┘    └─ faults, all at once ─► compile_error! beside the item
+//!   lowered, body
 //! ```
+//!
+//! Several attributes on a function whose result carries its entries become one first: see `others`.
 //!
 //! The body is never parsed: it stays the tokens that it came as, except for the shape of what `#[async_trait]` makes.
 
@@ -17,6 +20,7 @@
 
 mod arguments;
 mod body;
+mod carrier;
 mod expand;
 mod faults;
 mod fragments;

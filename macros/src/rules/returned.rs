@@ -3,9 +3,10 @@
 use crate::{
     arguments::Arguments,
     body,
+    carrier::{self, Carrier},
     faults::Faults,
     function::Function,
-    laziness::{self, Carrier, Lazy},
+    laziness::{self, Lazy},
     lowered::{self, Lowered},
     plan::{Carriage, Check},
 };
@@ -28,7 +29,7 @@ pub(crate) fn carrier(function: &Function) -> Option<Carrier<'_>> {
     {
         return None;
     }
-    laziness::carrier(function.returned()?)
+    carrier::carrier(function.returned()?)
 }
 
 /// `None` where nothing is to be carried.
@@ -113,7 +114,7 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
              {what} has {run}; {advice}"
         );
     }
-    if function.returned().is_some_and(laziness::is_unpinned) {
+    if function.returned().is_some_and(carrier::is_unpinned) {
         return format!(
             "this function returns a {what} that is not pinned, and cannot carry the entry: make it `Pin<Box<…>>`, whose \
              entry lasts until the {what} ends or is dropped; or {advice}"
