@@ -70,11 +70,15 @@ pub(crate) fn is_macro_call(block: &Group) -> bool {
 pub(crate) fn may_return(code: TokenStream) -> bool {
     const BEFORE_A_NOT: [&str; 7] = ["if", "while", "match", "in", "return", "break", "else"];
     let tokens: Vec<_> = code.into_iter().collect();
-    let is_macro = |at: usize| match (tokens.get(at.wrapping_sub(1)), tokens.get(at + 1)) {
-        (Some(TokenTree::Ident(name)), Some(TokenTree::Group(_) | TokenTree::Ident(_))) => {
-            !BEFORE_A_NOT.iter().any(|keyword| name == keyword)
-        }
+    let is_path_end = |token: Option<&TokenTree>| match token {
+        Some(TokenTree::Ident(name)) => !BEFORE_A_NOT.iter().any(|keyword| name == keyword),
+        // A path that a `macro_rules!` handed on.
+        Some(TokenTree::Group(fragment)) => fragment.delimiter() == Delimiter::None,
         _ => false,
+    };
+    let is_macro = |at: usize| {
+        is_path_end(at.checked_sub(1).and_then(|at| tokens.get(at)))
+            && matches!(tokens.get(at + 1), Some(TokenTree::Group(_) | TokenTree::Ident(_)))
     };
     (0..tokens.len()).any(|at| match &tokens[at] {
         TokenTree::Group(_) if is_async_block(&tokens, at) => false,
@@ -147,4 +151,88 @@ fn is_box_pin(tokens: &[TokenTree]) -> bool {
         }
     }
     is_end_of_statement(&tokens[..start])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{may_return, with_literal_tail};
+    use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+    use quote::quote;
+
+    fn tokens(code: &str) -> TokenStream {
+        code.parse().expect("the code is made of tokens")
+    }
+
+    #[test]
+    fn what_may_return_is_a_return_or_a_macro_outside_of_async_blocks() {
+        for code in [
+            "return x",
+            "if a { return x; } y",
+            "let f = |x| { return x };",
+            "f(match x { None => return y, Some(x) => x })",
+            "log::debug!(id); x",
+            "vec![1]",
+            "leave! { x }",
+            "macro_rules! leave { () => {} } x",
+            "async move |x| { return x }",
+            "async move { x }; return y",
+        ] {
+            assert!(may_return(tokens(code)), "{code}");
+        }
+        for code in [
+            "x",
+            "async { return x }",
+            "Box::pin(async move { ensure!(x); return y; })",
+            "if !(a) { b } else { c }",
+            "while !{ a } {}",
+            "match !(a) { _ => b }",
+            "let x = !(a); a != (b)",
+            "let returned = x;",
+        ] {
+            assert!(!may_return(tokens(code)), "{code}");
+        }
+        let fragment = TokenTree::Group(Group::new(Delimiter::None, quote!(crate::leave)));
+        assert!(may_return(quote!(#fragment!(x))));
+    }
+
+    #[test]
+    fn a_literal_tail_is_an_async_block_that_moves_alone_or_pinned() {
+        let changed = |code: &str| {
+            let block = Group::new(Delimiter::Brace, tokens(code));
+            let mark = Ident::new("MARK", Span::call_site());
+            with_literal_tail(&block, |_| quote!(#mark)).map(|block| block.stream().to_string())
+        };
+        for (code, expected) in [
+            ("async move { x }", "MARK"),
+            ("let x = y; async move { x }", "let x = y ; MARK"),
+            ("if a { b(); } async move { x }", "if a { b () ; } MARK"),
+            ("Box::pin(async move { x })", "Box :: pin (MARK)"),
+            ("f(); std::boxed::Box::pin(async move { x },)", "f () ; std :: boxed :: Box :: pin (MARK)"),
+            ("::std::boxed::Box::pin(async move { x })", ":: std :: boxed :: Box :: pin (MARK)"),
+        ] {
+            assert_eq!(
+                changed(code).map(|code| tokens(&code).to_string()),
+                Some(tokens(expected).to_string()),
+                "{code}"
+            );
+        }
+        for code in [
+            "",
+            "x",
+            "async { x }",
+            "let f = async move { x };",
+            "|x| async move { x }",
+            "f(async move { x })",
+            "once(Box::pin(async move { x }))",
+            "a + Box::pin(async move { x })",
+            "return Box::pin(async move { x })",
+            "x.pin(async move { x })",
+            "MyBox::pin(async move { x })",
+            "Box::pin(async move { x }, y)",
+            "Box::pin(async move { x }.fuse())",
+            "Box::pin(async move { x }).boxed()",
+        ] {
+            assert_eq!(changed(code), None, "{code}");
+        }
+    }
 }
