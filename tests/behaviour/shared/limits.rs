@@ -41,16 +41,16 @@ macro_rules! limits {
                 keys.map(|key| map.hold(key, ())).collect()
             }
 
+            #[scoped_entry(map = *map, key = 3 $($refused)*)]
+            fn fourth(map: &Map, reports: &mpsc::Receiver<Report>) -> Option<Report> {
+                reports.try_recv().ok()
+            }
+
             #[test]
             fn the_call_that_exceeds_the_limit_is_reported_before_it_goes_on() {
                 let (map, reports) = reporting(3, Duration::MAX);
                 let _guards = hold(&map, 0..3);
                 assert_eq!(reports.try_recv().ok(), None);
-
-                #[scoped_entry(map = *map, key = 3 $($refused)*)]
-                fn fourth(map: &Map, reports: &mpsc::Receiver<Report>) -> Option<Report> {
-                    reports.try_recv().ok()
-                }
                 assert_eq!(fourth(&map, &reports), Some((4, 3, 0)));
                 assert_eq!((map.stats().limit, map.stats().excesses), (Some(3), 1));
             }
