@@ -11,7 +11,7 @@ use quote::quote;
 
 pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut faults = Faults::default();
-    let function = Function::split(item.clone(), &mut faults);
+    let function = Function::split(item.clone(), "scoped_entry", &mut faults);
     if let Some(handed_on) = function
         .as_ref()
         .filter(|function| rules::carrier(function).is_some())
@@ -25,6 +25,17 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
     match (plan, faults.into_compile_errors()) {
         (Some(plan), None) => render::function(&plan),
         // The item stays, so that what calls it does not fail, too.
+        (_, errors) => quote!(#item #errors),
+    }
+}
+
+pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut faults = Faults::default();
+    let function = Function::split(item.clone(), "single_flight", &mut faults);
+    let arguments = Arguments::parse(arguments, Form::Flight, &mut faults);
+    let flight = function.and_then(|function| rules::flight(&arguments, function, &mut faults));
+    match (flight, faults.into_compile_errors()) {
+        (Some(flight), None) => render::flight(&flight),
         (_, errors) => quote!(#item #errors),
     }
 }

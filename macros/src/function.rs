@@ -23,7 +23,7 @@ pub(crate) struct Function {
 
 impl Function {
     /// `None` if the item is no function with a body, which is then in `faults`.
-    pub(crate) fn split(item: TokenStream, faults: &mut Faults) -> Option<Self> {
+    pub(crate) fn split(item: TokenStream, attribute: &str, faults: &mut Faults) -> Option<Self> {
         let mut head = without_fragment(item);
         let last = head.pop();
         let body = last.and_then(|last| match &without_fragment(last.clone().into())[..] {
@@ -36,7 +36,7 @@ impl Function {
         let signature = match parse_signature.parse2(head.iter().cloned().collect()) {
             Ok(signature) => signature,
             Err(error) => {
-                faults.add(not_a_function(&head, error));
+                faults.add(not_a_function(&head, attribute, error));
                 return None;
             }
         };
@@ -97,7 +97,7 @@ fn parse_signature(input: ParseStream<'_>) -> syn::Result<Signature> {
     Ok(signature)
 }
 
-fn not_a_function(head: &[TokenTree], error: syn::Error) -> syn::Error {
+fn not_a_function(head: &[TokenTree], attribute: &str, error: syn::Error) -> syn::Error {
     if head.iter().any(|token| is_ident(Some(token), "fn")) {
         return error;
     }
@@ -105,9 +105,9 @@ fn not_a_function(head: &[TokenTree], error: syn::Error) -> syn::Error {
     let found = keyword.map_or_else(Span::call_site, TokenTree::span);
     let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
     {
-        "`scoped_entry` goes on a function: put it on the methods that an entry is for"
+        format!("`{attribute}` goes on a function: put it on the methods that an entry is for")
     } else {
-        "`scoped_entry` goes on a function: an entry lives as long as a call"
+        format!("`{attribute}` goes on a function: an entry lives as long as a call")
     };
     syn::Error::new(found, message)
 }

@@ -3,7 +3,7 @@
 //! `UPDATE_GOLDENS=1 cargo test -p scoped-entry-macros` writes the expansions anew; read the difference before you
 //! commit it.
 
-use crate::expand::{enter, scoped_entry};
+use crate::expand::{enter, scoped_entry, single_flight};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::{env, fs, mem, path::Path};
@@ -86,13 +86,15 @@ annotated! {
 
 /// Expands the attributes from the outermost one inwards, as the compiler does, and then the statements.
 fn expand<T: Annotated>(mut item: T) -> T {
-    let ours = |attribute: &Attribute| attribute.path().is_ident("scoped_entry");
+    let ours =
+        |attribute: &Attribute| attribute.path().is_ident("scoped_entry") || attribute.path().is_ident("single_flight");
     while let Some(attributes) = item.attributes()
         && let Some(first) = attributes.iter().position(ours)
     {
         let attribute = attributes.remove(first);
         let arguments = &attribute.meta.require_list().expect("the attribute has arguments").tokens;
-        item = parse(&scoped_entry(arguments.clone(), &item.into_token_stream()));
+        let expand = if attribute.path().is_ident("scoped_entry") { scoped_entry } else { single_flight };
+        item = parse(&expand(arguments.clone(), &item.into_token_stream()));
     }
     if let Some(block) = item.block() {
         block.stmts = mem::take(&mut block.stmts).into_iter().flat_map(expand_statement).collect();

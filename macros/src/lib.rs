@@ -50,6 +50,12 @@ pub fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 #[expect(missing_docs, reason = "its documentation is that of the re-export")]
+#[proc_macro_attribute]
+pub fn single_flight(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::single_flight(arguments.into(), &item.into()).into()
+}
+
+#[expect(missing_docs, reason = "its documentation is that of the re-export")]
 #[proc_macro]
 pub fn enter(arguments: TokenStream) -> TokenStream {
     expand::enter(arguments.into()).into()

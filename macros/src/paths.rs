@@ -60,4 +60,5 @@ core_paths! {
     ok: core::result::Result::Ok,
     err: core::result::Result::Err,
     some: core::option::Option::Some,
+    option: core::option::Option,
 }

@@ -1,6 +1,6 @@
 //! What is to be written: an invocation in which nothing can be wrong any more.
 
-use crate::{function::Function, lowered::Lowered};
+use crate::{arguments::Share, function::Function, lowered::Lowered};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Path;
 
@@ -41,6 +41,30 @@ pub(crate) struct Carriage {
     pub(crate) body_returns: bool,
     /// What the entries are made of may return early, too, and has to return what the body does.
     pub(crate) entries_return: bool,
+}
+
+/// A `#[single_flight]`.
+pub(crate) struct Flight {
+    pub(crate) function: Function,
+    pub(crate) lowered: Option<Lowered>,
+    pub(crate) of: FlightOf,
+    pub(crate) map: TokenStream,
+    pub(crate) map_span: Span,
+    pub(crate) key: TokenStream,
+    pub(crate) share: Option<Share>,
+    /// The type of the result.
+    pub(crate) returned: TokenStream,
+    /// Where an error about the result is shown.
+    pub(crate) returned_span: Span,
+    pub(crate) runtime: Option<Path>,
+}
+
+/// What the body becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FlightOf {
+    /// An `async` block.
+    Future,
+    Closure,
 }
 
 /// Where the guard comes from.

@@ -18,6 +18,13 @@ impl CallSite {
         Self(Location::caller())
     }
 
+    /// For another entry of the same call, which has to enter again.
+    #[cfg(feature = "single-flight")]
+    #[inline]
+    pub(crate) const fn again(at: &'static Location<'static>) -> Self {
+        Self(at)
+    }
+
     /// The file, line and column.
     #[inline]
     #[must_use]

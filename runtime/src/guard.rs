@@ -163,6 +163,22 @@ impl<O: MapOwner> EntryGuard<O> {
         Held::try_enter(owner, key, value, CallSite::here(), |_| ()).map(Held::named)
     }
 
+    /// As [`try_enter`](Self::try_enter), at a place that is told, and with a look at the value that is there, under the
+    /// map's lock if it has one.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn try_enter_with<R>(
+        owner: O,
+        key: Key<O>,
+        value: Value<O>,
+        at: CallSite,
+        occupied: impl FnOnce(&Value<O>) -> R,
+    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+    where
+        Keys<O>: TryEnter<O::Map>,
+    {
+        Held::try_enter(owner, key, value, at, occupied).map(Held::named)
+    }
+
     /// Attaches the entry to a value, like a future, a stream or a body: it lasts until that has come to its end, or is
     /// dropped. [`Attached`] tells when, form by form.
     ///

@@ -9,6 +9,8 @@ extern crate std;
 
 mod attached;
 mod call_site;
+#[cfg(feature = "single-flight")]
+mod flight;
 mod forward;
 mod guard;
 mod held;
@@ -35,6 +37,8 @@ pub mod __private;
 
 pub use attached::Attached;
 pub use call_site::CallSite;
+#[cfg(feature = "single-flight")]
+pub use flight::{FlightMap, FlightStats};
 pub use guard::EntryGuard;
 pub use key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
@@ -120,5 +124,50 @@ pub use scoped_entry_macros::enter;
 /// assert!(INFLIGHT.is_empty());
 /// ```
 pub use scoped_entry_macros::scoped_entry;
+/// Lets calls with equal keys at the same time share one run of the function: the first one runs its body, and the others
+/// wait for it and get a clone of what it returns. Needs the feature `single-flight`.
+///
+/// On an `async fn`, also under `#[async_trait]`, or on a function that is not async, which then blocks its thread while
+/// it waits. [`FlightMap`] tells what happens when the first call panics, is cancelled, or calls itself.
+///
+/// | argument | meaning | without it |
+/// |---|---|---|
+/// | `map = EXPR` | the [`FlightMap`], whose second type is that of the function's result | an error |
+/// | `key = EXPR` | what calls have to have in common | an error |
+/// | `share = ok` | shares the `Ok` of a `Result`, which is the map's second type then: at an `Err`, which need not be `Clone`, one of those who waited runs its own body | every result is shared |
+/// | `crate = PATH` | where this crate is | `::scoped_entry` |
+///
+/// The body becomes an `async` block, or a closure: a `return` in it returns the result. Refused are functions whose
+/// effect others would miss, those with a `&mut` among their parameters; results that are borrowed from the call; and
+/// `#[track_caller]`, which a closure cannot keep. The body must not depend on anything that calls with equal keys do not
+/// have in common.
+///
+/// # Examples
+///
+/// ```
+/// use scoped_entry::{FlightMap, single_flight};
+/// use std::sync::Arc;
+///
+/// struct Users {
+///     lookups: FlightMap<u64, Result<Arc<str>, NotFound>>,
+/// }
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct NotFound;
+///
+/// impl Users {
+///     #[single_flight(map = self.lookups, key = id)]
+///     async fn lookup(&self, id: u64) -> Result<Arc<str>, NotFound> {
+///         let name = self.load(id).await.ok_or(NotFound)?;
+///         Ok(name.into())
+///     }
+///
+///     async fn load(&self, id: u64) -> Option<String> {
+///         (id == 7).then(|| "Ada".to_owned())
+///     }
+/// }
+/// ```
+#[cfg(feature = "single-flight")]
+pub use scoped_entry_macros::single_flight;
 #[cfg(feature = "std")]
 pub use std_maps::KeyedCollection;

@@ -1,6 +1,8 @@
 //! What the attribute's output calls. Not part of the public interface: it changes together with the macro crate,
 //! which is pinned to this crate's version.
 
+#[cfg(feature = "single-flight")]
+pub use crate::flight::{Departure, FlightOwner, Returns, SharedOutput};
 pub use crate::{held::Kept, key::Elements, place::Place, returned::Returned};
 
 use crate::{
@@ -43,6 +45,17 @@ impl Here {
         Q: IntoKey<Key<O>>,
     {
         Held::enter(map, key, value, self.0)
+    }
+
+    /// Of `#[single_flight]`.
+    #[cfg(feature = "single-flight")]
+    #[inline]
+    pub fn flight<M, Q>(self, map: &M, key: Q) -> Departure<'_, M>
+    where
+        M: FlightOwner,
+        Q: IntoKey<M::Key>,
+    {
+        Departure::new(map, key, self.0)
     }
 
     /// Enters a map with unique keys, or answers that the key is taken.

@@ -1,8 +1,10 @@
 //! The grammar of the attribute's arguments. What they mean together is for [`crate::rules`].
 
 mod occupied;
+mod share;
 
 pub(crate) use occupied::Occupied;
+pub(crate) use share::Share;
 
 use crate::{faults::Faults, suggest};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -14,6 +16,7 @@ use syn::{
 
 /// In the order in which the documentation has them.
 const NAMES: [&str; 8] = ["map", "key", "value", "occupied", "hold", "guard", "until", "crate"];
+const NAMES_OF_A_FLIGHT: [&str; 4] = ["map", "key", "share", "crate"];
 
 /// What the arguments are those of.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -23,13 +26,15 @@ pub(crate) enum Form {
     Attribute,
     /// `enter!(…);`, in a block.
     Statement,
+    /// `#[single_flight(…)]`, on a function.
+    Flight,
 }
 
 impl Form {
     /// What the entry ends with.
     fn scope(self) -> &'static str {
         match self {
-            Self::Attribute => "function",
+            Self::Attribute | Self::Flight => "function",
             Self::Statement => "block",
         }
     }
@@ -40,7 +45,12 @@ impl Form {
                 "the arguments are `map`, `key`, `value`, `occupied`, `hold`, `guard`, `until` and `crate`"
             }
             Self::Statement => "the arguments are `map`, `key`, `value`, `occupied`, `hold`, `guard` and `crate`",
+            Self::Flight => "the arguments are `map`, `key`, `share` and `crate`",
         }
+    }
+
+    fn names(self) -> &'static [&'static str] {
+        if self == Self::Flight { &NAMES_OF_A_FLIGHT } else { &NAMES }
     }
 }
 
@@ -53,6 +63,7 @@ pub(crate) struct Arguments {
     pub(crate) hold: Option<Expr>,
     pub(crate) guard: Option<Ident>,
     pub(crate) until: Option<Token![return]>,
+    pub(crate) share: Option<Share>,
     pub(crate) runtime: Option<Path>,
     /// The names that were given, also of arguments that did not parse: those are not missing.
     given: Vec<Ident>,
@@ -112,7 +123,7 @@ impl Arguments {
             return Err(input.error(format_args!("expected an argument, as in `map = self.inflight`; {accepted}")));
         }
         let name = input.call(Ident::parse_any)?;
-        if !NAMES.iter().any(|known| name == known) {
+        if !self.form.names().iter().any(|known| name == known) {
             return Err(self.unknown(&name, input.peek(Token![=])));
         }
         let twice = self.is_given(&name.to_string());
@@ -136,6 +147,7 @@ impl Arguments {
             "hold" => self.hold = Some(self.expression(&name, input)?),
             "guard" => self.guard = Some(guard(input, self.form)?),
             "until" => self.until = Some(until(input)?),
+            "share" => self.share = Some(share::parse(input)?),
             _ => self.runtime = Some(runtime(input)?),
         }
         Ok(())
@@ -148,7 +160,7 @@ impl Arguments {
             self.is_malformed = true;
             return syn::Error::new(name.span(), format!("arguments have names, as in `map = {name}`; {accepted}"));
         }
-        let message = match suggest::closest(&name.to_string(), &NAMES) {
+        let message = match suggest::closest(&name.to_string(), self.form.names()) {
             Some(meant) => {
                 self.given.push(Ident::new(meant, name.span()));
                 format!("unknown argument `{name}`: did you mean `{meant}`?")
@@ -191,6 +203,7 @@ fn no_value(name: &Ident, at: Span) -> syn::Error {
         "hold" => "hold = self.permits.acquire().await?",
         "guard" => "guard = entry",
         "until" => "until = return",
+        "share" => "share = ok",
         _ => "crate = ::scoped_entry",
     };
     syn::Error::new(at, format!("`{name}` needs a value, as in `{example}`"))

@@ -40,7 +40,7 @@ impl Place {
     /// ```text
     /// const { ::scoped_entry::__private::Call.here() }
     /// ```
-    fn render(self, runtime: Option<&Path>) -> TokenStream {
+    pub(super) fn render(self, runtime: Option<&Path>) -> TokenStream {
         let call = paths::call(runtime);
         let here = quote_spanned!(self.span=> here());
         let here = quote_spanned!(Span::mixed_site()=> #call.#here);

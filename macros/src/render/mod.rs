@@ -2,6 +2,9 @@
 
 mod carried;
 mod entry;
+mod flight;
+
+pub(crate) use flight::flight;
 
 use crate::{
     body, lowered, paths,

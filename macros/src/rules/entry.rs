@@ -38,7 +38,7 @@ impl Site<'_> {
     }
 
     /// The tokens as they mean something there.
-    fn adopt(self, tokens: TokenStream, faults: &mut Faults) -> TokenStream {
+    pub(super) fn adopt(self, tokens: TokenStream, faults: &mut Faults) -> TokenStream {
         let tokens = reassemble_deeply(tokens);
         match self {
             Self::Function(_, Some(receiver)) => receiver.adopt(tokens),

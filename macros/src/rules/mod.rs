@@ -1,8 +1,10 @@
 //! Every rule that an invocation has to satisfy, and the plan that is left when it does.
 
 mod entry;
+mod flight;
 mod returned;
 
+pub(crate) use flight::flight;
 pub(crate) use returned::carrier;
 
 use crate::{
@@ -37,10 +39,7 @@ pub(crate) fn plan(arguments: &[Arguments], function: Function, faults: &mut Fau
     let lowered = find_lowered(&function);
     let carriage = returned::carriage(arguments, &function, faults);
     let checks = returned::checks(arguments, &function, lowered.as_ref(), faults);
-    let receiver = function.receiver().map(|context| Receiver {
-        name: if lowered.as_ref().is_some_and(|lowered| lowered.renames_self) { "__self" } else { "self" },
-        context,
-    });
+    let receiver = receiver_of(&function, lowered.as_ref());
     let entries: Vec<_> = arguments
         .iter()
         .map(|arguments| {
@@ -49,6 +48,11 @@ pub(crate) fn plan(arguments: &[Arguments], function: Function, faults: &mut Fau
         })
         .collect();
     Some(Plan { function, lowered, checks, entries: entries.into_iter().collect::<Option<_>>()?, carriage })
+}
+
+fn receiver_of(function: &Function, lowered: Option<&Lowered>) -> Option<Receiver> {
+    let name = if lowered.is_some_and(|lowered| lowered.renames_self) { "__self" } else { "self" };
+    function.receiver().map(|context| Receiver { name, context })
 }
 
 fn find_lowered(function: &Function) -> Option<Lowered> {

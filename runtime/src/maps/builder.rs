@@ -42,6 +42,12 @@ impl<M, S> Builder<M, S> {
         Self { settings: Settings::DEFAULT, hasher, map: PhantomData }
     }
 
+    /// The same settings for another kind of map, one that is made of a map of ours.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn of<N>(self) -> Builder<N, S> {
+        Builder { settings: self.settings, hasher: self.hasher, map: PhantomData }
+    }
+
     /// What the map is called in reports and metrics. None by default.
     pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.settings.name = Some(name.into());

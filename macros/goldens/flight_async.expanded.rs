@@ -1,0 +1,24 @@
+impl Users {
+    async fn lookup(&self, id: UserId) -> Result<Arc<User>, LookupError> {
+        {
+            let __map = &self.lookups;
+            let __flight = ::scoped_entry::__private::Call.here().flight(&__map, &id);
+            __flight
+                .fly::<
+                    Result<Arc<User>, LookupError>,
+                    _,
+                >(async {
+                    if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                        Result<Arc<User>, LookupError>,
+                    >::None {
+                        return __returned;
+                    }
+                    {
+                        let row = self.find(id).await?;
+                        Ok(Arc::new(User::from(row)))
+                    }
+                })
+                .await
+        }
+    }
+}

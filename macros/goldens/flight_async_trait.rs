@@ -1,0 +1,26 @@
+impl Lookup for Users {
+    #[single_flight(map = self.lookups, key = id)]
+    fn lookup<'life0, 'async_trait>(
+        &'life0 self,
+        id: UserId,
+    ) -> ::core::pin::Pin<Box<dyn ::core::future::Future<Output = Reply> + ::core::marker::Send + 'async_trait>>
+    where
+        'life0: 'async_trait,
+        Self: 'async_trait,
+    {
+        Box::pin(async move {
+            if let ::core::option::Option::Some(__ret) = ::core::option::Option::None::<Reply> {
+                #[allow(unreachable_code)]
+                return __ret;
+            }
+            let __self = self;
+            let id = id;
+            let __ret: Reply = {
+                let found = __self.find(id).await;
+                Reply::from(found)
+            };
+            #[allow(unreachable_code)]
+            __ret
+        })
+    }
+}

@@ -1,0 +1,21 @@
+async fn load(map: &Arc<FlightMap<Id, Config>>, id: Id) -> io::Result<Config> {
+    {
+        let __map = &map;
+        let __flight = crate::reexports::scoped_entry::__private::Call
+            .here()
+            .flight(&__map, &id);
+        __flight
+            .fly_ok::<
+                io::Result<Config>,
+                _,
+            >(async {
+                if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                    io::Result<Config>,
+                >::None {
+                    return __returned;
+                }
+                read(id).await
+            })
+            .await
+    }
+}

@@ -1,0 +1,23 @@
+//! The grammar of `share`.
+
+use syn::{Ident, Token, ext::IdentExt, parse::ParseStream};
+
+/// What of a result goes to those who wait for it, if not all of it.
+#[derive(Clone, Copy)]
+pub(crate) enum Share {
+    /// `share = ok`.
+    Ok,
+}
+
+pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<Share> {
+    let misfit = |at| {
+        syn::Error::new(
+            at,
+            "`share` takes the word `ok`, and nothing else: `share = ok` shares the `Ok` of a `Result`; without it, \
+             whatever the function returns is shared",
+        )
+    };
+    let start = input.span();
+    let word = input.call(Ident::parse_any).map_err(|_| misfit(start))?;
+    if word == "ok" && (input.is_empty() || input.peek(Token![,])) { Ok(Share::Ok) } else { Err(misfit(start)) }
+}

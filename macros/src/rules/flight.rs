@@ -1,0 +1,146 @@
+//! The rules of a single flight: what of a call its followers would miss is refused.
+
+use super::{entry::Site, find_lowered, receiver_of};
+use crate::{
+    arguments::Arguments,
+    faults::Faults,
+    function::Function,
+    laziness, operand,
+    plan::{Flight, FlightOf},
+};
+use proc_macro2::Span;
+use quote::quote;
+use syn::{
+    FnArg, ReceiverKind, Type,
+    spanned::Spanned,
+    visit::{self, Visit},
+};
+
+pub(crate) fn flight(arguments: &Arguments, function: Function, faults: &mut Faults) -> Option<Flight> {
+    for name in ["map", "key"] {
+        if arguments.is_missing(name) {
+            faults.absent(format_args!("`{name}` is missing, as in `#[single_flight(map = self.lookups, key = id)]`"));
+        }
+    }
+    let signature = &function.signature;
+    if let Some(constness) = &signature.constness {
+        faults.at(constness.span(), "a `const fn` cannot wait for another call: it may run in the compiler");
+    }
+    if let (None, Some(span)) = (signature.asyncness, function.tracks_caller()) {
+        faults.at(
+            span,
+            "`#[track_caller]` cannot be kept: the body of a `single_flight` runs in a closure, which has a caller of its \
+             own",
+        );
+    }
+    for parameter in &signature.inputs {
+        if let Some(span) = exclusive(parameter) {
+            faults.at(
+                span,
+                "`single_flight` cannot share a call that is given something by `&mut`: a call that waits gets the result \
+                 of another one, and nothing would have been done to its own argument; take it by value or by `&`, or \
+                 return what is to be changed",
+            );
+        }
+    }
+    let lowered = find_lowered(&function);
+    let returned = match &lowered {
+        Some(lowered) => lowered.returned.clone(),
+        None => function.returned().cloned(),
+    };
+    if let Some(returned) = &returned {
+        misfits(returned, lowered.is_some(), faults);
+    }
+    let site = Site::Function(&function, receiver_of(&function, lowered.as_ref()));
+    let runtime = arguments.runtime.clone();
+    let map = arguments.map.as_ref().map(|map| site.adopt(operand::borrowed(map), faults));
+    let key = arguments.key.as_ref().map(|key| site.adopt(operand::key(key, runtime.as_ref()), faults));
+    let map_span = arguments.map.as_ref().map_or_else(Span::call_site, Spanned::span);
+    let of = if signature.asyncness.is_some() || lowered.is_some() { FlightOf::Future } else { FlightOf::Closure };
+    let span = returned.as_ref().map_or_else(|| function.name().span(), laziness::name_span);
+    let returned = returned.as_ref().map_or_else(|| quote!(()), laziness::in_a_body);
+    let (map, key) = (map?, key?);
+    let share = arguments.share;
+    Some(Flight { function, lowered, of, map, map_span, key, share, returned, returned_span: span, runtime })
+}
+
+/// What is wrong with what the function returns.
+fn misfits(returned: &Type, is_lowered: bool, faults: &mut Faults) {
+    if let Type::Never(never) = returned {
+        faults.at(never.span(), "a function that never returns has nothing to share");
+    } else if let Some((_, span)) = laziness::named(returned) {
+        faults.at(
+            span,
+            "`single_flight` shares results, and what this function returns has not run yet: make it an `async fn`",
+        );
+    } else if laziness::contains_impl(returned) {
+        faults.at(
+            returned.span(),
+            "`single_flight` keeps the result in its map for those who wait, and an `impl` type has no name that the map \
+             could hold it under: write the type out",
+        );
+    }
+    // What `#[async_trait]` has made names every lifetime.
+    if !is_lowered && let Some(span) = borrows(returned) {
+        faults.at(
+            span,
+            "what this function returns is borrowed from its arguments, and those who wait for it have arguments of their \
+             own: return an owned value, as `String` or `Arc<…>`",
+        );
+    }
+}
+
+/// A lifetime that the arguments' is taken for, as none is written.
+fn borrows(returned: &Type) -> Option<Span> {
+    struct Borrows(Option<Span>);
+
+    impl<'ast> Visit<'ast> for Borrows {
+        fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+            if reference.lifetime.is_none() {
+                self.0.get_or_insert(reference.span());
+            }
+            visit::visit_type_reference(self, reference);
+        }
+
+        fn visit_lifetime(&mut self, lifetime: &'ast syn::Lifetime) {
+            if lifetime.ident == "_" {
+                self.0.get_or_insert(lifetime.span());
+            }
+        }
+
+        fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
+        fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
+    }
+
+    let mut borrows = Borrows(None);
+    borrows.visit_type(returned);
+    borrows.0
+}
+
+/// The `&mut` of a parameter.
+fn exclusive(parameter: &FnArg) -> Option<Span> {
+    struct Exclusive(Option<Span>);
+
+    impl<'ast> Visit<'ast> for Exclusive {
+        fn visit_type_reference(&mut self, reference: &'ast syn::TypeReference) {
+            if reference.mutability.is_some() {
+                self.0.get_or_insert(reference.span());
+            }
+            visit::visit_type_reference(self, reference);
+        }
+
+        fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
+        fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
+    }
+
+    let mut exclusive = Exclusive(None);
+    match parameter {
+        FnArg::Receiver(receiver) => match &receiver.kind {
+            ReceiverKind::Reference(_, _, Some(_)) => return Some(receiver.span()),
+            ReceiverKind::Typed(_, ty) => exclusive.visit_type(ty),
+            _ => {}
+        },
+        FnArg::Typed(typed) => exclusive.visit_type(&typed.ty),
+    }
+    exclusive.0
+}

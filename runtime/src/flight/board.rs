@@ -1,0 +1,39 @@
+//! What a call finds at its key.
+
+use super::{FlightMap, aboard, leader::Leader, one::Flight, one::Following};
+use crate::{CallSite, EntryGuard};
+use core::{
+    hash::{BuildHasher, Hash},
+    panic::Location,
+};
+use std::sync::Arc;
+
+pub(super) enum Boarding<'a, K: Eq + Hash, T, S: BuildHasher> {
+    Leads(Leader<'a, K, T, S>),
+    /// With the key, for another attempt.
+    Follows(K, Following<T>),
+}
+
+/// Leads if the key is vacant.
+///
+/// # Panics
+///
+/// If it would follow the very call that it is made from.
+pub(super) fn board<'a, K: Eq + Hash, T, S: BuildHasher>(
+    map: &'a FlightMap<K, T, S>,
+    key: K,
+    at: &'static Location<'static>,
+) -> Boarding<'a, K, T, S> {
+    let flight = Arc::new(Flight::new());
+    match EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), CallSite::again(at), Arc::clone) {
+        Ok(entry) => Boarding::Leads(Leader::new(entry, flight)),
+        Err(taken) => {
+            assert!(
+                !aboard::is_aboard(&taken.existing),
+                "single flight: the call at {at} is made from within a call with the same key, and would wait for itself \
+                 for ever",
+            );
+            Boarding::Follows(taken.key, Following::new(taken.existing))
+        }
+    }
+}

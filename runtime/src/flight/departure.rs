@@ -1,0 +1,65 @@
+//! What `#[single_flight]` calls.
+
+use super::{All, Fly, Oks, Returns, SharedOutput, owner::FlightOwner, run};
+use crate::{CallSite, IntoKey};
+use core::future::Future;
+
+/// A call with its map and its key, before it is known whether its body will run.
+#[expect(missing_debug_implementations, reason = "users never hold one")]
+#[must_use = "the function returns what comes of this"]
+pub struct Departure<'a, M: FlightOwner> {
+    map: &'a M,
+    key: M::Key,
+    at: CallSite,
+}
+
+impl<'a, M: FlightOwner> Departure<'a, M> {
+    #[inline]
+    pub(crate) fn new(map: &'a M, key: impl IntoKey<M::Key>, at: CallSite) -> Self {
+        Self { map, key: key.into_key(), at }
+    }
+
+    /// Of an `async fn`.
+    #[inline]
+    pub fn fly<R, B>(self, body: B) -> impl Future<Output = R>
+    where
+        M: FlightOwner<Output = R>,
+        R: SharedOutput + 'a,
+        B: Future<Output = R>,
+    {
+        Fly::<_, _, All<R>, _>::new(self.map.flights(), self.key, self.at.location(), body)
+    }
+
+    /// Of an `async fn` with `share = ok`.
+    #[inline]
+    pub fn fly_ok<R, B>(self, body: B) -> impl Future<Output = R>
+    where
+        R: Returns<Ok: SharedOutput> + 'a,
+        M: FlightOwner<Output = R::Ok>,
+        B: Future<Output = R>,
+    {
+        Fly::<_, _, Oks<R>, _>::new(self.map.flights(), self.key, self.at.location(), body)
+    }
+
+    /// Of a function that is not async.
+    #[inline]
+    pub fn run<R, B>(self, body: B) -> R
+    where
+        M: FlightOwner<Output = R>,
+        R: SharedOutput,
+        B: FnOnce() -> R,
+    {
+        run::<_, _, All<R>>(self.map.flights(), self.key, self.at.location(), body)
+    }
+
+    /// Of a function that is not async, with `share = ok`.
+    #[inline]
+    pub fn run_ok<R, B>(self, body: B) -> R
+    where
+        R: Returns<Ok: SharedOutput>,
+        M: FlightOwner<Output = R::Ok>,
+        B: FnOnce() -> R,
+    {
+        run::<_, _, Oks<R>>(self.map.flights(), self.key, self.at.location(), body)
+    }
+}

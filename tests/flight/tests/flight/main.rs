@@ -1,0 +1,12 @@
+//! What `#[single_flight]` and `FlightMap` promise.
+
+mod blocking;
+mod faults;
+mod forms;
+mod gate;
+mod numbers;
+mod polling;
+mod random;
+mod reentrancy;
+mod runtimes;
+mod sharing;

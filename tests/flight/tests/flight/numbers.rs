@@ -1,0 +1,74 @@
+//! Names, limits, listings and counts.
+
+use crate::{gate::Gate, polling::Call};
+use scoped_entry::{FlightMap, watch::Watched};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
+
+#[test]
+fn stats_count_leaders_followers_promotions_and_the_longest_wait() {
+    let (map, gate) = (FlightMap::<u64, u64>::new(), Gate::default());
+    let call = |id| {
+        Call::new(map.fly(id, {
+            let gate = &gate;
+            async move {
+                gate.passed().await;
+                id
+            }
+        }))
+    };
+    let mut calls = [1, 1, 1, 2].map(call);
+    calls.iter_mut().for_each(Call::waits);
+    let stats = map.stats();
+    assert_eq!((stats.live, stats.leaders, stats.served, stats.promotions), (2, 2, 0, 0));
+    let [first, mut second, mut third, mut other] = calls;
+    drop(first);
+    second.waits();
+    third.waits();
+    gate.open();
+    assert_eq!((second.ends(), third.ends(), other.ends()), (1, 1, 2));
+    let stats = map.stats();
+    assert_eq!((stats.live, stats.leaders, stats.served, stats.promotions), (0, 3, 1, 1));
+    assert_eq!((stats.flights.entered, stats.flights.left, stats.flights.peak), (3, 3, 2));
+    assert!(!stats.longest_wait.is_zero());
+}
+
+#[test]
+fn a_map_of_flights_has_a_name_a_limit_and_a_listing() {
+    let excesses = Arc::new(AtomicUsize::new(0));
+    let map = FlightMap::<u64, u64>::builder()
+        .name("lookups")
+        .limit(1)
+        .on_excess({
+            let excesses = Arc::clone(&excesses);
+            move |excess| {
+                assert_eq!((excess.name, excess.len, excess.limit), (Some("lookups"), 2, 1));
+                excesses.fetch_add(1, SeqCst);
+            }
+        })
+        .build();
+    let (mut one, mut other) =
+        (Call::new(map.fly(1, std::future::pending())), Call::new(map.fly(2, std::future::pending())));
+    one.waits();
+    assert_eq!(excesses.load(SeqCst), 0);
+    other.waits();
+    assert_eq!(excesses.load(SeqCst), 1);
+    let listed = map.snapshot();
+    assert_eq!(listed.iter().map(|flight| flight.key).collect::<Vec<_>>(), [1, 2]);
+    assert!(listed[0].location.file().ends_with("numbers.rs"));
+    assert_eq!(map.oldest().map(|flight| flight.key), Some(1));
+    assert_eq!(map.stuck(std::time::Duration::ZERO).len(), 2);
+    let watched: &dyn Watched = &map;
+    assert_eq!((watched.name(), watched.stats().len, watched.sightings(1).len()), (Some("lookups"), 2, 1));
+    assert!(!format!("{map:?}").is_empty());
+}
+
+#[test]
+fn a_panicking_report_of_an_excess_leaves_no_flight_and_no_follower_behind() {
+    let map = FlightMap::<u64, u64>::builder().limit(0).on_excess(|_| panic!("as it was told")).build();
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| map.run(1, || 2)));
+    assert!(result.is_err());
+    assert!(map.is_empty());
+}
