@@ -41,10 +41,11 @@ impl Function {
             }
         };
         let Some(body) = body else {
+            let purpose = if attribute == "single_flight" { "calls could share" } else { "an entry could be held for" };
             faults.at(
                 signature.ident.span(),
                 format!(
-                    "`{}` has no body that an entry could be held for; in a trait, put the attribute on the methods of \
+                    "`{}` has no body that {purpose}; in a trait, put the attribute on the methods of \
                      the impls, or give the method a default body",
                     signature.ident,
                 ),
@@ -105,9 +106,12 @@ fn not_a_function(head: &[TokenTree], attribute: &str, error: syn::Error) -> syn
     let found = keyword.map_or_else(Span::call_site, TokenTree::span);
     let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
     {
-        format!("`{attribute}` goes on a function: put it on the methods that an entry is for")
+        let whose = if attribute == "single_flight" { "whose calls are to be shared" } else { "that an entry is for" };
+        format!("`{attribute}` goes on a function: put it on the methods {whose}")
     } else {
-        format!("`{attribute}` goes on a function: an entry lives as long as a call")
+        let reason =
+            if attribute == "single_flight" { "calls are what is shared" } else { "an entry lives as long as a call" };
+        format!("`{attribute}` goes on a function: {reason}")
     };
     syn::Error::new(found, message)
 }

@@ -1,7 +1,10 @@
 //! Functions of every form.
 
-use crate::polling::block_on;
-use scoped_entry::{FlightMap, single_flight};
+use crate::{
+    gate::Gate,
+    polling::{Call, block_on},
+};
+use scoped_entry::{FlightMap, InflightMap, scoped_entry, single_flight};
 use std::{
     borrow::Cow,
     fmt::Display,
@@ -99,6 +102,34 @@ impl Lookup for Service {
         let shown = if self.shared.contains_key(&name) { name } else { return Err("no flight".into()) };
         Ok(shown.into())
     }
+}
+
+/// Each call has its entry, with the attribute below; with the one above, leaders have.
+#[single_flight(map = flights, key = 1)]
+#[scoped_entry(map = all, key = id)]
+async fn entered_by_all(flights: &FlightMap<u64, ()>, all: &InflightMap<u64>, id: u64, gate: &Gate) {
+    gate.passed().await;
+}
+
+#[scoped_entry(map = leaders, key = id)]
+#[single_flight(map = flights, key = 1)]
+async fn entered_by_leaders(flights: &FlightMap<u64, ()>, leaders: &InflightMap<u64>, id: u64, gate: &Gate) {
+    gate.passed().await;
+}
+
+#[test]
+fn of_two_attributes_the_upper_one_is_inside_the_lower_one() {
+    let (flights, entries, gate) = (FlightMap::new(), InflightMap::new(), Gate::default());
+    let mut calls = [1, 2].map(|id| Call::new(entered_by_all(&flights, &entries, id, &gate)));
+    calls.iter_mut().for_each(Call::waits);
+    assert_eq!(entries.len(), 2);
+    drop(calls);
+    let mut calls = [1, 2].map(|id| Call::new(entered_by_leaders(&flights, &entries, id, &gate)));
+    calls.iter_mut().for_each(Call::waits);
+    assert_eq!(entries.len(), 1);
+    gate.open();
+    calls.iter_mut().for_each(|call| call.runs());
+    assert!(entries.is_empty());
 }
 
 #[test]

@@ -156,9 +156,9 @@ fn run(seed: u64) {
             }
         }
     }
-    let stats = map.stats();
+    let counted = map.stats();
     assert_eq!(
-        (stats.leaders, stats.served, stats.promotions),
+        (counted.leaders, counted.served, counted.promotions),
         (model.bodies, model.served, model.promotions),
         "seed {seed}"
     );
