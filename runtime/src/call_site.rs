@@ -21,8 +21,8 @@ impl CallSite {
     /// For another entry of the same call, which has to enter again.
     #[cfg(feature = "single-flight")]
     #[inline]
-    pub(crate) const fn again(at: &'static Location<'static>) -> Self {
-        Self(at)
+    pub(crate) const fn again(&self) -> Self {
+        Self(self.0)
     }
 
     /// The file, line and column.

@@ -11,10 +11,10 @@ use super::{
     sharing::Sharing,
     stats::Wait,
 };
+use crate::CallSite;
 use core::{
     future::Future,
     hash::{BuildHasher, Hash},
-    panic::Location,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -31,7 +31,7 @@ pin_project! {
         H: Sharing,
     {
         map: &'a FlightMap<K, H::Shared, S>,
-        at: &'static Location<'static>,
+        at: CallSite,
         stage: Stage<'a, K, H::Shared, S>,
         wait: Option<Wait<'a>>,
         // `None` when it is over.
@@ -64,12 +64,7 @@ enum Stage<'a, K: Eq + Hash, T, S: BuildHasher> {
 }
 
 impl<'a, K: Eq + Hash, S: BuildHasher, H: Sharing, B> Fly<'a, K, S, H, B> {
-    pub(crate) const fn new(
-        map: &'a FlightMap<K, H::Shared, S>,
-        key: K,
-        at: &'static Location<'static>,
-        body: B,
-    ) -> Self {
+    pub(crate) const fn new(map: &'a FlightMap<K, H::Shared, S>, key: K, at: CallSite, body: B) -> Self {
         Self { map, at, stage: Stage::Outside(key), wait: None, body: Some(body) }
     }
 }

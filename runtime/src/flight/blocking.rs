@@ -6,15 +6,13 @@ use super::{
     sharing::Sharing,
     stats::Wait,
 };
-use core::{
-    hash::{BuildHasher, Hash},
-    panic::Location,
-};
+use crate::CallSite;
+use core::hash::{BuildHasher, Hash};
 
 pub(crate) fn run<K, S, H>(
     map: &FlightMap<K, H::Shared, S>,
     mut key: K,
-    at: &'static Location<'static>,
+    at: &CallSite,
     body: impl FnOnce() -> H::Returned,
 ) -> H::Returned
 where

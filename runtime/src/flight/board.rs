@@ -1,12 +1,8 @@
 //! What a call finds at its key.
 
-use super::{FlightMap, aboard, leader::Leader, one::Flight, one::Following};
+use super::{FlightMap, aboard, leader::Leader, one::Flight, one::Following, sync::Arc};
 use crate::{CallSite, EntryGuard};
-use core::{
-    hash::{BuildHasher, Hash},
-    panic::Location,
-};
-use std::sync::Arc;
+use core::hash::{BuildHasher, Hash};
 
 pub(super) enum Boarding<'a, K: Eq + Hash, T, S: BuildHasher> {
     Leads(Leader<'a, K, T, S>),
@@ -22,16 +18,17 @@ pub(super) enum Boarding<'a, K: Eq + Hash, T, S: BuildHasher> {
 pub(super) fn board<'a, K: Eq + Hash, T, S: BuildHasher>(
     map: &'a FlightMap<K, T, S>,
     key: K,
-    at: &'static Location<'static>,
+    at: &CallSite,
 ) -> Boarding<'a, K, T, S> {
     let flight = Arc::new(Flight::new());
-    match EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), CallSite::again(at), Arc::clone) {
+    match EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), at.again(), Arc::clone) {
         Ok(entry) => Boarding::Leads(Leader::new(entry, flight)),
         Err(taken) => {
             assert!(
                 !aboard::is_aboard(&taken.existing),
-                "single flight: the call at {at} is made from within a call with the same key, and would wait for itself \
+                "single flight: the call at {} is made from within a call with the same key, and would wait for itself \
                  for ever",
+                at.location(),
             );
             Boarding::Follows(taken.key, Following::new(taken.existing))
         }

@@ -27,7 +27,7 @@ impl<'a, M: FlightOwner> Departure<'a, M> {
         R: SharedOutput + 'a,
         B: Future<Output = R>,
     {
-        Fly::<_, _, All<R>, _>::new(self.map.flights(), self.key, self.at.location(), body)
+        Fly::<_, _, All<R>, _>::new(self.map.flights(), self.key, self.at, body)
     }
 
     /// Of an `async fn` with `share = ok`.
@@ -38,7 +38,7 @@ impl<'a, M: FlightOwner> Departure<'a, M> {
         M: FlightOwner<Output = R::Ok>,
         B: Future<Output = R>,
     {
-        Fly::<_, _, Oks<R>, _>::new(self.map.flights(), self.key, self.at.location(), body)
+        Fly::<_, _, Oks<R>, _>::new(self.map.flights(), self.key, self.at, body)
     }
 
     /// Of a function that is not async.
@@ -49,7 +49,7 @@ impl<'a, M: FlightOwner> Departure<'a, M> {
         R: SharedOutput,
         B: FnOnce() -> R,
     {
-        run::<_, _, All<R>>(self.map.flights(), self.key, self.at.location(), body)
+        run::<_, _, All<R>>(self.map.flights(), self.key, &self.at, body)
     }
 
     /// Of a function that is not async, with `share = ok`.
@@ -60,6 +60,6 @@ impl<'a, M: FlightOwner> Departure<'a, M> {
         M: FlightOwner<Output = R::Ok>,
         B: FnOnce() -> R,
     {
-        run::<_, _, Oks<R>>(self.map.flights(), self.key, self.at.location(), body)
+        run::<_, _, Oks<R>>(self.map.flights(), self.key, &self.at, body)
     }
 }

@@ -1,9 +1,8 @@
 //! What a leader holds, and the two ways in which its flight ends.
 
-use super::{one::Flight, sharing::Sharing};
+use super::{one::Flight, sharing::Sharing, sync::Arc};
 use crate::{EntryGuard, UniqueMap};
 use core::hash::{BuildHasher, Hash};
-use std::sync::Arc;
 
 type Flights<K, T, S> = UniqueMap<K, Arc<Flight<T>>, S>;
 

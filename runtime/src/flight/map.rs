@@ -9,7 +9,7 @@ use super::{
     stats::Tally,
 };
 use crate::{
-    IntoKey, Live, Stats, UniqueMap,
+    CallSite, IntoKey, Live, Stats, UniqueMap,
     lock::lock,
     watch::{Sighting, Watched},
 };
@@ -18,7 +18,6 @@ use core::{
     fmt,
     future::Future,
     hash::{BuildHasher, Hash},
-    panic::Location,
     time::Duration,
 };
 use std::{
@@ -172,7 +171,7 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     where
         T: Clone,
     {
-        Fly::<K, S, All<T>, _>::new(self, key.into_key(), Location::caller(), body)
+        Fly::<K, S, All<T>, _>::new(self, key.into_key(), CallSite::here(), body)
     }
 
     /// As [`fly`](Self::fly), but shares an `Ok` only: at an `Err`, one of those who waited runs its own body.
@@ -189,7 +188,7 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     where
         T: Clone,
     {
-        Fly::<K, S, Oks<Result<T, E>>, _>::new(self, key.into_key(), Location::caller(), body)
+        Fly::<K, S, Oks<Result<T, E>>, _>::new(self, key.into_key(), CallSite::here(), body)
     }
 
     /// As [`fly`](Self::fly), for code that is not async: a call that has to wait blocks its thread.
@@ -202,7 +201,7 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     where
         T: Clone,
     {
-        run::<K, S, All<T>>(self, key.into_key(), Location::caller(), body)
+        run::<K, S, All<T>>(self, key.into_key(), &CallSite::here(), body)
     }
 
     /// As [`run`](Self::run), but shares an `Ok` only: at an `Err`, one of those who waited runs its own body.
@@ -219,7 +218,7 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     where
         T: Clone,
     {
-        run::<K, S, Oks<Result<T, E>>>(self, key.into_key(), Location::caller(), body)
+        run::<K, S, Oks<Result<T, E>>>(self, key.into_key(), &CallSite::here(), body)
     }
 
     /// Whether a call with this key is at work. Constant time; compares keys under the map's lock.

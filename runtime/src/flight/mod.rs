@@ -32,6 +32,7 @@ mod one;
 mod owner;
 mod sharing;
 mod stats;
+mod sync;
 
 pub use departure::Departure;
 pub use map::FlightMap;

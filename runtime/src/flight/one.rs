@@ -1,12 +1,11 @@
 //! One flight: what its leader leaves for those who follow it.
 
+use super::sync::{Arc, Event, EventListener, Listener, OnceLock};
 use core::{
     future::Future,
     pin::Pin,
     task::{Context, Poll, ready},
 };
-use event_listener::{Event, EventListener, Listener};
-use std::sync::{Arc, OnceLock};
 
 pub(super) struct Flight<T> {
     /// `None` if it was abandoned. Read without a lock, so that nobody's `Clone` runs under one.
@@ -15,7 +14,7 @@ pub(super) struct Flight<T> {
 }
 
 impl<T> Flight<T> {
-    pub(super) const fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { outcome: OnceLock::new(), over: Event::new() }
     }
 

@@ -1,0 +1,15 @@
+//! The flights' own sources, with a model checker's primitives in place of the real ones.
+//!
+//! What is modelled is the protocol: `asynchronous.rs`, `blocking.rs`, `board.rs`, `leader.rs` and `one.rs`. The map under
+//! it is one entry behind a lock, the event a list of wakers, and re-entrancy is left out: the checker's threads share
+//! their thread-locals.
+
+#![cfg(test)]
+// The sources are those of another crate, which uses more of them.
+#![allow(dead_code, unused_imports, unreachable_pub, clippy::pedantic, reason = "the models need less than the crate")]
+
+mod entries;
+mod flight;
+mod models;
+
+pub(crate) use entries::{CallSite, EntryGuard, Stats, UniqueMap, lock};
