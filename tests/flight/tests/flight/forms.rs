@@ -128,7 +128,9 @@ fn of_two_attributes_the_upper_one_is_inside_the_lower_one() {
     calls.iter_mut().for_each(Call::waits);
     assert_eq!(entries.len(), 1);
     gate.open();
-    calls.iter_mut().for_each(|call| call.runs());
+    for call in &mut calls {
+        call.runs();
+    }
     assert!(entries.is_empty());
 }
 
