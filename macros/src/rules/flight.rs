@@ -81,7 +81,7 @@ fn misfits(returned: &Type, is_lowered: bool, faults: &mut Faults) {
         );
     }
     // What `#[async_trait]` has made names every lifetime.
-    if !is_lowered && let Some(span) = borrows(returned) {
+    if let Some(span) = borrows(returned).filter(|_| !is_lowered) {
         faults.at(
             span,
             "what this function returns is borrowed from its arguments, and those who wait for it have arguments of their \

@@ -104,6 +104,39 @@ impl Lookup for Service {
     }
 }
 
+trait Named {
+    fn flights(&self) -> &FlightMap<u8, String>;
+
+    #[single_flight(map = self.flights(), key = id)]
+    fn named(&self, id: u8) -> String {
+        assert!(self.flights().contains_key(&id));
+        format!("{id}")
+    }
+}
+
+impl Named for FlightMap<u8, String> {
+    fn flights(&self) -> &Self {
+        self
+    }
+}
+
+struct State<T>(T);
+
+#[single_flight(map = app.units, key = id)]
+async fn destructured(State(app): State<Arc<Service>>, State(mut id): State<u64>) {
+    assert!(app.units.contains_key(&id));
+    id += 1;
+    assert!(!app.units.contains_key(&id));
+}
+
+#[test]
+fn trait_defaults_and_patterns_are_as_good_as_any() {
+    assert_eq!(FlightMap::new().named(3), "3");
+    let service = Arc::new(Service::new());
+    block_on(destructured(State(Arc::clone(&service)), State(1)));
+    assert!(service.units.is_empty());
+}
+
 /// Each call has its entry, with the attribute below; with the one above, leaders have.
 #[single_flight(map = flights, key = 1)]
 #[scoped_entry(map = all, key = id)]
