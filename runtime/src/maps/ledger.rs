@@ -15,8 +15,8 @@ pub(super) struct Page<T> {
     /// The most entries that it had since leases were last handed out: at most the lease, for what is more is counted
     /// with all other shards' entries.
     pub(super) high: u32,
-    /// Whether the map is in excess: leaving then looks whether that is over.
-    pub(super) excess: bool,
+    /// Whether the map is in excess, or somebody waits until it is empty: leaving then looks whether that is over.
+    pub(super) watched: bool,
 }
 
 /// What a map is told about its limit.
@@ -37,6 +37,12 @@ pub(super) struct Ledger {
     /// Set by the call that takes the map above its limit, until the map is below four fifths of it.
     excess: Option<Excess>,
     excesses: u64,
+    /// How many wait until the map is empty.
+    #[cfg(feature = "drained")]
+    waiting: usize,
+    /// How often the map was found empty while somebody waited for that.
+    #[cfg(feature = "drained")]
+    drained: u64,
     /// A report is out: until it is back there is no other, or a callback that uses the map would call itself.
     reporting: bool,
 }
@@ -57,13 +63,23 @@ pub(super) struct Alarm {
 
 impl<T> Page<T> {
     pub(super) const fn new(contents: T) -> Self {
-        Self { contents, len: 0, left: 0, left_panicking: 0, lease: 0, high: 0, excess: false }
+        Self { contents, len: 0, left: 0, left_panicking: 0, lease: 0, high: 0, watched: false }
     }
 }
 
 impl Ledger {
     pub(super) const fn new() -> Self {
-        Self { peak: 0, ceiling: 0, excess: None, excesses: 0, reporting: false }
+        Self {
+            peak: 0,
+            ceiling: 0,
+            excess: None,
+            excesses: 0,
+            #[cfg(feature = "drained")]
+            waiting: 0,
+            #[cfg(feature = "drained")]
+            drained: 0,
+            reporting: false,
+        }
     }
 
     pub(super) const fn is_in_excess(&self) -> bool {
@@ -106,6 +122,25 @@ impl Ledger {
         pages[asking].lease = pages[asking].lease.saturating_add(narrow(rest));
     }
 
+    #[cfg(feature = "drained")]
+    pub(super) const fn drained(&self) -> u64 {
+        self.drained
+    }
+
+    /// Answers the call that left when there are `len` entries: whether somebody waited for it.
+    #[cfg(feature = "drained")]
+    pub(super) const fn has_drained(&mut self, len: usize) -> bool {
+        let drained = self.is_awaited() && len == 0;
+        self.drained += drained as u64;
+        drained
+    }
+
+    #[cfg(not(feature = "drained"))]
+    #[expect(clippy::unused_self, reason = "of the same form as with the feature")]
+    pub(super) const fn has_drained(&mut self, _: usize) -> bool {
+        false
+    }
+
     /// From now on each call has to ask, whatever its shard has.
     pub(super) fn begin_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], now: Stamp) {
         self.excess = Some(Excess { next_report: now, suppressed: 0 });
@@ -113,16 +148,48 @@ impl Ledger {
         for page in pages {
             page.high = 0;
             page.lease = 0;
-            page.excess = true;
+            page.watched = true;
         }
     }
 
     pub(super) fn end_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], len: usize, limit: usize) {
         self.excess = None;
-        for page in pages.iter_mut() {
-            page.excess = false;
-        }
+        self.tell(pages);
         self.lease(pages, len, 0, limit);
+    }
+
+    /// Whether somebody waits until the map is empty.
+    #[cfg(feature = "drained")]
+    pub(super) const fn is_awaited(&self) -> bool {
+        self.waiting > 0
+    }
+
+    #[cfg(not(feature = "drained"))]
+    #[expect(clippy::unused_self, reason = "of the same form as with the feature")]
+    pub(super) const fn is_awaited(&self) -> bool {
+        false
+    }
+
+    /// From now on each call that leaves looks whether it was the last one.
+    #[cfg(feature = "drained")]
+    pub(super) fn begin_wait<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>]) {
+        self.waiting += 1;
+        self.tell(pages);
+    }
+
+    /// Whether nobody waits any more: then the pages are to be [told](Self::tell).
+    #[cfg(feature = "drained")]
+    pub(super) fn end_wait(&mut self) -> bool {
+        self.waiting -= 1;
+        self.waiting == 0
+    }
+
+    /// Writes to each page whether calls that leave it have something to look for.
+    pub(super) fn tell<T>(&self, pages: &mut [MutexGuard<'_, Page<T>>]) {
+        let watched = self.is_in_excess() || self.is_awaited();
+        for page in pages {
+            page.watched = watched;
+        }
     }
 
     /// Lets the next report out.

@@ -9,6 +9,8 @@
 mod books;
 mod builder;
 mod by_hand;
+#[cfg(feature = "drained")]
+mod drained;
 mod excess;
 mod inflight;
 mod ledger;
@@ -26,6 +28,8 @@ mod thread;
 mod unique;
 
 pub use builder::Builder;
+#[cfg(feature = "drained")]
+pub use drained::NotDrained;
 pub use excess::Excess;
 pub use inflight::InflightMap;
 pub use live::Live;
