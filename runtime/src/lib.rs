@@ -33,10 +33,10 @@ pub use call_site::CallSite;
 pub use guard::EntryGuard;
 pub use key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
-#[cfg(feature = "std")]
-pub use maps::{Builder, Excess, InflightMap, Live, Stats, UniqueMap};
 #[cfg(feature = "drained")]
 pub use maps::NotDrained;
+#[cfg(feature = "std")]
+pub use maps::{Builder, Excess, InflightMap, Live, Stats, UniqueMap};
 pub use occupied::Occupied;
 pub use owner::MapOwner;
 /// Enters a map when the function is called, and removes the entry on every path out of it: return, `?`, panic, and the

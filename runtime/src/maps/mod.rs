@@ -11,6 +11,8 @@ mod builder;
 mod by_hand;
 #[cfg(feature = "drained")]
 mod drained;
+#[cfg(feature = "tracing")]
+mod event;
 mod excess;
 mod inflight;
 mod ledger;

@@ -116,16 +116,24 @@ impl<C: Contents> Sharded<C> {
     #[cold]
     fn report(&self, alarm: &Alarm) {
         let _next = scopeguard::guard(self.books(), Books::reported);
-        let (Some(on_excess), Some(limit)) = (&self.settings.on_excess, self.settings.limit()) else { return };
-        if let Some(oldest) = self.oldest_origin() {
-            on_excess(&Excess {
-                name: self.name(),
-                len: alarm.len,
-                limit,
-                suppressed: alarm.suppressed,
-                oldest_age: thread::stamp().since(oldest.stamp),
-                oldest_location: oldest.location,
-            });
+        let on_excess = self.settings.on_excess.as_ref();
+        if on_excess.is_none() && !cfg!(feature = "tracing") {
+            return;
+        }
+        // The entry of the call that reports is there, and so is an oldest one.
+        let (Some(limit), Some(oldest)) = (self.settings.limit(), self.oldest_origin()) else { return };
+        let excess = Excess {
+            name: self.name(),
+            len: alarm.len,
+            limit,
+            suppressed: alarm.suppressed,
+            oldest_age: thread::stamp().since(oldest.stamp),
+            oldest_location: oldest.location,
+        };
+        #[cfg(feature = "tracing")]
+        super::event::tell(&excess);
+        if let Some(on_excess) = on_excess {
+            on_excess(&excess);
         }
     }
 
