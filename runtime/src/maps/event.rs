@@ -10,7 +10,7 @@ pub(super) fn tell(excess: &Excess<'_>) {
         len = excess.len,
         limit = excess.limit,
         suppressed = excess.suppressed,
-        oldest_age_seconds = excess.oldest_age.as_secs_f64(),
+        oldest_age_ms = u64::try_from(excess.oldest_age.as_millis()).unwrap_or(u64::MAX),
         oldest_location = %excess.oldest_location,
         "map above its limit"
     );
