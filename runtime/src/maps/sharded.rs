@@ -27,7 +27,7 @@ pub(super) trait Contents {
 
     fn new() -> Self;
 
-    fn records(&self) -> impl Iterator<Item = &Record<Self::Key, Self::Value>>;
+    fn records(&self) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
 }
 
 pub(super) struct Sharded<C> {
@@ -98,6 +98,10 @@ impl<C: Contents> Sharded<C> {
         let _ = is_awaited;
     }
 
+    pub(super) fn any(&self, is_one: impl FnMut(&C) -> bool) -> bool {
+        self.books.get().is_some_and(|books| books.any(is_one))
+    }
+
     pub(super) fn each(&self, look: impl FnMut(&C)) {
         if let Some(books) = self.books.get() {
             books.each(look);
@@ -109,7 +113,11 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(alarm) = alarm else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        self.report(&alarm);
+        let mut next = Some(alarm);
+        while let Some(alarm) = next {
+            self.report(&alarm);
+            next = self.books().overdue(thread::stamp());
+        }
         ScopeGuard::into_inner(entry)
     }
 
@@ -232,12 +240,12 @@ impl<C: Contents> Sharded<C> {
     /// is the oldest of all.
     pub(super) fn older_and_older(
         &self,
-        matches: impl Fn(&Record<C::Key, C::Value>) -> bool,
-        mut oldest_so_far: impl FnMut(&Record<C::Key, C::Value>),
+        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
+        mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
     ) {
         let mut oldest = None;
         self.each(|contents| {
-            let records = contents.records().filter(|record| matches(record));
+            let records = contents.records().filter(|record| matches(*record));
             let Some(record) = records.min_by_key(|record| record.origin.stamp) else { return };
             if oldest.is_none_or(|oldest| record.origin.stamp < oldest) {
                 oldest = Some(record.origin.stamp);

@@ -6,8 +6,7 @@ use std::string::String;
 
 /// What the maps of one name have counted together: what an exporter shows of them.
 ///
-/// Maps of one name add up, their peaks and limits, too: the peak of two maps is never below what was in both at once. The
-/// age is that of the oldest entry. What a map has counted stays in the sums when it is dropped, as long as the name is
+/// Maps of one name add up, their peaks and limits, too. The age is that of the oldest entry. What a map has counted stays in the sums when it is dropped, as long as the name is
 /// there, so that they never go backwards.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -32,6 +31,7 @@ pub struct Series {
     /// How often one of the maps went above its limit.
     pub excesses: u64,
     /// Another one for a name that was gone, and is there again.
+    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "the facade alone cannot end a series"))]
     pub(super) birth: u64,
 }
 

@@ -1,7 +1,7 @@
 //! The maps' own sources, with a model checker's locks and atomics in place of the real ones.
 //!
-//! What is modelled is `books.rs` and `ledger.rs`: counters, leases, peak, limit, who is told that a map is empty. What is in a shard is of no concern to
-//! them; here it is nothing.
+//! What is modelled is `books.rs` and `ledger.rs`: counters, leases, peak, limit, and who is told that a map is empty.
+//! What is in a shard is of no concern to them; here it is nothing.
 
 #![cfg(test)]
 // The sources are those of another crate, which uses more of them.
@@ -9,6 +9,8 @@
 
 #[path = "../../../runtime/src/maps/books.rs"]
 mod books;
+#[path = "../../../runtime/src/maps/clock.rs"]
+mod clock;
 mod drained;
 #[path = "../../../runtime/src/maps/ledger.rs"]
 mod ledger;
@@ -19,7 +21,11 @@ mod stamp;
 mod sync {
     pub(super) use loom::sync::{
         Mutex, MutexGuard,
-        atomic::{AtomicUsize, Ordering::Relaxed},
+        atomic::{
+            AtomicUsize,
+            Ordering::{Relaxed, SeqCst},
+            fence,
+        },
     };
 
     pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
