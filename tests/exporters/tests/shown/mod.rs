@@ -8,7 +8,7 @@ use std::{
 };
 
 /// One exporter, of one registry.
-pub trait Exporter {
+pub(crate) trait Exporter {
     fn new(registry: &Registry) -> Self;
 
     /// A line for each sample, `name{label="value",…} value`, as a scrape at this moment sees them.
@@ -19,7 +19,7 @@ pub trait Exporter {
 }
 
 /// The value of a sample; `None` if it is not shown.
-pub fn value(page: &str, sample: &str) -> Option<f64> {
+pub(crate) fn value(page: &str, sample: &str) -> Option<f64> {
     let (name, labels) = sample.split_once('{').expect("a sample has labels");
     let labels: Vec<_> = labels.trim_end_matches('}').split(',').collect();
     let mut values = page.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
@@ -42,7 +42,7 @@ fn shows<const N: usize>(exporter: &impl Exporter, samples: [(&str, f64); N]) {
     }
 }
 
-pub fn every_number_of_a_map_is_shown<E: Exporter>() {
+pub(crate) fn every_number_of_a_map_is_shown<E: Exporter>() {
     let map = Arc::new(InflightMap::<u64>::builder().name("lookups").limit(2).build());
     let registry = Registry::new();
     registry.watch(&map);
@@ -79,7 +79,7 @@ pub fn every_number_of_a_map_is_shown<E: Exporter>() {
     );
 }
 
-pub fn a_map_without_limit_shows_none<E: Exporter>() {
+pub(crate) fn a_map_without_limit_shows_none<E: Exporter>() {
     let map = Arc::new(UniqueMap::<u64>::builder().name("payments").build());
     let registry = Registry::new();
     registry.watch(&map);
@@ -89,7 +89,7 @@ pub fn a_map_without_limit_shows_none<E: Exporter>() {
     assert_eq!(value(&page, "inflight_excesses_total{map=\"payments\"}"), Some(0.0), "{page}");
 }
 
-pub fn maps_of_one_registry_are_shown_together_also_those_added_later<E: Exporter>() {
+pub(crate) fn maps_of_one_registry_are_shown_together_also_those_added_later<E: Exporter>() {
     let registry = Registry::new();
     let exporter = E::new(&registry);
     assert!(!exporter.scrape().contains("map=\""), "no map, no series");
@@ -103,7 +103,7 @@ pub fn maps_of_one_registry_are_shown_together_also_those_added_later<E: Exporte
     shows(&exporter, [("inflight_entries{map=\"first\"}", 1.0), ("inflight_entries{map=\"second\"}", 0.0)]);
 }
 
-pub fn keys_are_not_shown<E: Exporter>() {
+pub(crate) fn keys_are_not_shown<E: Exporter>() {
     let map = Arc::new(InflightMap::<&str>::new());
     let registry = Registry::new();
     registry.watch(&map);
@@ -112,7 +112,7 @@ pub fn keys_are_not_shown<E: Exporter>() {
     assert!(!exporter.scrape().contains("4711"));
 }
 
-pub fn maps_without_a_name_add_up_as_unnamed<E: Exporter>() {
+pub(crate) fn maps_without_a_name_add_up_as_unnamed<E: Exporter>() {
     let maps = [1, 2].map(|_| Arc::new(InflightMap::<u64>::new()));
     let registry = Registry::new();
     maps.iter().for_each(|map| registry.watch(map));
@@ -121,7 +121,7 @@ pub fn maps_without_a_name_add_up_as_unnamed<E: Exporter>() {
     shows(&exporter, [("inflight_entries{map=\"unnamed\"}", 2.0)]);
 }
 
-pub fn maps_of_one_name_add_up_and_their_counters_survive_one_of_them<E: Exporter>() {
+pub(crate) fn maps_of_one_name_add_up_and_their_counters_survive_one_of_them<E: Exporter>() {
     let [gone, stays] =
         [10, 20].map(|limit| Arc::new(InflightMap::<u64>::builder().name("shard").limit(limit).build()));
     let registry = Registry::new();
@@ -151,7 +151,7 @@ pub fn maps_of_one_name_add_up_and_their_counters_survive_one_of_them<E: Exporte
     );
 }
 
-pub fn a_map_that_is_dropped_ends_its_series<E: Exporter>() {
+pub(crate) fn a_map_that_is_dropped_ends_its_series<E: Exporter>() {
     let registry = Registry::new();
     let [gone, stays] =
         ["gone", "stays"].map(|name| Arc::new(InflightMap::<u64>::builder().name(name).limit(1).build()));
@@ -173,7 +173,7 @@ pub fn a_map_that_is_dropped_ends_its_series<E: Exporter>() {
     }
 }
 
-pub fn a_map_that_replaces_another_between_two_scrapes_goes_on_where_that_was<E: Exporter>() {
+pub(crate) fn a_map_that_replaces_another_between_two_scrapes_goes_on_where_that_was<E: Exporter>() {
     let registry = Registry::new();
     let exporter = E::new(&registry);
     let make = || {
@@ -191,7 +191,7 @@ pub fn a_map_that_replaces_another_between_two_scrapes_goes_on_where_that_was<E:
 }
 
 /// Scrapes while calls enter and leave: no counter may ever be less than it was.
-pub fn counters_never_go_backwards<E: Exporter>() {
+pub(crate) fn counters_never_go_backwards<E: Exporter>() {
     let map = Arc::new(InflightMap::<u64>::builder().name("busy").build());
     let registry = Registry::new();
     registry.watch(&map);
