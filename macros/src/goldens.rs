@@ -87,10 +87,12 @@ annotated! {
 /// Expands the attributes from the outermost one inwards, as the compiler does, and then the statements.
 fn expand<T: Annotated>(mut item: T) -> T {
     let ours = |attribute: &Attribute| attribute.path().is_ident("scoped_entry");
-    while let Some(attributes) = item.attributes()
-        && let Some(first) = attributes.iter().position(ours)
-    {
-        let attribute = attributes.remove(first);
+    let outermost = |item: &mut T| {
+        let attributes = item.attributes()?;
+        let first = attributes.iter().position(ours)?;
+        Some(attributes.remove(first))
+    };
+    while let Some(attribute) = outermost(&mut item) {
         let arguments = &attribute.meta.require_list().expect("the attribute has arguments").tokens;
         item = parse(&scoped_entry(arguments.clone(), &item.into_token_stream()));
     }
