@@ -21,7 +21,9 @@ impl Map {
     fn with_entries(limit: usize, shards: &[usize]) -> Arc<Self> {
         let terms = Terms { limit, interval: Duration::MAX };
         let map = Arc::new(Self { books: Books::new(2, terms, || ()), woken: AtomicUsize::new(0) });
-        shards.iter().for_each(|shard| map.enter(*shard));
+        for shard in shards {
+            map.enter(*shard);
+        }
         map
     }
 

@@ -115,7 +115,9 @@ pub(crate) fn keys_are_not_shown<E: Exporter>() {
 pub(crate) fn maps_without_a_name_add_up_as_unnamed<E: Exporter>() {
     let maps = [1, 2].map(|_| Arc::new(InflightMap::<u64>::new()));
     let registry = Registry::new();
-    maps.iter().for_each(|map| registry.watch(map));
+    for map in &maps {
+        registry.watch(map);
+    }
     let exporter = E::new(&registry);
     let _entries = maps.each_ref().map(|map| map.enter(1, ()));
     shows(&exporter, [("inflight_entries{map=\"unnamed\"}", 2.0)]);
