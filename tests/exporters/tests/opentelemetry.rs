@@ -5,7 +5,7 @@ mod shown;
 use opentelemetry::{KeyValue, metrics::MeterProvider as _};
 use opentelemetry_sdk::metrics::{
     InMemoryMetricExporter, PeriodicReader, SdkMeterProvider,
-    data::{AggregatedMetrics, Metric, MetricData},
+    data::{AggregatedMetrics, Metric, MetricData, ScopeMetrics},
 };
 use scoped_entry::{
     InflightMap, Stats,
@@ -38,7 +38,7 @@ impl Exporter for Collected {
         self.provider.force_flush().unwrap();
         let mut page = String::new();
         for collected in self.memory.get_finished_metrics().unwrap() {
-            let metrics = collected.scope_metrics().flat_map(|scope| scope.metrics());
+            let metrics = collected.scope_metrics().flat_map(ScopeMetrics::metrics);
             metrics.for_each(|metric| write_metric(&mut page, metric));
         }
         page
