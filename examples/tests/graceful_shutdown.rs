@@ -9,7 +9,7 @@ static PROGRAM: Program = Program::new("graceful_shutdown");
 #[test]
 fn calls_in_flight_finish_and_a_stuck_one_meets_the_deadline_and_is_named() {
     let finished = PROGRAM.run(&[]);
-    assert_eq!(finished.status, Some(0), "{finished:?}");
+    assert_eq!((finished.status, finished.stderr.as_str()), (Some(0), ""), "{finished:?}");
     for said in [
         "answered: the report of may",
         "answered: the report of june",

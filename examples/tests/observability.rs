@@ -9,7 +9,7 @@ static PROGRAM: Program = Program::new("observability");
 #[test]
 fn an_excess_is_in_the_log_and_in_the_metrics_and_the_watchdog_names_what_is_stuck() {
     let finished = PROGRAM.run(&[]);
-    assert_eq!(finished.status, Some(0), "{finished:?}");
+    assert_eq!((finished.status, finished.stderr.as_str()), (Some(0), ""), "{finished:?}");
     for said in [
         "WARN scoped_entry: map above its limit map=\"lookups\" len=2",
         "oldest_location=examples/observability/handlers.rs:",
