@@ -90,15 +90,20 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(alarm) = alarm else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        let mut next = Some(alarm);
-        while let Some(alarm) = next {
-            self.report(&alarm);
-            next = self.books().overdue(thread::stamp());
-        }
+        self.report_all(alarm);
         ScopeGuard::into_inner(entry)
     }
 
     #[cold]
+    #[inline(never)]
+    fn report_all(&self, first: Alarm) {
+        let mut next = Some(first);
+        while let Some(alarm) = next {
+            self.report(&alarm);
+            next = self.books().overdue(thread::stamp());
+        }
+    }
+
     fn report(&self, alarm: &Alarm) {
         let _next = scopeguard::guard(self.books(), Books::reported);
         let (Some(on_excess), Some(limit)) = (&self.settings.on_excess, self.settings.limit()) else { return };
