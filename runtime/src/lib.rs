@@ -19,6 +19,8 @@ mod map;
 mod maps;
 mod occupied;
 mod owner;
+#[cfg(feature = "axum")]
+pub mod page;
 mod returned;
 #[cfg(feature = "std")]
 mod std_maps;

@@ -1,5 +1,6 @@
 //! A map, whatever its keys and values are.
 
+use super::Shown;
 use crate::{InflightMap, Stats, UniqueMap};
 use core::{panic::Location, time::Duration};
 use std::vec::Vec;
@@ -30,6 +31,12 @@ pub trait Watched: Send + Sync {
 
     /// Its oldest entries, oldest first, at most `most` of them.
     fn sightings(&self, most: usize) -> Vec<Sighting>;
+
+    /// The same for a page that people look at: with the keys, where it was agreed to show them
+    /// ([`Registry::watch_with_keys`](super::Registry::watch_with_keys)). A map by itself shows none.
+    fn shown(&self, most: usize) -> Vec<Shown> {
+        self.sightings(most).into_iter().map(|sighting| Shown::new(sighting, None)).collect()
+    }
 }
 
 /// An entry as those see it who watch its map: how old it is and where it was made.
@@ -89,5 +96,9 @@ impl<M: Watched + ?Sized> Watched for &M {
 
     fn sightings(&self, most: usize) -> Vec<Sighting> {
         (**self).sightings(most)
+    }
+
+    fn shown(&self, most: usize) -> Vec<Shown> {
+        (**self).shown(most)
     }
 }
