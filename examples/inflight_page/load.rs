@@ -1,7 +1,7 @@
 //! Who calls the service, and how often.
 
 use crate::work;
-use rand::RngExt as _;
+use rand::{RngExt as _, SeedableRng as _, rngs::Xoshiro256PlusPlus};
 use std::{
     f64::consts::TAU,
     time::{Duration, Instant},
@@ -13,25 +13,25 @@ const TURN: Duration = Duration::from_millis(50);
 /// Starts calling, for as long as the program runs.
 pub(crate) fn start() {
     tokio::spawn(async {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
         let started = Instant::now();
         let mut turns = time::interval(TURN);
         for turn in 0_u64.. {
             turns.tick().await;
-            call(turn, started.elapsed().as_secs_f64());
+            call(turn, started.elapsed().as_secs_f64(), &mut random);
         }
     });
 }
 
 /// The calls of one turn.
-fn call(turn: u64, seconds: f64) {
-    let mut random = rand::rng();
+fn call(turn: u64, seconds: f64, random: &mut Xoshiro256PlusPlus) {
     let wave = 0.5 + 0.5 * (seconds * TAU / 47.0).sin() * (seconds * TAU / 13.0).cos();
     for _ in 0..random.random_range(0..=2 + whole(wave * 30.0)) {
         let took = Duration::from_millis(random.random_range(20..900));
         tokio::spawn(work::search(random.random(), took));
     }
     if random.random_bool(0.6) {
-        let path = format!("home/{}/{}-{turn}.{}", pick(&NAMES), pick(&WORDS), pick(&ENDINGS));
+        let path = format!("home/{}/{}-{turn}.{}", pick(&NAMES, random), pick(&WORDS, random), pick(&ENDINGS, random));
         let parts = if random.random_bool(0.04) { random.random_range(60..400) } else { random.random_range(0..8) };
         let each = Duration::from_millis(random.random_range(200..1_500));
         tokio::spawn(async move {
@@ -57,8 +57,8 @@ const NAMES: [&str; 5] = ["ada", "grace", "barbara", "edsger", "donald"];
 const WORDS: [&str; 6] = ["report", "holiday", "invoice", "thesis-final", "größenvergleich", "scan"];
 const ENDINGS: [&str; 4] = ["pdf", "tar.zst", "png", "mp4"];
 
-fn pick(from: &[&'static str]) -> &'static str {
-    from[rand::rng().random_range(0..from.len())]
+fn pick(from: &[&'static str], random: &mut Xoshiro256PlusPlus) -> &'static str {
+    from[random.random_range(0..from.len())]
 }
 
 /// How many whole calls: never negative, and far below what a `u32` holds.

@@ -48,7 +48,7 @@ async fn main() -> ExitCode {
 
 async fn serve(args: &Args) -> io::Result<()> {
     let registry = Registry::new();
-    registry.watch_static_with_keys(&UPLOADS, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
+    registry.watch_static_with_keys(&*UPLOADS, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
     registry.watch_static(&*PAYMENTS);
     registry.watch_static(&*SEARCHES);
     registry.watch_static(&*EXPORTS);

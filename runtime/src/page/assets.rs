@@ -7,7 +7,7 @@ pub(super) const SCRIPT: &str = include_str!("page.js");
 /// it has to be after a change. `data:` is the empty icon, without which browsers ask for one.
 pub(super) const POLICY: &str = concat!(
     "default-src 'none'; ",
-    "style-src 'sha256-vpJAG1hwh1FSRBANpsytGkdpsT/T2FYkEAerXu/WLRY='; ",
+    "style-src 'sha256-lYKB7ao4WCj9fD/n6QM6RDarAFVvF0IXUGV+3ZRZslw='; ",
     "script-src 'sha256-rtV51EvBwWPgr1GTq56fJrfQdAzAT4TaPdRCtOM9N2Q='; ",
     "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );

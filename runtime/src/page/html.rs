@@ -140,7 +140,7 @@ fn overview(f: &mut Formatter<'_>, maps: &[Map]) -> fmt::Result {
         let (least, most) = spark.range().unwrap_or_default();
         writeln!(
             f,
-            r#"</td><td class="past"><div>{spark}<span class="quiet range"><span>{}</span><span>{}</span></span></div></td></tr>"#,
+            r#"</td><td class="past"><div>{spark}<span class="quiet range"><span>most {}</span><span>least {}</span></span></div></td></tr>"#,
             Number(most as u64),
             Number(least as u64),
         )?;

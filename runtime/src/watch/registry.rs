@@ -86,7 +86,7 @@ impl Registry {
         self.add(Source::Shared(shared));
     }
 
-    /// Watches the map of a `static`, for ever.
+    /// Watches the map of a `static`, for ever. Of a `LazyLock`, pass what is in it: `&*MAP`.
     pub fn watch_static(&self, map: &'static dyn Watched) {
         self.add(Source::Static(map));
     }
@@ -123,7 +123,7 @@ impl Registry {
     }
 
     /// Watches the map of a `static` for ever, and lets pages for people show its keys, as
-    /// [`watch_with_keys`](Self::watch_with_keys) does.
+    /// [`watch_with_keys`](Self::watch_with_keys) does. Of a `LazyLock`, pass what is in it: `&*MAP`.
     ///
     /// # Examples
     ///
