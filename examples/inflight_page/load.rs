@@ -47,9 +47,12 @@ fn call(turn: u64, seconds: f64, random: &mut Xoshiro256PlusPlus) {
         tokio::spawn(work::pay(order, Duration::from_millis(random.random_range(100..4_000))));
     }
     if turn % 9 == 0 {
-        let slow = (seconds / 40.0).fract() > 0.55;
+        let slow = (seconds / 110.0).fract() > 0.6;
         let most = if slow { 60_000 } else { 9_000 };
-        tokio::spawn(work::export(random.random(), Duration::from_millis(random.random_range(400..most))));
+        tokio::spawn(work::export(
+            random.random_range(1_000..9_999),
+            Duration::from_millis(random.random_range(400..most)),
+        ));
     }
 }
 

@@ -4,9 +4,8 @@
 //! cargo run --example inflight_page
 //! ```
 //!
-//! Open the address that it prints. `uploads` shows its keys, of which it keeps back the directory; `payments` holds one
-//! entry per key; `searches` comes in waves; `exports` goes above its limit now and then, because some of them wait for
-//! a disk that is slow.
+//! Open the address that it prints. `uploads` and `exports` show a part of their keys, the others none; `payments` holds one
+//! entry per key; `searches` comes in waves; `exports` goes above its limit now and then, when a disk is slow.
 //!
 //! [`work`] is what the service does, [`load`] who asks for it. What the page needs is in [`serve`].
 
@@ -51,7 +50,7 @@ async fn serve(args: &Args) -> io::Result<()> {
     registry.watch_static_with_keys(&*UPLOADS, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
     registry.watch_static(&*PAYMENTS);
     registry.watch_static(&*SEARCHES);
-    registry.watch_static(&*EXPORTS);
+    registry.watch_static_with_keys(&*EXPORTS, |customer| format!("customer …{:02}", customer % 100));
     let page = Page::new(registry).title("Calls in flight");
 
     // Without it, the charts would begin when somebody opens the page.

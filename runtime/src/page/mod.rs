@@ -1,14 +1,13 @@
 //! A page that shows the maps of a [`Registry`]: for people, and as JSON for programs.
 //!
-//! ```text
-//! request ─ which format, how many entries
-//!   └ view ─ what is shown (its samples: history)
-//!       ├ JSON, by serde
-//!       └ html (its charts: spark, its words: text, its style and script: assets)
-//! ```
-//!
-//! The page is made anew for each request; its script fetches it again and carries over what changed. Without
-//! JavaScript it is the same page, standing still.
+//! The page is made anew for each request. Its script fetches it again and carries over what changed, so that the
+//! reader's place, selection and open lists stay; without JavaScript it is the same page, standing still. Style and script
+//! stand in it, nothing is loaded from elsewhere, and a `Content-Security-Policy` sees to that.
+
+// request ─ which format, how many entries
+//   └ view ─ what is shown (its samples: history)
+//       ├ JSON, by serde
+//       └ html (its charts: spark, its words: text, its style and script: assets)
 
 mod assets;
 mod handlers;
@@ -65,11 +64,11 @@ use std::{borrow::Cow, sync::Arc, time::Instant};
 ///     .nest("/admin", page.clone().router()); // GET /admin/inflight
 /// # let runs = false;
 /// # if runs {
-/// tokio::spawn(async move {
-///     let mut second = tokio::time::interval(Duration::from_secs(1));
+/// // Or in a task, with your runtime's timer.
+/// std::thread::spawn(move || {
 ///     loop {
-///         second.tick().await;
 ///         page.sample();
+///         std::thread::sleep(Duration::from_secs(1));
 ///     }
 /// });
 /// # }

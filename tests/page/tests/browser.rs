@@ -196,7 +196,7 @@ fn page_is_no_wider_than_a_phone() {
         tab.resize(width, 800);
         tab.open(&served.page());
         let widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]";
-        let [page, window] = serde_json::from_value(tab.run(widths)).expect("two numbers");
+        let [page, window]: [u32; 2] = serde_json::from_value(tab.run(widths)).expect("two numbers");
         assert!(page <= window && window <= width, "{page} in {window} of {width}");
     }
 }
