@@ -47,10 +47,10 @@ async fn main() -> ExitCode {
 
 async fn serve(args: &Args) -> io::Result<()> {
     let registry = Registry::new();
-    registry.watch_static_with_keys(&*UPLOADS, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
-    registry.watch_static(&*PAYMENTS);
-    registry.watch_static(&*SEARCHES);
-    registry.watch_static_with_keys(&*EXPORTS, |customer| format!("customer …{:02}", customer % 100));
+    registry.watch_static_with_keys(&UPLOADS, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
+    registry.watch_static(&PAYMENTS);
+    registry.watch_static(&SEARCHES);
+    registry.watch_static_with_keys(&EXPORTS, |customer| format!("customer …{:02}", customer % 100));
     let page = Page::new(registry).title("Calls in flight");
 
     // Without it, the charts would begin when somebody opens the page.

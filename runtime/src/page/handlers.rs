@@ -1,6 +1,6 @@
 //! The paths, and what goes with an answer.
 
-use super::{Page, assets, html, request, view::View};
+use super::{Page, assets, html, json::Json, request, view::View};
 use axum::{
     Router,
     http::{HeaderMap, StatusCode, Uri, header},
@@ -44,11 +44,7 @@ fn answer(page: &Page, format: Format, uri: &Uri) -> Response {
         Format::Html => {
             respond(StatusCode::OK, "text/html; charset=utf-8", format!("{}", html::Document { page, view: &view }))
         }
-        Format::Json => {
-            let mut json = serde_json::to_string(&view).expect("the view has no map and no `Serialize` of a user's");
-            json.push('\n');
-            respond(StatusCode::OK, "application/json", json)
-        }
+        Format::Json => respond(StatusCode::OK, "application/json", format!("{}\n", Json(&view))),
     }
 }
 

@@ -6,13 +6,14 @@
 
 // request ─ which format, how many entries
 //   └ view ─ what is shown (its samples: history)
-//       ├ JSON, by serde
+//       ├ json
 //       └ html (its charts: spark, its words: text, its style and script: assets)
 
 mod assets;
 mod handlers;
 mod history;
 mod html;
+mod json;
 mod request;
 mod spark;
 mod text;

@@ -1,10 +1,8 @@
-//! What is shown, whether as JSON or as a page. The fields' names are those of the JSON, described in
-//! docs/inflight-page.md: they stay.
+//! What is shown, whether as JSON or as a page.
 
 use super::Page;
 use crate::watch::{Shown, Watched};
 use core::time::Duration;
-use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::{
     borrow::ToOwned,
     string::String,
@@ -15,18 +13,14 @@ use std::{
 /// A key is shown up to here: a client that sends a megabyte of it should not be able to fill the page.
 const MOST_OF_A_KEY: usize = 200;
 
-#[derive(Serialize)]
 pub(super) struct View {
     pub(super) title: String,
-    #[serde(rename = "taken_at_unix_seconds", serialize_with = "seconds")]
     pub(super) taken_at: Duration,
     pub(super) entries_at_most: usize,
     pub(super) maps: Vec<Map>,
 }
 
-#[derive(Serialize)]
 pub(super) struct Map {
-    #[serde(skip)]
     pub(super) id: crate::watch::Id,
     pub(super) name: Option<String>,
     pub(super) len: usize,
@@ -37,22 +31,16 @@ pub(super) struct Map {
     pub(super) entered: u64,
     pub(super) left: u64,
     pub(super) left_panicking: u64,
-    #[serde(rename = "oldest_age_seconds", serialize_with = "maybe_seconds")]
     pub(super) oldest_age: Option<Duration>,
     pub(super) entries: Vec<Entry>,
-    #[serde(serialize_with = "points")]
     pub(super) samples: Vec<Point>,
 }
 
-#[derive(Serialize)]
 pub(super) struct Entry {
-    #[serde(rename = "age_seconds", serialize_with = "seconds")]
     pub(super) age: Duration,
     pub(super) file: &'static str,
     pub(super) line: u32,
     pub(super) column: u32,
-    /// Left out, rather than null, where keys are not shown: whoever reads it can tell that there was no question of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) key: Option<String>,
 }
 
@@ -129,34 +117,6 @@ fn shortened(mut key: String) -> String {
         key.push('…');
     }
     key
-}
-
-fn seconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    // To the millisecond: ages are no more exact, and their digits would be noise.
-    let milliseconds = duration.as_secs_f64() * 1e3;
-    serializer.serialize_f64(milliseconds.round() / 1e3)
-}
-
-#[expect(clippy::ref_option, reason = "serde passes the field")]
-fn maybe_seconds<S: Serializer>(duration: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
-    match duration {
-        Some(duration) => seconds(duration, serializer),
-        None => serializer.serialize_none(),
-    }
-}
-
-fn points<S: Serializer>(points: &[Point], serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Sample {
-        #[serde(serialize_with = "seconds")]
-        age_seconds: Duration,
-        len: usize,
-    }
-    let mut samples = serializer.serialize_seq(Some(points.len()))?;
-    for point in points {
-        samples.serialize_element(&Sample { age_seconds: point.ago, len: point.len })?;
-    }
-    samples.end()
 }
 
 #[cfg(test)]

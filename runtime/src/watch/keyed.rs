@@ -3,7 +3,11 @@
 use super::{Sighting, Watched};
 use crate::{EntryMap, InflightMap, Stats, UniqueMap};
 use core::{hash::BuildHasher, ops::Deref};
-use std::{string::String, sync::Arc, vec::Vec};
+use std::{
+    string::String,
+    sync::{Arc, LazyLock},
+    vec::Vec,
+};
 
 /// A map that can be asked for the keys of its oldest entries.
 ///
@@ -30,6 +34,12 @@ where
 {
     fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)> {
         self.keyed_sightings(most)
+    }
+}
+
+impl<M: WatchedKeys, F: FnOnce() -> M + Send> WatchedKeys for LazyLock<M, F> {
+    fn keyed_sightings(&self, most: usize) -> Vec<(M::Key, Sighting)> {
+        (**self).keyed_sightings(most)
     }
 }
 

@@ -2,10 +2,7 @@
 
 use super::{Watched, WatchedKeys, keyed::Keyed};
 use crate::lock::lock;
-use core::{
-    fmt,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use core::fmt;
 use std::{
     boxed::Box,
     string::String,
@@ -36,24 +33,16 @@ use std::{
 /// ```
 #[derive(Clone, Default)]
 pub struct Registry {
-    sources: Arc<Mutex<Vec<(Id, Source)>>>,
+    sources: Arc<Mutex<Sources>>,
 }
 
 /// A map in a registry, for those who remember what they saw of it: names may be equal, or missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Id(usize);
+pub(crate) type Id = u64;
 
-impl Id {
-    fn next() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        Self(NEXT.fetch_add(1, Ordering::Relaxed))
-    }
-}
-
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+#[derive(Default)]
+struct Sources {
+    list: Vec<(Id, Source)>,
+    next: Id,
 }
 
 enum Source {
@@ -86,7 +75,7 @@ impl Registry {
         self.add(Source::Shared(shared));
     }
 
-    /// Watches the map of a `static`, for ever. Of a `LazyLock`, pass what is in it: `&*MAP`.
+    /// Watches the map of a `static`, for ever.
     pub fn watch_static(&self, map: &'static dyn Watched) {
         self.add(Source::Static(map));
     }
@@ -94,7 +83,8 @@ impl Registry {
     /// Watches a map as [`watch`](Self::watch) does, and lets pages for people show its keys.
     ///
     /// `show` writes a key, and may leave out what is nobody's business. It runs under no lock, on clones of the keys of
-    /// the entries that are asked for. Exporters of numbers never ask.
+    /// the entries that are asked for; if it panics, so does the request. Exporters of numbers never ask. Of a map that is
+    /// watched without keys already, there are then two.
     ///
     /// # Examples
     ///
@@ -123,7 +113,7 @@ impl Registry {
     }
 
     /// Watches the map of a `static` for ever, and lets pages for people show its keys, as
-    /// [`watch_with_keys`](Self::watch_with_keys) does. Of a `LazyLock`, pass what is in it: `&*MAP`.
+    /// [`watch_with_keys`](Self::watch_with_keys) does.
     ///
     /// # Examples
     ///
@@ -146,7 +136,10 @@ impl Registry {
     }
 
     fn add(&self, source: Source) {
-        lock(&self.sources).push((Id::next(), source));
+        let mut sources = lock(&self.sources);
+        let id = sources.next;
+        sources.next += 1;
+        sources.list.push((id, source));
     }
 
     /// The maps that are still there, in the order in which they were added. To be dropped soon: what is returned keeps
@@ -159,26 +152,26 @@ impl Registry {
     /// The same, each with what tells it from the others.
     pub(crate) fn identified(&self) -> Vec<(Id, Arc<dyn Watched>)> {
         let mut sources = lock(&self.sources);
-        let mut maps = Vec::with_capacity(sources.len());
-        // What shows the keys of a map that is gone is the user's, and is dropped when the lock is released.
-        let mut gone = Vec::new();
-        let mut at = 0;
-        while let Some((id, source)) = sources.get(at) {
+        let (mut maps, mut kept, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, source) in sources.list.drain(..) {
             match source.map() {
                 Some(map) => {
-                    maps.push((*id, map));
-                    at += 1;
+                    maps.push((id, map));
+                    kept.push((id, source));
                 }
-                None => gone.push(sources.remove(at)),
+                None => gone.push(source),
             }
         }
+        sources.list = kept;
+        // What shows the keys of a map that is gone is the user's: dropped when the lock is released.
         drop(sources);
+        drop(gone);
         maps
     }
 }
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registry").field("maps", &lock(&self.sources).len()).finish()
+        f.debug_struct("Registry").field("maps", &lock(&self.sources).list.len()).finish()
     }
 }

@@ -14,7 +14,7 @@ use scoped_entry::{
 };
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tower::ServiceExt as _;
 
 const HOSTILE: &str = r#"</td></table><script>alert(1)</script><img src=x onerror="alert('2')">&lt;"#;
@@ -146,7 +146,7 @@ async fn json_has_the_documented_fields_and_no_keys() {
 
 #[tokio::test]
 async fn keys_are_shown_of_the_maps_that_were_registered_with_them() {
-    static SHOWN: InflightMap<String> = InflightMap::new();
+    static SHOWN: LazyLock<InflightMap<String>> = LazyLock::new(|| InflightMap::builder().name("shown").build());
     let [open, closed] = ["open", "closed"].map(named);
     let registry = Registry::new();
     registry.watch_with_keys(&open, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
@@ -195,6 +195,20 @@ async fn names_titles_and_keys_cannot_become_markup() {
     // In the tab, the heading, the table, the list's heading, and as the key.
     assert_eq!(page.matches(escaped).count(), 5, "{page}");
     assert_eq!(json_of(&router, "/inflight").await["maps"][0]["entries"][0]["key"], HOSTILE);
+}
+
+#[tokio::test]
+async fn json_holds_every_character_of_a_key() {
+    let map = named("characters");
+    let registry = Registry::new();
+    registry.watch_with_keys(&map, String::clone);
+    let every: Vec<String> =
+        (0..=0x3000_u32).step_by(128).map(|from| (from..from + 128).filter_map(char::from_u32).collect()).collect();
+    let _entries: Vec<_> = every.iter().map(|key| map.enter(key, ())).collect();
+    let router: Router = page::router(registry);
+    let answer = json_of(&router, "/inflight?entries=100").await;
+    let keys: Vec<_> = (0..every.len()).map(|at| answer["maps"][0]["entries"][at]["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, every);
 }
 
 #[tokio::test]

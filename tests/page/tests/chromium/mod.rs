@@ -6,7 +6,11 @@ mod pipe;
 
 use pipe::Pipe;
 use serde_json::{Value, json};
-use std::{env, path::Path};
+use std::{
+    env,
+    io::{self, Write as _},
+    path::Path,
+};
 
 /// Where the browser is, or why there is none to test with.
 fn find() -> Result<String, String> {
@@ -27,7 +31,8 @@ pub(crate) fn browser() -> Option<Browser> {
         Ok(program) => Some(Browser::start(&program)),
         Err(reason) if env::var_os("CI").is_some() => panic!("{reason}"),
         Err(reason) => {
-            eprintln!("skipped: {reason}");
+            // Not by `eprintln`, which the test harness would keep to itself.
+            writeln!(io::stderr(), "skipped: {reason}").expect("there is somebody to tell");
             None
         }
     }

@@ -102,7 +102,10 @@ impl Pipe {
 
 impl Drop for Pipe {
     fn drop(&mut self) {
-        // It may have ended by itself, or never begun; either way there is nothing left to do about it.
+        // Asked to, it ends its own processes, which would go on to write into the profile. It may have ended by itself,
+        // or hang: either way there is nothing left to do about it but to go on.
+        _ = self.to.write_all(b"{\"id\":0,\"method\":\"Browser.close\"}\0");
+        while self.from.recv_timeout(Duration::from_secs(10)).is_ok() {}
         _ = self.process.kill();
         _ = self.process.wait();
         _ = fs::remove_dir_all(&self.profile);
