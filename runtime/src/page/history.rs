@@ -56,7 +56,7 @@ impl History {
 
 #[cfg(test)]
 mod tests {
-    use super::{History, Sample, WINDOW};
+    use super::{History, Sample};
     use crate::{InflightMap, watch::Registry};
     use core::time::Duration;
     use std::{sync::Arc, time::Instant, vec, vec::Vec};
@@ -79,7 +79,7 @@ mod tests {
         let now = start + Duration::from_secs(400);
         let samples = &history.add(now, &[(id, 7)])[0];
         assert_eq!(samples.len(), 301);
-        assert_eq!(samples[0], Sample { at: now - WINDOW, len: 1_000 });
+        assert_eq!(samples[0], Sample { at: start + Duration::from_secs(100), len: 1_000 });
         assert_eq!(samples[300], Sample { at: now, len: 7 });
     }
 
@@ -87,7 +87,9 @@ mod tests {
     fn forgets_the_maps_that_are_gone() {
         let maps = [(); 2].map(|()| Arc::new(InflightMap::<u8>::new()));
         let registry = Registry::new();
-        maps.iter().for_each(|map| registry.watch(map));
+        for map in &maps {
+            registry.watch(map);
+        }
         let [first, second] = ids(&registry)[..] else { panic!("two maps are watched") };
         let history = History::default();
         let now = Instant::now();

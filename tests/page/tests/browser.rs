@@ -20,7 +20,9 @@ fn map(name: &str, limit: usize) -> Map {
 /// A page of these maps with their keys, which asks as often as it may.
 fn page_of(maps: &[&Map]) -> Page {
     let registry = Registry::new();
-    maps.iter().for_each(|map| registry.watch_with_keys(map, String::clone));
+    for map in maps {
+        registry.watch_with_keys(map, String::clone);
+    }
     Page::new(registry).refresh(Duration::ZERO)
 }
 

@@ -227,7 +227,9 @@ async fn maps_are_in_order_of_their_names_and_the_unnamed_last() {
     let maps = ["b", "c", "a"].map(named);
     let registry = Registry::new();
     registry.watch(&unnamed);
-    maps.iter().for_each(|map| registry.watch(map));
+    for map in &maps {
+        registry.watch(map);
+    }
     let answer = json_of(&page::router(registry), "/inflight").await;
     let names: Vec<_> = answer["maps"].as_array().expect("a list").iter().map(|map| &map["name"]).collect();
     assert_eq!(names, [&json!("a"), &json!("b"), &json!("c"), &Value::Null]);
