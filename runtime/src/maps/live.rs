@@ -23,7 +23,8 @@ pub struct Live<K, V> {
     pub location: &'static Location<'static>,
 }
 
-/// An entry as its map keeps it.
+/// An entry, or with references as `K` and `V` a look at one.
+#[derive(Clone, Copy)]
 pub(super) struct Record<K, V> {
     pub(super) key: K,
     pub(super) value: V,
@@ -58,7 +59,7 @@ impl<K: Clone, V: Clone> Copies<K, V> {
         Self { keys: Vec::new(), values: Vec::new(), origins: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, record: &Record<K, V>) {
+    pub(super) fn push(&mut self, record: Record<&K, &V>) {
         self.keys.push(record.key.clone());
         self.values.push(record.value.clone());
         self.origins.push(record.origin);

@@ -23,7 +23,7 @@ pub(super) trait Contents {
 
     fn new() -> Self;
 
-    fn records(&self) -> impl Iterator<Item = &Record<Self::Key, Self::Value>>;
+    fn records(&self) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
 }
 
 pub(super) struct Sharded<C> {
@@ -75,6 +75,10 @@ impl<C: Contents> Sharded<C> {
         self.books().open(usize::from(shard))
     }
 
+    pub(super) fn any(&self, is_one: impl FnMut(&C) -> bool) -> bool {
+        self.books.get().is_some_and(|books| books.any(is_one))
+    }
+
     pub(super) fn each(&self, look: impl FnMut(&C)) {
         if let Some(books) = self.books.get() {
             books.each(look);
@@ -86,7 +90,11 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(alarm) = alarm else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        self.report(&alarm);
+        let mut next = Some(alarm);
+        while let Some(alarm) = next {
+            self.report(&alarm);
+            next = self.books().overdue(thread::stamp());
+        }
         ScopeGuard::into_inner(entry)
     }
 
@@ -149,7 +157,7 @@ impl<C: Contents> Sharded<C> {
 
     /// Passes on the oldest records of each shard, under its lock and in no order: what is kept of a map that has grown
     /// is as much as was asked for, whatever is in it.
-    fn oldest_of_each(&self, most: usize, mut pass_on: impl FnMut(&Record<C::Key, C::Value>)) {
+    fn oldest_of_each(&self, most: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
         self.each(|contents| {
             let mut records: Vec<_> = contents.records().collect();
             if most < records.len() {
@@ -211,12 +219,12 @@ impl<C: Contents> Sharded<C> {
     /// is the oldest of all.
     pub(super) fn older_and_older(
         &self,
-        matches: impl Fn(&Record<C::Key, C::Value>) -> bool,
-        mut oldest_so_far: impl FnMut(&Record<C::Key, C::Value>),
+        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
+        mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
     ) {
         let mut oldest = None;
         self.each(|contents| {
-            let records = contents.records().filter(|record| matches(record));
+            let records = contents.records().filter(|record| matches(*record));
             let Some(record) = records.min_by_key(|record| record.origin.stamp) else { return };
             if oldest.is_none_or(|oldest| record.origin.stamp < oldest) {
                 oldest = Some(record.origin.stamp);
