@@ -235,6 +235,13 @@ impl<K, V> InflightMap<K, V> {
         self.sharded.sightings(most)
     }
 
+    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
+    where
+        K: Clone,
+    {
+        self.sharded.keyed_sightings(most)
+    }
+
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
     #[must_use]
     pub fn stats(&self) -> Stats {
