@@ -21,6 +21,8 @@ mod map;
 mod maps;
 mod occupied;
 mod owner;
+#[cfg(feature = "axum")]
+pub mod page;
 mod place;
 mod questions;
 mod returned;

@@ -170,6 +170,13 @@ impl<K, V, S> UniqueMap<K, V, S> {
         self.sharded.sightings(most)
     }
 
+    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
+    where
+        K: Clone,
+    {
+        self.sharded.keyed_sightings(most)
+    }
+
     /// Resolves when the map has been empty at a moment since the first poll: for a shutdown that lets calls in flight
     /// finish. Nothing keeps others from entering meanwhile; stop that first.
     ///

@@ -2,14 +2,18 @@
 
 use super::{Series, Watched, series::Counts};
 use crate::Stats;
-use core::ptr;
+use core::{mem, ptr};
 use std::{
     borrow::ToOwned,
+    boxed::Box,
     collections::BTreeMap,
     string::String,
     sync::{Arc, Weak},
     vec::Vec,
 };
+
+/// A map in a registry, for those who remember what they saw of it: names may be equal, or missing.
+pub(crate) type Id = u64;
 
 #[derive(Default)]
 pub(super) struct Sources {
@@ -19,8 +23,8 @@ pub(super) struct Sources {
     next: u64,
 }
 
-struct Source {
-    id: u64,
+pub(super) struct Source {
+    id: Id,
     map: Map,
     /// What it said last.
     seen: Option<Reading>,
@@ -29,6 +33,8 @@ struct Source {
 pub(super) enum Map {
     Static(&'static dyn Watched),
     Shared(Weak<dyn Watched>),
+    /// A map at this address with what shows its keys, made anew each time: it must not keep the map alive.
+    Keyed(usize, Box<dyn Fn() -> Option<Arc<dyn Watched>> + Send + Sync>),
 }
 
 struct Name {
@@ -54,10 +60,11 @@ impl Reading {
 }
 
 impl Map {
-    fn address(&self) -> *const () {
+    fn address(&self) -> usize {
         match self {
-            Self::Static(map) => ptr::from_ref(*map).cast(),
-            Self::Shared(map) => map.as_ptr().cast(),
+            Self::Static(map) => ptr::from_ref(*map).addr(),
+            Self::Shared(map) => map.as_ptr().addr(),
+            Self::Keyed(address, _) => *address,
         }
     }
 
@@ -70,6 +77,7 @@ impl Map {
         match self {
             Self::Static(map) => Some(Arc::new(*map)),
             Self::Shared(map) => map.upgrade(),
+            Self::Keyed(_, map) => map(),
         }
     }
 }
@@ -79,34 +87,42 @@ impl Sources {
         self.list.len()
     }
 
-    /// Adds the map, if it is not there already: it would be counted twice.
-    pub(super) fn add(&mut self, map: Map) {
-        let is_there = |source: &Source| source.map.address() == map.address() && !map.is_nowhere();
-        if !self.list.iter().any(is_there) {
-            let id = self.next_number();
-            self.list.push(Source { id, map, seen: None });
+    /// Adds the map. If it is there already it would be counted twice: then one with keys takes the other's place. Answers
+    /// what is not needed, to be dropped without a lock.
+    pub(super) fn add(&mut self, map: Map) -> Option<Map> {
+        let is_there = |source: &&mut Source| source.map.address() == map.address() && !map.is_nowhere();
+        match self.list.iter_mut().find(is_there) {
+            Some(source) if matches!(map, Map::Keyed(..)) => Some(mem::replace(&mut source.map, map)),
+            Some(_) => Some(map),
+            None => {
+                self.next += 1;
+                self.list.push(Source { id: self.next, map, seen: None });
+                None
+            }
         }
     }
 
-    /// The maps that are still there; the others are forgotten, but for what they have counted.
-    pub(super) fn maps(&mut self) -> Vec<(u64, Arc<dyn Watched>)> {
-        let mut maps = Vec::with_capacity(self.list.len());
-        let names = &mut self.names;
-        self.list.retain(|source| {
+    /// The maps that are still there; the others are forgotten, but for what they have counted. They are to be dropped
+    /// without a lock.
+    pub(super) fn maps(&mut self) -> (Vec<(Id, Arc<dyn Watched>)>, Vec<Source>) {
+        let (mut maps, mut kept, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+        for source in self.list.drain(..) {
             if let Some(map) = source.map.upgrade() {
                 maps.push((source.id, map));
-                return true;
+                kept.push(source);
+                continue;
             }
             if let Some(seen) = &source.seen {
-                names.entry(seen.name.clone()).and_modify(|name| name.gone += seen.counts);
+                self.names.entry(seen.name.clone()).and_modify(|name| name.gone += seen.counts);
             }
-            false
-        });
-        maps
+            gone.push(source);
+        }
+        self.list = kept;
+        (maps, gone)
     }
 
     /// Takes in what the maps said, and adds it up.
-    pub(super) fn series(&mut self, readings: Vec<(u64, Reading)>) -> Vec<Series> {
+    pub(super) fn series(&mut self, readings: Vec<(Id, Reading)>) -> Vec<Series> {
         for (id, mut reading) in readings {
             // One that is not there any more was let go by a reading that overlaps with this one.
             if let Some(source) = self.list.iter_mut().find(|source| source.id == id) {
@@ -130,10 +146,5 @@ impl Sources {
         // A name that somebody was shown to be gone may begin anew.
         self.names.retain(|name, _| series.contains_key(name.as_str()));
         series.into_values().collect()
-    }
-
-    const fn next_number(&mut self) -> u64 {
-        self.next += 1;
-        self.next
     }
 }

@@ -56,3 +56,18 @@ inflight_excesses_total{map=\"unnamed\"} 0
 ";
     assert_eq!(page, expected);
 }
+
+#[test]
+fn a_map_that_is_watched_with_keys_as_well_is_counted_once_and_its_keys_are_not_shown() {
+    let map = std::sync::Arc::new(InflightMap::<u64>::builder().name("once").build());
+    let registry = watch::Registry::new();
+    registry.watch(&map);
+    registry.watch_with_keys(&map, |key| format!("key {key}"));
+    registry.watch(&map);
+    let _entry = map.enter(4711, ());
+    assert_eq!(registry.maps().len(), 1);
+    assert_eq!(registry.maps()[0].shown(1)[0].key.as_deref(), Some("key 4711"));
+    let page = Client::new(&registry).scrape();
+    assert_eq!(shown::value(&page, "inflight_entries{map=\"once\"}"), Some(1.0), "{page}");
+    assert!(!page.contains("4711"), "{page}");
+}
