@@ -15,6 +15,8 @@ use std::{
 /// A map in a registry, for those who remember what they saw of it: names may be equal, or missing.
 pub(crate) type Id = u64;
 
+pub(super) type Identified = (Id, Arc<dyn Watched>);
+
 #[derive(Default)]
 pub(super) struct Sources {
     list: Vec<Source>,
@@ -104,7 +106,7 @@ impl Sources {
 
     /// The maps that are still there; the others are forgotten, but for what they have counted. They are to be dropped
     /// without a lock.
-    pub(super) fn maps(&mut self) -> (Vec<(Id, Arc<dyn Watched>)>, Vec<Source>) {
+    pub(super) fn maps(&mut self) -> (Vec<Identified>, Vec<Source>) {
         let (mut maps, mut kept, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         for source in self.list.drain(..) {
             if let Some(map) = source.map.upgrade() {
