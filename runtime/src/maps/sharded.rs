@@ -88,6 +88,7 @@ impl<C: Contents> Sharded<C> {
 
     /// Counts the entry that was taken out of the shard, and unlocks it.
     #[inline]
+    #[cfg_attr(not(feature = "drained"), expect(clippy::unused_self, reason = "nobody can wait"))]
     pub(super) fn leave(&self, shard: Open<'_, C>) {
         let is_awaited = shard.leave(panicking());
         #[cfg(feature = "drained")]

@@ -8,6 +8,7 @@ pub(super) const OUTCOME: &str = "outcome";
 /// Goes up and down.
 pub(super) struct Gauge {
     /// As Prometheus has it.
+    #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
     pub(super) name: &'static str,
     /// As OpenTelemetry has it, whose bridges to Prometheus make the other name of it.
     #[cfg(feature = "opentelemetry")]
@@ -24,6 +25,7 @@ pub(super) enum GaugeValue {
 
 /// Only rises.
 pub(super) struct Counter {
+    #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
     pub(super) name: &'static str,
     #[cfg(feature = "opentelemetry")]
     pub(super) dotted: &'static str,
@@ -39,6 +41,7 @@ pub(super) struct Sample {
 
 pub(super) const GAUGES: [Gauge; 4] = [
     Gauge {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_entries",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries",
@@ -46,6 +49,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         value: GaugeValue::Entries(|series| Some(series.entries)),
     },
     Gauge {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_entries_peak",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries.peak",
@@ -53,6 +57,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         value: GaugeValue::Entries(|series| Some(series.peak)),
     },
     Gauge {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_limit",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.limit",
@@ -60,6 +65,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         value: GaugeValue::Entries(|series| series.limit),
     },
     Gauge {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_oldest_entry_age_seconds",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.oldest_entry.age",
@@ -70,6 +76,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
 
 pub(super) const COUNTERS: [Counter; 3] = [
     Counter {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_entered_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entered",
@@ -77,6 +84,7 @@ pub(super) const COUNTERS: [Counter; 3] = [
         samples: &[Sample { outcome: None, value: |series| series.entered }],
     },
     Counter {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_left_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.left",
@@ -87,6 +95,7 @@ pub(super) const COUNTERS: [Counter; 3] = [
         ],
     },
     Counter {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_excesses_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.excesses",
