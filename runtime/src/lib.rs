@@ -7,7 +7,10 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod bare_maps;
 mod call_site;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod forward;
 mod guard;
 mod key;
@@ -21,14 +24,13 @@ mod occupied;
 mod owner;
 mod returned;
 #[cfg(feature = "std")]
-mod std_maps;
-#[cfg(feature = "std")]
 pub mod watch;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
+pub use bare_maps::KeyedCollection;
 pub use call_site::CallSite;
 pub use guard::EntryGuard;
 pub use key::IntoKey;
@@ -70,5 +72,3 @@ pub use owner::MapOwner;
 /// assert!(INFLIGHT.is_empty());
 /// ```
 pub use scoped_entry_macros::scoped_entry;
-#[cfg(feature = "std")]
-pub use std_maps::KeyedCollection;
