@@ -54,60 +54,81 @@ use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys};
 use ::scc::{HashIndex, HashMap, HashSet, TreeIndex};
 use core::hash::{BuildHasher, Hash};
 
-macro_rules! maps {
-    ($($(#[$doc:meta])* [$($generics:tt)*] $map:ty, $look:ident;)*) => {$(
-        $(#[$doc])*
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> EntryMap for $map {
-            type Key = K;
-            type Keys = keys::Unique;
-            type Value = V;
-            type Ticket = K;
+macro_rules! entry_map {
+    () => {
+        type Key = K;
+        type Keys = keys::Unique;
+        type Value = V;
+        type Ticket = K;
 
-            #[inline]
-            fn remove_entry(&self, key: K) {
-                // A map answers what it has removed, an index whether.
-                let _removed = self.remove_sync(&key);
-            }
+        #[inline]
+        fn remove_entry(&self, key: K) {
+            // A map answers what it has removed, which drops outside the lock; an index answers whether.
+            let _removed = self.remove_sync(&key);
         }
-
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> UniqueKeys for $map {
-            // Not by the map's own `entry_sync`: it drops the key of a refused call under the lock.
-            #[inline]
-            fn try_insert_entry<R>(
-                &self,
-                mut key: K,
-                mut value: V,
-                _: CallSite,
-                occupied: impl FnOnce(&V) -> R,
-            ) -> Result<K, Occupied<K, V, R>> {
-                let ticket = key.clone();
-                let mut occupied = Some(occupied);
-                loop {
-                    (key, value) = match self.insert_sync(key, value) {
-                        Ok(()) => return Ok(ticket),
-                        Err(refused) => refused,
-                    };
-                    let existing = self.$look(&key, |_, existing| occupied.take().map(|occupied| occupied(existing)));
-                    if let Some(existing) = existing.flatten() {
-                        return Err(Occupied { key, value, existing });
-                    }
-                    // The entry that was in the way has left since.
-                }
-            }
-        }
-    )*};
+    };
 }
 
-maps! {
-    /// Removes by key, under the lock of the key's bucket: no entry of the map may be held on the same thread. See
-    /// [`bare_maps::scc`](crate::bare_maps::scc).
-    [K: Clone + Eq + Hash, V, S: BuildHasher] HashMap<K, V, S>, read_sync;
-    /// Removes by key; the key and the value drop later. See [`bare_maps::scc`](crate::bare_maps::scc).
-    [K: Clone + Eq + Hash, V, S: BuildHasher] HashIndex<K, V, S>, peek_with;
-    /// Removes by key; the key and the value drop later. See [`bare_maps::scc`](crate::bare_maps::scc).
-    [K: Clone + Ord, V] TreeIndex<K, V>, peek_with;
+macro_rules! unique_keys {
+    ($look:ident) => {
+        // Not by the map's own `entry_sync`: it drops the key of a refused call under the lock.
+        #[inline]
+        fn try_insert_entry<R>(
+            &self,
+            mut key: K,
+            mut value: V,
+            _: CallSite,
+            occupied: impl FnOnce(&V) -> R,
+        ) -> Result<K, Occupied<K, V, R>> {
+            let ticket = key.clone();
+            let mut occupied = Some(occupied);
+            loop {
+                (key, value) = match self.insert_sync(key, value) {
+                    Ok(()) => return Ok(ticket),
+                    Err(refused) => refused,
+                };
+                let existing = self.$look(&key, |_, existing| occupied.take().map(|occupied| occupied(existing)));
+                if let Some(existing) = existing.flatten() {
+                    return Err(Occupied { key, value, existing });
+                }
+                // The entry that was in the way has left since.
+            }
+        }
+    };
+}
+
+/// Removes by key, under the lock of the key's bucket: no entry of the map may be held on the same thread. See
+/// [`bare_maps::scc`](crate::bare_maps::scc).
+#[diagnostic::do_not_recommend]
+impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashMap<K, V, S> {
+    entry_map!();
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashMap<K, V, S> {
+    unique_keys!(read_sync);
+}
+
+/// Removes by key; the key and the value drop later. See [`bare_maps::scc`](crate::bare_maps::scc).
+#[diagnostic::do_not_recommend]
+impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashIndex<K, V, S> {
+    entry_map!();
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashIndex<K, V, S> {
+    unique_keys!(peek_with);
+}
+
+/// Removes by key; the key and the value drop later. See [`bare_maps::scc`](crate::bare_maps::scc).
+#[diagnostic::do_not_recommend]
+impl<K: Clone + Ord, V> EntryMap for TreeIndex<K, V> {
+    entry_map!();
+}
+
+#[diagnostic::do_not_recommend]
+impl<K: Clone + Ord, V> UniqueKeys for TreeIndex<K, V> {
+    unique_keys!(peek_with);
 }
 
 /// Removes by key, as `HashMap` does.
