@@ -4,20 +4,19 @@
 //!
 //! | you have | feature | notes |
 //! |---|---|---|
-//! | std `Mutex`, `RwLock` around std's `HashMap`, `HashSet` | `std` (default) | |
-//! | … around std's `BTreeMap`, `BTreeSet` | always there | |
+//! | std `Mutex`, `RwLock` around std's `HashMap`, `HashSet`, `BTreeMap`, `BTreeSet` | `std` (default) | [in a lock](#in-a-lock) |
 //! | parking_lot 0.12's `Mutex`, `FairMutex`, `RwLock`, and other locks made with lock_api 0.4 | `parking_lot`, or `lock_api`: the same | [in a lock](#in-a-lock) |
 //! | parking_lot 0.13's, made with lock_api 0.5 | `parking_lot013`, or `lock_api05`: the same | [in a lock](#in-a-lock) |
 //! | hashbrown 0.17's `HashMap`, `HashSet` in a lock | `hashbrown` | [in a lock](#in-a-lock) |
 //! | indexmap 2's `IndexMap`, `IndexSet` in a lock | `indexmap` | [in a lock](#in-a-lock); order |
-//! | dashmap 6's `DashMap`, `DashSet` | `dashmap` | [`dashmap`] |
-//! | papaya 0.2's `HashMap`, `HashSet` | `papaya` | [`papaya`] |
-//! | scc 3's `HashMap`, `HashSet`, `HashIndex`, `TreeIndex` | `scc` | [`scc`] |
+//! | dashmap 6's `DashMap`, `DashSet` | `dashmap` | [`dashmap`](dashmap/index.html) |
+//! | papaya 0.2's `HashMap`, `HashSet` | `papaya` | [`papaya`](papaya/index.html) |
+//! | scc 3's `HashMap`, `HashSet`, `HashIndex`, `TreeIndex` | `scc` | [`scc`](scc/index.html) |
 //! | another collection in a lock | – | implement [`KeyedCollection`](crate::KeyedCollection) |
 //! | another concurrent map | – | implement [`EntryMap`](crate::EntryMap); an [example](#a-map-of-your-own) |
 //!
 //! A type of another version of these crates is another type: put it into a struct of yours and implement one of the two
-//! traits for that. Whatever you implement, [`conformance`](crate::conformance) (feature `conformance`) tests it.
+//! traits for that. Whatever you implement, [`conformance`](../conformance/index.html) (feature `conformance`) tests it.
 //!
 //! # What goes for all of them
 //!
@@ -51,15 +50,15 @@
 //! last entry takes the place of the removed one. Keeping the order would move all later entries at every return, under the
 //! lock.
 #![cfg_attr(
-    all(feature = "parking_lot", feature = "indexmap"),
+    feature = "lock_api",
     doc = r#"
 ```
-use indexmap::IndexMap;
 use parking_lot::RwLock;
 use scoped_entry::scoped_entry;
+use std::collections::HashMap;
 
 struct Service {
-    jobs: RwLock<IndexMap<String, u64>>,
+    jobs: RwLock<HashMap<String, u64>>,
 }
 
 impl Service {
@@ -77,6 +76,27 @@ let service = Service { jobs: RwLock::default() };
 assert_eq!(service.run("index", 0), Ok(()));
 assert_eq!(service.run("index", 1), Err(1));
 assert!(service.jobs.read().is_empty());
+```
+"#
+)]
+#![cfg_attr(
+    feature = "indexmap",
+    doc = r#"
+```
+use indexmap::IndexMap;
+use scoped_entry::scoped_entry;
+use std::{hash::RandomState, sync::Mutex};
+
+type Uploads = Mutex<IndexMap<u64, &'static str, RandomState>>;
+
+#[scoped_entry(map = *uploads, key = id, value = name, occupied = return None)]
+fn upload(uploads: &Uploads, id: u64, name: &'static str) -> Option<&'static str> {
+    uploads.lock().unwrap().last().map(|(_, name)| *name)
+}
+
+let uploads = Uploads::default();
+assert_eq!(upload(&uploads, 7, "a.pdf"), Some("a.pdf"));
+assert!(uploads.lock().unwrap().is_empty());
 ```
 "#
 )]
