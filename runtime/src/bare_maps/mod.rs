@@ -5,8 +5,8 @@
 //! | you have | feature | notes |
 //! |---|---|---|
 //! | std `Mutex`, `RwLock` around std's `HashMap`, `HashSet`, `BTreeMap`, `BTreeSet` | `std` (default) | [in a lock](#in-a-lock) |
-//! | parking_lot 0.12's `Mutex`, `FairMutex`, `RwLock`, and other locks made with lock_api 0.4 | `parking_lot`, or `lock_api`: the same | [in a lock](#in-a-lock) |
-//! | parking_lot 0.13's, made with lock_api 0.5 | `parking_lot013`, or `lock_api05`: the same | [in a lock](#in-a-lock) |
+//! | `parking_lot` 0.12's `Mutex`, `FairMutex`, `RwLock`, and other locks made with `lock_api` 0.4 | `parking_lot`, or `lock_api`: the same | [in a lock](#in-a-lock) |
+//! | `parking_lot` 0.13's, made with `lock_api` 0.5 | `parking_lot013`, or `lock_api05`: the same | [in a lock](#in-a-lock) |
 //! | hashbrown 0.17's `HashMap`, `HashSet` in a lock | `hashbrown` | [in a lock](#in-a-lock) |
 //! | indexmap 2's `IndexMap`, `IndexSet` in a lock | `indexmap` | [in a lock](#in-a-lock); order |
 //! | dashmap 6's `DashMap`, `DashSet` | `dashmap` | [`dashmap`](dashmap/index.html) |
@@ -44,7 +44,7 @@
 //! The lock is held for the insertion and the removal only. What is removed drops after the lock is released, and so does
 //! the value of a refused call; a refused key drops under the lock, and the call gets a clone of it back.
 //! A `RwLock` is locked for writing. A poisoned std lock is used all the same, without clearing the flag; other locks do
-//! not poison. parking_lot's locks are fair only now and then; nothing here depends on it.
+//! not poison. `parking_lot`'s locks are fair only now and then; nothing here depends on it.
 //!
 //! An `IndexMap` or `IndexSet` loses its order when an entry leaves: removal is by `swap_remove`, in constant time, and the
 //! last entry takes the place of the removed one. Keeping the order would move all later entries at every return, under the

@@ -202,9 +202,11 @@ where
 {
     let together = Barrier::new(THREADS);
     let call = || -> Found {
-        let found = (0..ROUNDS)
-            .map(|round| {
-                let guard = enter(bench, (round % 3) as u8, 16);
+        let found = (0..3)
+            .cycle()
+            .take(ROUNDS)
+            .map(|key| {
+                let guard = enter(bench, key, 16);
                 thread::yield_now();
                 let there = expect(len(&bench.map) > 0, "no entry while a guard lives");
                 drop(guard);

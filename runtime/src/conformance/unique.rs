@@ -273,8 +273,8 @@ where
     let start = Barrier::new(THREADS);
     let call = |thread: usize| -> Found {
         start.wait();
-        for round in 0..ROUNDS {
-            let key = ((thread + round) % usize::from(KEYS)) as u8;
+        // Each thread begins with another key.
+        for key in (0..KEYS).cycle().skip(thread).take(ROUNDS) {
             match try_enter(bench, key, key + 16, key + 16) {
                 Ok(guard) => {
                     let alone = !held[usize::from(key)].swap(true, SeqCst);

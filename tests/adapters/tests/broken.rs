@@ -120,7 +120,6 @@ impl<K> EntryMap for Broken<K> {
                 let cleared = std::mem::take(&mut *entries);
                 drop(entries);
                 drop(cleared);
-                return;
             }
             DropsUnderTheLock => drop((removed_key, removed_value)),
             Forgets => {
