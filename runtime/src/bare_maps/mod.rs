@@ -167,6 +167,7 @@ assert!(sessions.lock().unwrap().is_empty());
 mod collections;
 #[cfg(feature = "dashmap")]
 pub mod dashmap;
+#[cfg(any(feature = "std", feature = "lock_api", feature = "lock_api05"))]
 mod in_a_lock;
 mod keyed;
 #[cfg(feature = "papaya")]

@@ -61,6 +61,7 @@ mod probe;
 mod sample;
 mod shared;
 mod unique;
+mod unique_promises;
 
 pub use probe::{Probe, Witness};
 pub use sample::Sample;
