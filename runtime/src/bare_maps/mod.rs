@@ -12,7 +12,7 @@
 //! | dashmap 6's `DashMap`, `DashSet` | `dashmap` | [`dashmap`](dashmap/index.html) |
 //! | papaya 0.2's `HashMap`, `HashSet` | `papaya` | [`papaya`](papaya/index.html) |
 //! | scc 3's `HashMap`, `HashSet`, `HashIndex`, `TreeIndex` | `scc` | [`scc`](scc/index.html) |
-//! | another collection in a lock | – | implement [`KeyedCollection`](crate::KeyedCollection) |
+//! | another collection in a lock | – | implement [`KeyedCollection`] |
 //! | another concurrent map | – | implement [`EntryMap`](crate::EntryMap); an [example](#a-map-of-your-own) |
 //!
 //! A type of another version of these crates is another type: put it into a struct of yours and implement one of the two
