@@ -2,15 +2,27 @@
 
 mod program;
 
-use program::{Running, TOO_LONG, program, run};
+use program::{Finished, Program, Running, TOO_LONG};
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
 };
 
+static SERVICE: Program = Program::new("inflight_service");
+
+impl Finished {
+    /// The figures of the table's row: by hand as client and service count, then annotated.
+    pub(crate) fn row(&self, caption: &str) -> [&str; 4] {
+        let rest = self.stdout.lines().find_map(|line| line.strip_prefix(caption));
+        let figures: Vec<_> =
+            rest.unwrap_or_else(|| panic!("no row `{caption}`: {self:?}")).split_whitespace().collect();
+        figures.try_into().unwrap_or_else(|_| panic!("row `{caption}` has not four figures: {self:?}"))
+    }
+}
+
 #[test]
 fn annotated_handler_leaves_nothing_and_the_other_all_but_its_successes() {
-    let finished = run(&["--requests", "400", "--concurrency", "16"]);
+    let finished = SERVICE.run(&["--requests", "400", "--concurrency", "16"]);
     assert_eq!(finished.status, Some(0), "{finished:?}");
     assert_eq!(finished.row("succeeded"), ["140"; 4]);
     assert_eq!(finished.row("failed through `?`"), ["20"; 4]);
@@ -28,7 +40,7 @@ fn annotated_handler_leaves_nothing_and_the_other_all_but_its_successes() {
 
 #[test]
 fn piped_progress_is_a_line_for_each_tenth_and_panics_are_not_shown() {
-    let finished = run(&["--requests", "400", "--concurrency", "16"]);
+    let finished = SERVICE.run(&["--requests", "400", "--concurrency", "16"]);
     let lines: Vec<_> = finished.stderr.lines().collect();
     assert!(lines[0].starts_with("listening on http://127.0.0.1:"), "{finished:?}");
     assert_eq!(lines.len(), 11, "{finished:?}");
@@ -43,7 +55,7 @@ fn piped_progress_is_a_line_for_each_tenth_and_panics_are_not_shown() {
 fn same_seed_gives_the_same_requests() {
     // One at a time, what is left by hand after the first half depends on which requests that half has.
     let left_half_way = |seed| {
-        let finished = run(&["--requests", "60", "--concurrency", "1", "--seed", seed]);
+        let finished = SERVICE.run(&["--requests", "60", "--concurrency", "1", "--seed", seed]);
         let (_, listed) = finished.stdout.split_once("GET /inflight listed ").expect("it lists half-way");
         listed.split(' ').next().expect("it says how many").to_owned()
     };
@@ -53,7 +65,7 @@ fn same_seed_gives_the_same_requests() {
 
 #[test]
 fn uneven_numbers_add_up() {
-    let finished = run(&["--requests", "3", "--concurrency", "5"]);
+    let finished = SERVICE.run(&["--requests", "3", "--concurrency", "5"]);
     assert_eq!(finished.status, Some(0), "{finished:?}");
     assert_eq!(finished.row("succeeded"), ["1", "1", "2", "2"]);
     assert_eq!(finished.row("entries left"), ["-", "0", "-", "0"]);
@@ -61,7 +73,8 @@ fn uneven_numbers_add_up() {
 
 #[test]
 fn live_entries_can_be_asked_for_while_it_runs() {
-    let running = program(&["--requests", "1000000", "--concurrency", "16"]).spawn().expect("the program starts");
+    let running =
+        SERVICE.command(&["--requests", "1000000", "--concurrency", "16"]).spawn().expect("the program starts");
     let mut running = Running(running);
     let mut lines = BufReader::new(running.0.stderr.take().expect("it is piped")).lines();
     let first = lines.next().expect("it says where it listens").expect("it writes text");
@@ -80,7 +93,7 @@ fn live_entries_can_be_asked_for_while_it_runs() {
 
 #[test]
 fn help_has_every_option_and_its_default() {
-    let finished = run(&["--help"]);
+    let finished = SERVICE.run(&["--help"]);
     assert_eq!(finished.status, Some(0), "{finished:?}");
     let text: Vec<_> = finished.stdout.split_whitespace().collect();
     let text = text.join(" ");
@@ -104,7 +117,7 @@ fn wrong_values_are_named_and_end_with_status_2() {
         ("--seed", "-1", "expected a number from 0 to 18446744073709551615"),
         ("--seed", "", "expected a number from 0 to 18446744073709551615"),
     ] {
-        let finished = run(&[option, value]);
+        let finished = SERVICE.run(&[option, value]);
         assert_eq!(finished.status, Some(2), "{option} {value:?}: {finished:?}");
         assert_eq!(finished.stdout, "");
         let message = finished.stderr.lines().next().unwrap_or_default();
@@ -116,7 +129,7 @@ fn wrong_values_are_named_and_end_with_status_2() {
 fn port_in_use_is_a_wrong_value() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let port = taken.local_addr().expect("it is bound").port().to_string();
-    let finished = run(&["--port", &port]);
+    let finished = SERVICE.run(&["--port", &port]);
     assert_eq!(finished.status, Some(2), "{finished:?}");
     let message = format!("error: invalid value '{port}' for '--port <PORT>': 127.0.0.1:{port} cannot be opened: ");
     assert!(finished.stderr.starts_with(&message), "{finished:?}");
@@ -124,7 +137,7 @@ fn port_in_use_is_a_wrong_value() {
 
 #[test]
 fn unknown_option_ends_with_status_2() {
-    let finished = run(&["--request", "5"]);
+    let finished = SERVICE.run(&["--request", "5"]);
     assert_eq!(finished.status, Some(2), "{finished:?}");
     assert!(finished.stderr.contains("--requests"), "{finished:?}");
 }

@@ -3,9 +3,10 @@
 use crate::{
     fragments::reassemble,
     paths::CHECK,
-    tokens::{group, is_ident, is_path_separator, is_punct},
+    tokens::{group, is_ident, is_path_separator, is_punct, regroup},
 };
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 
 /// Of a block that this attribute has already enclosed: what stands before the body, and the body.
 ///
@@ -27,7 +28,7 @@ fn names_the_runtime(tokens: &[TokenTree]) -> bool {
         token => {
             is_ident(Some(token), "__private")
                 && is_path_separator(&tokens[at + 1..])
-                && is_ident(tokens.get(at + 3), "Call")
+                && ["Call", "Kept"].iter().any(|name| is_ident(tokens.get(at + 3), name))
         }
     })
 }
@@ -61,4 +62,177 @@ pub(crate) fn is_macro_call(block: &Group) -> bool {
     matches!(&tokens[..], [path @ .., bang, TokenTree::Group(_)]
         if is_punct(Some(bang), '!')
             && path.iter().all(|token| matches!(token, TokenTree::Ident(_)) || is_punct(Some(token), ':')))
+}
+
+/// Whether the code may return from the function early: by a `return`, or in a macro call, whose tokens tell nothing.
+///
+/// An `async` block has returns of its own. So do closures and items, which this takes for the function.
+pub(crate) fn may_return(code: TokenStream) -> bool {
+    const BEFORE_A_NOT: [&str; 7] = ["if", "while", "match", "in", "return", "break", "else"];
+    let tokens: Vec<_> = code.into_iter().collect();
+    let is_path_end = |token: Option<&TokenTree>| match token {
+        Some(TokenTree::Ident(name)) => !BEFORE_A_NOT.iter().any(|keyword| name == keyword),
+        // A path that a `macro_rules!` handed on.
+        Some(TokenTree::Group(fragment)) => fragment.delimiter() == Delimiter::None,
+        _ => false,
+    };
+    let is_macro = |at: usize| {
+        is_path_end(at.checked_sub(1).and_then(|at| tokens.get(at)))
+            && matches!(tokens.get(at + 1), Some(TokenTree::Group(_) | TokenTree::Ident(_)))
+    };
+    (0..tokens.len()).any(|at| match &tokens[at] {
+        TokenTree::Group(_) if is_async_block(&tokens, at) => false,
+        TokenTree::Group(group) => may_return(group.stream()),
+        TokenTree::Ident(word) => word == "return",
+        TokenTree::Punct(punct) => punct.as_char() == '!' && is_macro(at),
+        TokenTree::Literal(_) => false,
+    })
+}
+
+fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
+    let before = |distance: usize| at.checked_sub(distance).and_then(|at| tokens.get(at));
+    group(tokens.get(at), Delimiter::Brace).is_some()
+        && (is_ident(before(1), "async") || is_ident(before(1), "move") && is_ident(before(2), "async"))
+}
+
+/// The block with its last expression changed, if that is a literal `async move { … }`, or `Box::pin` of one: `change` is
+/// given the three tokens of the literal.
+///
+/// ```text
+/// { let id = next(); Box::pin(async move { run(id).await }) }
+/// ```
+pub(crate) fn with_literal_tail(block: &Group, change: impl FnOnce(&[TokenTree]) -> TokenStream) -> Option<Group> {
+    let tokens: Vec<_> = block.stream().into_iter().collect();
+    if let Some(start) = literal(&tokens) {
+        let before = reassemble(tokens[..start].iter().cloned());
+        let changed = change(&tokens[start..]);
+        return is_end_of_statement(&tokens[..start]).then(|| regroup(block, quote!(#before #changed)));
+    }
+    let argument = group(tokens.last(), Delimiter::Parenthesis)?;
+    let mut argument_tokens: Vec<_> = argument.stream().into_iter().collect();
+    if is_punct(argument_tokens.last(), ',') {
+        argument_tokens.pop();
+    }
+    let path = tokens.len() - 1;
+    if literal(&argument_tokens) != Some(0) || !is_box_pin(&tokens[..path]) {
+        return None;
+    }
+    let before = reassemble(tokens[..path].iter().cloned());
+    let argument = regroup(argument, change(&argument_tokens));
+    Some(regroup(block, quote!(#before #argument)))
+}
+
+/// Where `async move { … }` begins, if that is what the tokens end with.
+fn literal(tokens: &[TokenTree]) -> Option<usize> {
+    let start = tokens.len().checked_sub(3)?;
+    let is_literal = is_ident(tokens.get(start), "async")
+        && is_ident(tokens.get(start + 1), "move")
+        && group(tokens.get(start + 2), Delimiter::Brace).is_some();
+    is_literal.then_some(start)
+}
+
+/// Whether a tail expression may follow.
+fn is_end_of_statement(tokens: &[TokenTree]) -> bool {
+    tokens.is_empty() || is_punct(tokens.last(), ';') || group(tokens.last(), Delimiter::Brace).is_some()
+}
+
+/// Whether the tokens end with the path `Box::pin`, however long, and it begins an expression.
+fn is_box_pin(tokens: &[TokenTree]) -> bool {
+    let Some(at) = tokens.len().checked_sub(4) else { return false };
+    if !is_ident(tokens.get(at), "Box") || !is_path_separator(&tokens[at + 1..]) || !is_ident(tokens.get(at + 3), "pin")
+    {
+        return false;
+    }
+    let mut start = at;
+    while start >= 2 && is_path_separator(&tokens[start - 2..]) {
+        start -= 2;
+        if matches!(start.checked_sub(1).and_then(|at| tokens.get(at)), Some(TokenTree::Ident(_))) {
+            start -= 1;
+        }
+    }
+    is_end_of_statement(&tokens[..start])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{may_return, with_literal_tail};
+    use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+    use quote::quote;
+
+    fn tokens(code: &str) -> TokenStream {
+        code.parse().expect("the code is made of tokens")
+    }
+
+    #[test]
+    fn what_may_return_is_a_return_or_a_macro_outside_of_async_blocks() {
+        for code in [
+            "return x",
+            "if a { return x; } y",
+            "let f = |x| { return x };",
+            "f(match x { None => return y, Some(x) => x })",
+            "log::debug!(id); x",
+            "vec![1]",
+            "leave! { x }",
+            "macro_rules! leave { () => {} } x",
+            "async move |x| { return x }",
+            "async move { x }; return y",
+        ] {
+            assert!(may_return(tokens(code)), "{code}");
+        }
+        for code in [
+            "x",
+            "async { return x }",
+            "Box::pin(async move { ensure!(x); return y; })",
+            "if !(a) { b } else { c }",
+            "while !{ a } {}",
+            "match !(a) { _ => b }",
+            "let x = !(a); a != (b)",
+            "let returned = x;",
+        ] {
+            assert!(!may_return(tokens(code)), "{code}");
+        }
+        let fragment = TokenTree::Group(Group::new(Delimiter::None, quote!(crate::leave)));
+        assert!(may_return(quote!(#fragment!(x))));
+    }
+
+    #[test]
+    fn a_literal_tail_is_an_async_block_that_moves_alone_or_pinned() {
+        let changed = |code: &str| {
+            let block = Group::new(Delimiter::Brace, tokens(code));
+            let mark = Ident::new("MARK", Span::call_site());
+            with_literal_tail(&block, |_| quote!(#mark)).map(|block| block.stream().to_string())
+        };
+        for (code, expected) in [
+            ("async move { x }", "MARK"),
+            ("let x = y; async move { x }", "let x = y ; MARK"),
+            ("if a { b(); } async move { x }", "if a { b () ; } MARK"),
+            ("Box::pin(async move { x })", "Box :: pin (MARK)"),
+            ("f(); std::boxed::Box::pin(async move { x },)", "f () ; std :: boxed :: Box :: pin (MARK)"),
+            ("::std::boxed::Box::pin(async move { x })", ":: std :: boxed :: Box :: pin (MARK)"),
+        ] {
+            assert_eq!(
+                changed(code).map(|code| tokens(&code).to_string()),
+                Some(tokens(expected).to_string()),
+                "{code}"
+            );
+        }
+        for code in [
+            "",
+            "x",
+            "async { x }",
+            "let f = async move { x };",
+            "|x| async move { x }",
+            "f(async move { x })",
+            "once(Box::pin(async move { x }))",
+            "a + Box::pin(async move { x })",
+            "return Box::pin(async move { x })",
+            "x.pin(async move { x })",
+            "MyBox::pin(async move { x })",
+            "Box::pin(async move { x }, y)",
+            "Box::pin(async move { x }.fuse())",
+            "Box::pin(async move { x }).boxed()",
+        ] {
+            assert_eq!(changed(code), None, "{code}");
+        }
+    }
 }

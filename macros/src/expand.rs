@@ -1,18 +1,41 @@
-//! One invocation of the attribute, from its tokens to those that replace the item.
+//! One invocation, from its tokens to those that replace it.
 
-use crate::{arguments::Arguments, faults::Faults, function::Function, render::render, rules};
+use crate::{
+    arguments::{Arguments, Form},
+    faults::Faults,
+    function::Function,
+    others, render, rules,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut faults = Faults::default();
-    let arguments = Arguments::parse(arguments, &mut faults);
     let function = Function::split(item.clone(), &mut faults);
-    let plan = function.and_then(|function| rules::plan(arguments, function, &mut faults));
+    if let Some(handed_on) = function
+        .as_ref()
+        .filter(|function| rules::carrier(function).is_some())
+        .and_then(|_| others::hand_on(&arguments, item))
+    {
+        return handed_on;
+    }
+    let mut parse = |arguments| Arguments::parse(arguments, Form::Attribute, &mut faults);
+    let arguments: Vec<_> = others::handed_on(arguments).into_iter().map(&mut parse).collect();
+    let plan = function.and_then(|function| rules::plan(&arguments, function, &mut faults));
     match (plan, faults.into_compile_errors()) {
-        (Some(plan), None) => render(&plan),
+        (Some(plan), None) => render::function(&plan),
         // The item stays, so that what calls it does not fail, too.
         (_, errors) => quote!(#item #errors),
+    }
+}
+
+pub(crate) fn enter(arguments: TokenStream) -> TokenStream {
+    let mut faults = Faults::default();
+    let arguments = Arguments::parse(arguments, Form::Statement, &mut faults);
+    let entry = rules::entry(&arguments, &mut faults);
+    match (entry, faults.into_compile_errors()) {
+        (Some(entry), None) => render::statement(&entry),
+        (_, errors) => quote!(#errors),
     }
 }
 

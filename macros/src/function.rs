@@ -60,17 +60,17 @@ impl Function {
         self.signature.receiver().map(|receiver| receiver.self_token.span)
     }
 
-    /// Whether `#[track_caller]` stands on it, also as a condition's consequence.
-    pub(crate) fn tracks_caller(&self) -> bool {
-        fn mentions(tokens: TokenStream) -> bool {
-            tokens.into_iter().any(|token| match token {
-                TokenTree::Group(group) => mentions(group.stream()),
-                token => is_ident(Some(&token), "track_caller"),
+    /// The `#[track_caller]` on it, also as a condition's consequence.
+    pub(crate) fn tracks_caller(&self) -> Option<Span> {
+        fn find(tokens: TokenStream) -> Option<Span> {
+            tokens.into_iter().find_map(|token| match token {
+                TokenTree::Group(group) => find(group.stream()),
+                token => is_ident(Some(&token), "track_caller").then(|| token.span()),
             })
         }
 
         let head: Vec<_> = self.head.clone().into_iter().collect();
-        mentions(head[..attributes_end(&head)].iter().cloned().collect()) || mentions(self.inner_attributes.clone())
+        find(head[..attributes_end(&head)].iter().cloned().collect()).or_else(|| find(self.inner_attributes.clone()))
     }
 
     pub(crate) fn name(&self) -> &Ident {
@@ -128,7 +128,7 @@ fn attributes_end(head: &[TokenTree]) -> usize {
 /// ```text
 /// { #![allow(unused)] run() }   ─►   #![allow(unused)]   { run() }
 /// ```
-fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
+pub(crate) fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
     let tokens: Vec<_> = body.stream().into_iter().collect();
     let mut end = 0;
     while is_punct(tokens.get(end), '#')

@@ -3,11 +3,14 @@
 //! `UPDATE_GOLDENS=1 cargo test -p scoped-entry-macros` writes the expansions anew; read the difference before you
 //! commit it.
 
-use crate::expand::scoped_entry;
+use crate::expand::{enter, scoped_entry};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use std::{env, fs, path::Path};
-use syn::{Attribute, File, ImplItem, Item, TraitItem};
+use std::{env, fs, mem, path::Path};
+use syn::{
+    Attribute, Block, File, ImplItem, Item, Stmt, TraitItem,
+    parse::{Parse, Parser},
+};
 
 #[test]
 fn expansions_are_the_golden_ones() {
@@ -41,53 +44,74 @@ fn expand_file(source: &str) -> String {
 
 fn expand_item(item: Item) -> Item {
     match item {
-        Item::Fn(function) => parse(&expand(function.attrs.clone(), |attrs| {
-            let mut function = function;
-            function.attrs = attrs;
-            function.into_token_stream()
-        })),
+        Item::Fn(_) => expand(item),
         Item::Impl(mut block) => {
-            block.items = block.items.into_iter().map(expand_method).collect();
+            block.items = block.items.into_iter().map(expand).collect();
             Item::Impl(block)
         }
         Item::Trait(mut block) => {
-            block.items = block.items.into_iter().map(expand_default).collect();
+            block.items = block.items.into_iter().map(expand).collect();
             Item::Trait(block)
         }
         other => other,
     }
 }
 
-fn expand_method(item: ImplItem) -> ImplItem {
-    let ImplItem::Fn(mut method) = item else { return item };
-    parse(&expand(method.attrs.clone(), |attrs| {
-        method.attrs = attrs;
-        method.into_token_stream()
-    }))
+/// What may be a function.
+trait Annotated: Parse + ToTokens {
+    fn attributes(&mut self) -> Option<&mut Vec<Attribute>>;
+    fn block(&mut self) -> Option<&mut Block>;
 }
 
-fn expand_default(item: TraitItem) -> TraitItem {
-    let TraitItem::Fn(mut method) = item else { return item };
-    parse(&expand(method.attrs.clone(), |attrs| {
-        method.attrs = attrs;
-        method.into_token_stream()
-    }))
-}
+macro_rules! annotated {
+    ($($item:ident => $block:expr;)*) => {$(
+        impl Annotated for $item {
+            fn attributes(&mut self) -> Option<&mut Vec<Attribute>> {
+                if let Self::Fn(function) = self { Some(&mut function.attrs) } else { None }
+            }
 
-/// Expands the attributes from the outermost one inwards, as the compiler does.
-fn expand(mut attrs: Vec<Attribute>, with_attributes: impl FnOnce(Vec<Attribute>) -> TokenStream) -> TokenStream {
-    let mut ours = Vec::new();
-    attrs.retain(|attribute| {
-        let is_ours = attribute.path().is_ident("scoped_entry");
-        if is_ours {
-            ours.push(attribute.meta.require_list().expect("the attribute has arguments").tokens.clone());
+            fn block(&mut self) -> Option<&mut Block> {
+                let block: fn(&mut Self) -> Option<&mut Block> = $block;
+                block(self)
+            }
         }
-        !is_ours
-    });
-    ours.into_iter().fold(with_attributes(attrs), |item, arguments| scoped_entry(arguments, &item))
+    )*};
 }
 
-fn parse<T: syn::parse::Parse>(tokens: &TokenStream) -> T {
+annotated! {
+    Item => |item| if let Item::Fn(function) = item { Some(&mut function.block) } else { None };
+    ImplItem => |item| if let ImplItem::Fn(function) = item { Some(&mut function.block) } else { None };
+    TraitItem => |item| if let TraitItem::Fn(function) = item { function.default.as_mut() } else { None };
+}
+
+/// Expands the attributes from the outermost one inwards, as the compiler does, and then the statements.
+fn expand<T: Annotated>(mut item: T) -> T {
+    let ours = |attribute: &Attribute| attribute.path().is_ident("scoped_entry");
+    let outermost = |item: &mut T| {
+        let attributes = item.attributes()?;
+        let first = attributes.iter().position(ours)?;
+        Some(attributes.remove(first))
+    };
+    while let Some(attribute) = outermost(&mut item) {
+        let arguments = &attribute.meta.require_list().expect("the attribute has arguments").tokens;
+        item = parse(&scoped_entry(arguments.clone(), &item.into_token_stream()));
+    }
+    if let Some(block) = item.block() {
+        block.stmts = mem::take(&mut block.stmts).into_iter().flat_map(expand_statement).collect();
+    }
+    item
+}
+
+fn expand_statement(statement: Stmt) -> Vec<Stmt> {
+    match &statement {
+        Stmt::Macro(call) if call.mac.path.is_ident("enter") => {
+            Block::parse_within.parse2(enter(call.mac.tokens.clone())).expect("the expansion is made of statements")
+        }
+        _ => vec![statement],
+    }
+}
+
+fn parse<T: Parse>(tokens: &TokenStream) -> T {
     let shown = tokens.to_string();
     syn::parse2(quote!(#tokens)).unwrap_or_else(|error| panic!("the expansion is not one item: {error}\n{shown}"))
 }

@@ -14,9 +14,9 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// The traits of what is lazy, by their last name.
-const FUTURES: [&str; 3] = ["Future", "FusedFuture", "TryFuture"];
-const STREAMS: [&str; 4] = ["Stream", "FusedStream", "TryStream", "AsyncIterator"];
+/// The traits of what is lazy, by their last name; that of the unstable `AsyncIterator` is the last one.
+pub(crate) const FUTURES: [&str; 3] = ["Future", "FusedFuture", "TryFuture"];
+pub(crate) const STREAMS: [&str; 4] = ["Stream", "FusedStream", "TryStream", "AsyncIterator"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lazy {
@@ -145,7 +145,7 @@ fn is_plain(returned: &Type) -> bool {
     }
 }
 
-fn contains_impl(returned: &Type) -> bool {
+pub(crate) fn contains_impl(returned: &Type) -> bool {
     struct Contains(bool);
 
     impl<'ast> Visit<'ast> for Contains {

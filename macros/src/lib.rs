@@ -1,14 +1,19 @@
-//! The attribute of [scoped-entry](https://docs.rs/scoped-entry), which re-exports it: depend on that crate instead.
+//! The attribute and the statement of [scoped-entry](https://docs.rs/scoped-entry), which re-exports them: depend on that
+//! crate instead.
 //!
-//! How an invocation becomes code; each step is a module, and only what is left of the plan can fail:
+//! How an invocation becomes code; each step is a module, and only what is left of the plan can fail. `enter!` goes the
+//! same way without an item:
 //!
 //! ```text
 //! arguments ─► Arguments ─┐
 //! item ──────► Function ──┤
 //!                         ├─ rules ─► Plan ─► render ─► tokens
 //!   receiver, operand,    │    │
-//!   laziness, lowered  ◄──┘    └─ faults, all at once ─► compile_error! beside the item
+//!   laziness, carrier, ◄──┘    └─ faults, all at once ─► compile_error! beside the item
+//!   lowered, body
 //! ```
+//!
+//! Several attributes on a function whose result carries its entries become one first: see `others`.
 //!
 //! The body is never parsed: it stays the tokens that it came as, except for the shape of what `#[async_trait]` makes.
 
@@ -16,6 +21,7 @@
 
 mod arguments;
 mod body;
+mod carrier;
 mod expand;
 mod faults;
 mod fragments;
@@ -23,6 +29,7 @@ mod function;
 mod laziness;
 mod lowered;
 mod operand;
+mod others;
 mod paths;
 mod plan;
 mod receiver;
@@ -41,4 +48,10 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn scoped_entry(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::scoped_entry(arguments.into(), &item.into()).into()
+}
+
+#[expect(missing_docs, reason = "its documentation is that of the re-export")]
+#[proc_macro]
+pub fn enter(arguments: TokenStream) -> TokenStream {
+    expand::enter(arguments.into()).into()
 }

@@ -1,6 +1,6 @@
 //! How the expression of an argument becomes that of a call: a place is borrowed, a value is used as it is.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Path, UnOp, spanned::Spanned};
 
@@ -16,6 +16,35 @@ pub(crate) fn borrowed(expression: &Expr) -> TokenStream {
         quote!(#borrow #expression)
     } else {
         value(expression.to_token_stream())
+    }
+}
+
+/// As [`borrowed`], for a guard that outlives the function's parameters: where one of those is a reference, the guard
+/// takes what it refers to. Whether it is one, the compiler finds out.
+///
+/// ```text
+/// inflight        ─►   ::scoped_entry::__private::Place::of(&inflight).lasting()
+/// self.inflight   ─►   &self.inflight
+/// ```
+pub(crate) fn borrowed_for_longer(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
+    let borrowed = borrowed(expression);
+    if !is_parameter(expression) {
+        return borrowed;
+    }
+    let place = paths::place(runtime);
+    let lasting = Ident::new("lasting", Span::mixed_site().located_at(expression.span()));
+    quote_spanned!(Span::mixed_site()=> #place::of(#borrowed).#lasting())
+}
+
+/// Whether the expression is a name, and not spelled like that of a `static`.
+fn is_parameter(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(path) => {
+            path.path.get_ident().is_some_and(|name| name != "self" && name.to_string().contains(char::is_lowercase))
+        }
+        Expr::Group(group) => is_parameter(&group.expr),
+        Expr::Paren(paren) => is_parameter(&paren.expr),
+        _ => false,
     }
 }
 

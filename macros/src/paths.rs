@@ -27,8 +27,15 @@ macro_rules! runtime_paths {
 }
 
 runtime_paths! {
+    attach: attach,
     call: Call,
+    call_body: call,
+    carry: carry,
+    carry_declared: carry_declared,
     default_value: default_value,
+    kept: Kept,
+    pinned: pinned,
+    place: Place,
     returned: Returned,
 }
 
@@ -52,4 +59,5 @@ macro_rules! core_paths {
 core_paths! {
     ok: core::result::Result::Ok,
     err: core::result::Result::Err,
+    some: core::option::Option::Some,
 }

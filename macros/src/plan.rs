@@ -9,8 +9,10 @@ pub(crate) struct Plan {
     /// The block that the entry goes into, if it is not the function's own body.
     pub(crate) lowered: Option<Lowered>,
     pub(crate) checks: Vec<Check>,
-    pub(crate) entry: Entry,
-    pub(crate) runtime: Option<Path>,
+    /// In the order in which they begin.
+    pub(crate) entries: Vec<Entry>,
+    /// How those that outlast the call are carried.
+    pub(crate) carriage: Option<Carriage>,
 }
 
 /// A return type, or a part of one, to ask the compiler about.
@@ -20,15 +22,41 @@ pub(crate) struct Check {
     pub(crate) span: Span,
 }
 
-/// How the entry is made, as expressions of a call.
+/// One entry, or a guard that is held like one.
 pub(crate) struct Entry {
+    pub(crate) source: Source,
+    /// The name that the body has for its guard.
+    pub(crate) guard: Option<Ident>,
+    /// Whether it lasts as long as what the function returns, and not as the call.
+    pub(crate) is_carried: bool,
+    pub(crate) runtime: Option<Path>,
+}
+
+/// How a lazy result carries its entries.
+pub(crate) struct Carriage {
+    pub(crate) is_pinned: bool,
+    /// The function's return type, for results of several types that become this one. Not known of what contains `impl`.
+    pub(crate) declared: Option<TokenStream>,
+    /// It goes into a closure then, so that each `return` passes by.
+    pub(crate) body_returns: bool,
+    /// What the entries are made of may return early, too, and has to return what the body does.
+    pub(crate) entries_return: bool,
+}
+
+/// Where the guard comes from.
+pub(crate) enum Source {
+    Map(Box<Enter>),
+    Hold { guard: TokenStream, span: Span },
+}
+
+/// How a map is entered, as expressions of a call.
+pub(crate) struct Enter {
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
     /// The map's default if there is none.
     pub(crate) value: Option<TokenStream>,
     pub(crate) occupied: Option<Occupied>,
-    pub(crate) guard: Option<Ident>,
 }
 
 /// What the call does if its key is taken.

@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn a_misspelling_leads_to_its_argument_and_a_stranger_to_none() {
-        let names = ["map", "key", "value", "occupied", "guard", "crate"];
+        let names = ["map", "key", "value", "occupied", "hold", "guard", "until", "crate"];
         assert_eq!(closest("valeu", &names), Some("value"));
         assert_eq!(closest("mpa", &names), Some("map"));
         assert_eq!(closest("maps", &names), Some("map"));

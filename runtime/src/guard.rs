@@ -1,7 +1,7 @@
 //! The guard: what owns the removal of one entry, and the only code that removes.
 
 use crate::{
-    CallSite, EntryMap, IntoKey, MapOwner, Occupied,
+    Attached, CallSite, EntryMap, IntoKey, MapOwner, Occupied,
     keys::{Enter, TryEnter},
 };
 use core::fmt;
@@ -161,6 +161,35 @@ impl<O: MapOwner> EntryGuard<O> {
         Keys<O>: TryEnter<O::Map>,
     {
         Held::try_enter(owner, key, value, CallSite::here(), |_| ()).map(Held::named)
+    }
+
+    /// Attaches the entry to a value, like a future, a stream or a body: it lasts until that has come to its end, or is
+    /// dropped. [`Attached`] tells when, form by form.
+    ///
+    /// What is spawned, returned or stored has to be `'static` most often, and so has the guard: it is if its map is an
+    /// `Arc`, as of `map = Arc::clone(&app.inflight)`, or a `static`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{InflightMap, scoped_entry};
+    /// use std::{future::Future, sync::Arc};
+    ///
+    /// /// The entry begins at the call, not at the first poll, and ends when the future completes or is dropped.
+    /// #[scoped_entry(map = Arc::clone(inflight), key = id, guard = entry)]
+    /// fn handle(inflight: &Arc<InflightMap<u64>>, id: u64) -> impl Future<Output = u64> + use<> {
+    ///     entry.attach(async move { id + 1 })
+    /// }
+    ///
+    /// let inflight = Arc::new(InflightMap::new());
+    /// let handling = handle(&inflight, 7);
+    /// assert_eq!(inflight.len(), 1);
+    /// drop(handling);
+    /// assert!(inflight.is_empty());
+    /// ```
+    #[inline]
+    pub const fn attach<T>(self, inner: T) -> Attached<Self, T> {
+        Attached::new(self, inner)
     }
 
     /// The map that the entry is in.

@@ -7,12 +7,14 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod attached;
 pub mod bare_maps;
 mod call_site;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod forward;
 mod guard;
+mod held;
 mod key;
 pub mod keys;
 #[cfg(feature = "std")]
@@ -22,6 +24,10 @@ mod map;
 mod maps;
 mod occupied;
 mod owner;
+#[cfg(feature = "axum")]
+pub mod page;
+mod place;
+mod questions;
 mod returned;
 #[cfg(feature = "std")]
 pub mod watch;
@@ -30,6 +36,7 @@ pub mod watch;
 #[path = "private.rs"]
 pub mod __private;
 
+pub use attached::Attached;
 pub use bare_maps::KeyedCollection;
 pub use call_site::CallSite;
 pub use guard::EntryGuard;
@@ -39,8 +46,51 @@ pub use map::{EntryMap, SharedKeys, UniqueKeys};
 pub use maps::{Builder, Excess, InflightMap, Live, Stats, UniqueMap};
 pub use occupied::Occupied;
 pub use owner::MapOwner;
+/// [`scoped_entry`](macro@scoped_entry) as a statement: enters a map here, and removes the entry at the end of the block
+/// it stands in, on every path out of it: its end, `return`, `?`, `break`, `continue`, panic, and the future being
+/// dropped.
+///
+/// It takes the arguments of the attribute, but for `until`. No code can name the guard, unless there is a
+/// `guard = NAME`. `?`, `.await`, `return`, `break` and `continue` in the arguments are those of the surrounding code, so
+/// that `occupied = continue` goes on with the next turn of a loop.
+///
+/// It is a statement: where a value is expected, as in `let _ = enter!(…);`, it does not compile.
+///
+/// The attribute makes a function's own locals and temporaries drop before the entry, in every edition. A statement cannot
+/// do that for the block it stands in: in the editions before 2024, the temporaries of a block's last expression outlive
+/// the block's locals. There, a block that ends in `jobs.lock().unwrap().len()` and holds an entry of the very same
+/// `Mutex<HashMap<…>>` waits for itself for ever: bind the result to a variable first. [`InflightMap`] and [`UniqueMap`]
+/// keep no lock that a body could hold.
+///
+/// # Examples
+///
+/// ```
+/// use scoped_entry::{UniqueMap, enter};
+/// use std::sync::LazyLock;
+///
+/// static IMPORTS: LazyLock<UniqueMap<String>> = LazyLock::new(UniqueMap::new);
+///
+/// fn import(files: &[&str]) -> usize {
+///     let mut imported = 0;
+///     for file in files {
+///         let name = file.trim_end_matches(".csv");
+///         enter!(map = IMPORTS, key = name, occupied = continue);
+///         imported += IMPORTS.len();
+///     }
+///     imported
+/// }
+///
+/// let elsewhere = IMPORTS.try_enter("b", ()).unwrap();
+/// assert_eq!(import(&["a.csv", "b.csv"]), 2);
+/// drop(elsewhere);
+/// assert!(IMPORTS.is_empty());
+/// ```
+pub use scoped_entry_macros::enter;
 /// Enters a map when the function is called, and removes the entry on every path out of it: return, `?`, panic, and the
 /// future being dropped.
+///
+/// A function that returns an `impl Future`, a `Pin<Box<dyn Future>>` or a stream of these kinds has it carry the entry, until
+/// it ends or is dropped.
 ///
 /// | argument | meaning | without it |
 /// |---|---|---|
@@ -48,7 +98,9 @@ pub use owner::MapOwner;
 /// | `key = EXPR` | the entry's key | an error |
 /// | `value = EXPR` | what the entry holds besides its key; moved, and not converted | `Default::default()` |
 /// | `occupied = EXPR`, `occupied = \|PAT\| EXPR` | what the call does if its key is taken; has to leave the function | an error for a map with one entry per key; not accepted by others |
-/// | `guard = NAME` | gives the [`EntryGuard`] to the body | the body cannot name the guard |
+/// | `hold = EXPR` | in place of `map`, `key`, `value` and `occupied`: a guard from elsewhere, held in the same way | – |
+/// | `guard = NAME` | gives the [`EntryGuard`], or what `hold` was given, to the body | the body cannot name the guard |
+/// | `until = return` | the entry is meant to end when the function returns, also where what it returns has not run yet | a lazy result carries the entry, or is refused |
 /// | `crate = PATH` | where this crate is | `::scoped_entry` |
 ///
 /// The [crate's documentation](crate#the-arguments) has the rules.

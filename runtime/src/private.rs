@@ -1,13 +1,15 @@
 //! What the attribute's output calls. Not part of the public interface: it changes together with the macro crate,
 //! which is pinned to this crate's version.
 
-pub use crate::{key::Elements, returned::Returned};
+pub use crate::{held::Kept, key::Elements, place::Place, returned::Returned};
 
 use crate::{
-    CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
+    Attached, CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
     guard::{Entry, Held, Key, Keys, Leave, Value},
     keys::{Enter, TryEnter},
 };
+use alloc::boxed::Box;
+use core::pin::Pin;
 use scopeguard::ScopeGuard;
 
 /// The call of an annotated function.
@@ -102,6 +104,50 @@ impl<O, T, E> Attempt<Held<O, T>, E> {
     {
         self.0.map(Held::named)
     }
+}
+
+/// [`Attached`] for a guard of any type, that which an annotated function does not get to see, too.
+#[inline]
+pub const fn attach<G, T>(guard: G, inner: T) -> Attached<G, T> {
+    Attached::new(guard, inner)
+}
+
+/// What the body returns, by whichever `return`.
+///
+/// The body is given away, in place of being called where it stands, so that it may give away what it captures in its
+/// turn.
+#[inline]
+pub fn call<T>(body: impl FnOnce() -> T) -> T {
+    body()
+}
+
+/// What the body returns, with the entry that it has left in its slot by then.
+#[inline]
+pub fn carry<G, T>(body: impl FnOnce(&mut Option<G>) -> T) -> Attached<G, T> {
+    let mut slot = None;
+    let returned = body(&mut slot);
+    Attached::with(slot, returned)
+}
+
+/// What the body returns, which holds the entry already if the slot is empty.
+///
+/// # Errors
+///
+/// With the entry that it has left in its slot, which makes another type of it.
+#[inline]
+pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) -> Result<T, Attached<G, T>> {
+    let mut slot = Some(guard);
+    let returned = body(&mut slot);
+    match slot {
+        None => Ok(returned),
+        Some(guard) => Err(Attached::new(guard, returned)),
+    }
+}
+
+/// `Box::pin`, whatever `Box` may mean to the user.
+#[inline]
+pub fn pinned<T>(attached: T) -> Pin<Box<T>> {
+    Box::pin(attached)
 }
 
 /// The value of an entry that the attribute was given none for.

@@ -9,16 +9,18 @@
 
 #![expect(clippy::unused_self, reason = "the check is looked up as a method")]
 
+use crate::questions::questions;
 use alloc::vec::Vec;
-use core::{future::Future, marker::PhantomData, ops::Deref};
+use core::{future::Future, marker::PhantomData};
 use futures_core::Stream;
 
 /// Implemented by nothing: what a refused future fails on.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a future: the entry would end when the function returns, before the future has run",
     label = "this future would run without its entry",
-    note = "if the function is not `async`, make it an `async fn`: its entry lasts until the future completes or is dropped",
-    note = "or take the guard with `guard = name` and move it into the future or task that the entry is for"
+    note = "make the function an `async fn`, or write its return type out, as `impl Future<…>` or `Pin<Box<dyn Future<…>>>`: the entry then lasts until the future completes or is dropped",
+    note = "or take the guard with `guard = name`, and attach it to the future with `name.attach(…)` or move it into the task that the entry is for",
+    note = "or say with `until = return` that the entry is to end when the function returns"
 )]
 pub trait EndsBeforeTheFuture {}
 
@@ -26,32 +28,11 @@ pub trait EndsBeforeTheFuture {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a stream: the entry would end when the function returns, before the stream has been read",
     label = "this stream would be read without its entry",
-    note = "take the guard with `guard = name` and move it into the stream that the entry is for"
+    note = "write the return type out, as `impl Stream<…>` or `Pin<Box<dyn Stream<…>>>`: the entry then lasts until the stream ends or is dropped",
+    note = "or take the guard with `guard = name`, and attach it to the stream with `name.attach(…)`",
+    note = "or say with `until = return` that the entry is to end when the function returns"
 )]
 pub trait EndsBeforeTheStream {}
-
-// Each question is a type of its own: the compiler considers all methods of a type at every step of the look-up.
-macro_rules! questions {
-    ($last:ident) => {
-        /// A question about `T`, which may be what a `Box` holds. No value of `T` is made, and neither its auto traits nor its variance play a part.
-        #[expect(missing_debug_implementations, reason = "users never hold one")]
-        pub struct $last<T: ?Sized>(PhantomData<fn() -> *const T>);
-    };
-    ($question:ident, $next:ident $(, $later:ident)*) => {
-        questions!($question);
-
-        impl<T: ?Sized> Deref for $question<T> {
-            type Target = $next<T>;
-
-            #[inline]
-            fn deref(&self) -> &Self::Target {
-                &$next(PhantomData)
-            }
-        }
-
-        questions!($next $(, $later)*);
-    };
-}
 
 questions!(
     Returned,

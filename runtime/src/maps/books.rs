@@ -1,17 +1,21 @@
 //! The books of a map: its shards, how many entries each has, and who notices when all of them together have too many.
 //!
 //! A counter that every call writes would be the one cache line that all cores fight for. So each shard keeps its own
-//! count under its own lock, and a *lease*: as many entries as it may have without asking. The leases together never
-//! exceed what the map has seen, nor its limit; a call that outgrows its shard's lease takes all locks, counts, and
-//! hands out leases anew. That call, and no other, can be the one that takes the map above its limit or to a new peak.
+//! count under its own lock. Two things take more than one's own count:
+//!
+//! - the limit, by *leases*: each shard may have as many entries without asking, and all leases together are no more than
+//!   the limit. A call that outgrows its shard's lease takes all locks, counts, and hands out leases anew. It, and no
+//!   other, can be the one that takes the map above its limit.
+//! - the peak, by *looks*: now and then a call reads the counts of all shards, and until the next look its own shard
+//!   takes the others' to be that.
 //!
 //! This file has the locks; the sums are in [`super::ledger`]. What is in a shard, and in which shard an entry goes, is
 //! left to the maps.
 
 use super::{
-    ledger::{Alarm, Ledger, Page, Terms},
+    ledger::{Alarm, Ledger, Page, Terms, count, lease},
     stamp::Stamp,
-    sync::{AtomicUsize, Mutex, MutexGuard, Relaxed, lock},
+    sync::{AtomicUsize, Mutex, MutexGuard, Relaxed, SeqCst, fence, lock},
 };
 use std::{boxed::Box, vec::Vec};
 
@@ -42,12 +46,17 @@ pub(super) struct Totals {
 
 impl<T> Books<T> {
     pub(super) fn new(shards: usize, terms: Terms, contents: impl Fn() -> T) -> Self {
-        let shard = |_| Shard { len: AtomicUsize::new(0), page: Mutex::new(Page::new(contents())) };
+        let shard = |_| Shard { len: AtomicUsize::new(0), page: Mutex::new(Page::new(contents(), terms)) };
         Self { shards: (0..shards).map(shard).collect(), ledger: Mutex::new(Ledger::new()), terms }
     }
 
     pub(super) const fn shards(&self) -> usize {
         self.shards.len()
+    }
+
+    #[cfg(test)]
+    pub(super) fn shard_size(&self) -> usize {
+        size_of_val(&self.shards[0])
     }
 
     /// Takes no lock. Exact while nobody enters or leaves; otherwise each shard's count is of a moment of its own.
@@ -70,24 +79,33 @@ impl<T> Books<T> {
         }
     }
 
+    /// Looks at one shard after the other, each under its lock, until one is found.
+    pub(super) fn any(&self, mut is_one: impl FnMut(&T) -> bool) -> bool {
+        self.shards.iter().any(|shard| is_one(&lock(&shard.page).contents))
+    }
+
     pub(super) fn totals(&self) -> Totals {
-        let ledger = lock(&self.ledger);
+        let ledger = &mut *lock(&self.ledger);
         let mut totals = Totals { excesses: ledger.excesses(), ..Totals::default() };
-        let mut high = 0;
         for shard in &self.shards {
             let page = lock(&shard.page);
             totals.len += page.len as usize;
             totals.left += page.left;
             totals.left_panicking += page.left_panicking;
-            high += page.high as usize;
+            totals.peak = totals.peak.max(page.peak);
         }
-        totals.peak = ledger.peak().max(high);
+        totals.peak = totals.peak.max(ledger.peak_with(totals.len));
         totals
     }
 
     /// Lets the next report out.
     pub(super) fn reported(&self) {
         lock(&self.ledger).reported();
+    }
+
+    /// A report that is overdue when one has come back.
+    pub(super) fn overdue(&self, now: Stamp) -> Option<Alarm> {
+        lock(&self.ledger).overdue(now, self.terms)
     }
 
     /// What a call does that has outgrown the lease of its shard. Its entry is in there already.
@@ -97,19 +115,19 @@ impl<T> Books<T> {
         let ledger = &mut *lock(&self.ledger);
         if ledger.is_in_excess() {
             let mut len = self.len();
-            if len > ledger.peak() {
-                // Counts of different moments may add up to more than there ever was.
-                len = ledger.count(&self.all_pages());
+            if ledger.is_due(now) {
+                // Counts of different moments may add up to more than there ever was: that is not for a report.
+                len = count(&self.all_pages());
             }
             return ledger.notice(len, now, self.terms);
         }
         let mut pages = self.all_pages();
-        let len = ledger.count(&pages);
+        let len = count(&pages);
         if len <= self.terms.limit {
-            ledger.lease(&mut pages, len, asking, self.terms.limit);
+            lease(&mut pages, self.terms.limit - len, asking);
             return None;
         }
-        ledger.begin_excess(&mut pages, now);
+        ledger.begin_excess(&mut pages, len);
         ledger.notice(len, now, self.terms)
     }
 
@@ -125,10 +143,11 @@ impl<T> Books<T> {
             return;
         }
         let mut pages = self.all_pages();
-        let len = ledger.count(&pages);
+        let len = count(&pages);
         // Calls that wait for the ledger have their entries in already, and may have taken it back up.
         if self.terms.has_cleared(len) {
-            ledger.end_excess(&mut pages, len, self.terms.limit);
+            ledger.end_excess(&mut pages);
+            lease(&mut pages, self.terms.limit - len, 0);
         }
     }
 
@@ -158,16 +177,26 @@ impl<T> Open<'_, T> {
     pub(super) fn enter(mut self, now: Stamp) -> Option<Alarm> {
         let len = self.page.len + 1;
         self.write_len(len);
-        // Most of the time there were as many before: one comparison is all.
-        if len > self.page.high {
-            if len > self.page.lease {
-                let Self { books, index, page, .. } = self;
-                drop(page);
-                return books.settle(index, now);
-            }
-            self.page.high = len;
+        if now >= self.page.look_at || len >= self.page.look_with {
+            self.look(now);
         }
-        None
+        if len <= self.page.lease {
+            return None;
+        }
+        let Self { books, index, page, .. } = self;
+        drop(page);
+        books.settle(index, now)
+    }
+
+    /// Looks what the other shards have.
+    ///
+    /// Of two calls that look at once, one sees the other's entry: each has written its own count before.
+    #[cold]
+    #[inline(never)]
+    fn look(&mut self, now: Stamp) {
+        fence(SeqCst);
+        let len = self.books.len();
+        self.page.looked(len, now);
     }
 
     /// Counts the entry that was taken out, and unlocks.

@@ -48,14 +48,16 @@ impl<M, S> Builder<M, S> {
         self
     }
 
-    /// The most entries that are as they should be. None by default.
+    /// The most entries that are as they should be. None by default, which `usize::MAX` means, too.
     ///
-    /// It refuses no call. A call whose entry takes the map above the limit always notices, whatever the other threads
-    /// do, and before it goes on: that begins an excess, which [`Stats::excesses`](super::Stats::excesses) counts and
-    /// [`on_excess`](Self::on_excess) is told. The excess lasts until the map has fewer than four fifths of the limit.
+    /// It refuses no call. A call that takes the map above the limit always notices, before it goes on: that begins an
+    /// excess, which [`Stats::excesses`](super::Stats::excesses) counts and [`on_excess`](Self::on_excess) is told. Calls
+    /// that enter and leave at the same time are counted in one order or the other. The excess lasts until the map has
+    /// fewer than four fifths of the limit.
     ///
-    /// Well below the limit it costs nothing. Where less than a few entries a shard are left to it, more and more calls
-    /// count all shards, and in an excess each call does, under a lock of its own; that is some hundred nanoseconds.
+    /// Well below the limit it costs nothing. Where less than some entries a shard are left to it, more and more calls
+    /// lock all shards and count; in an excess each call counts, one at a time. With 16 shards that is some hundred
+    /// nanoseconds, and as long as somebody's `Clone` or `Eq` takes that runs in a shard meanwhile.
     pub fn limit(mut self, limit: usize) -> Self {
         self.settings.terms.limit = limit;
         self
@@ -65,10 +67,13 @@ impl<M, S> Builder<M, S> {
     /// every [`excess_interval`](Self::excess_interval) while calls enter above the limit.
     ///
     /// It runs in the call whose entry is above the limit, after the entry is made and before the call goes on. No lock
-    /// is held: it may use the map. While it runs it is not called again; an excess that begins meanwhile is reported by
-    /// the next call that enters above the limit after it.
+    /// is held: it may use the map. While it runs it is not called again; an excess that begins meanwhile is reported
+    /// when it returns.
     ///
     /// A panic in it leaves the call that it runs in, whose entry is removed; no entry is lost.
+    ///
+    /// A callback that uses a map in an `Arc` needs a `Weak` of it, from `Arc::new_cyclic`: with an `Arc` the map would
+    /// keep itself alive.
     pub fn on_excess(mut self, callback: impl Fn(&Excess<'_>) + Send + Sync + 'static) -> Self {
         self.settings.on_excess = Some(Box::new(callback));
         self
@@ -83,8 +88,8 @@ impl<M, S> Builder<M, S> {
 
     /// In how many shards the entries are: rounded up to a power of two, at most 128.
     ///
-    /// By default four times the number of cores that the process may use, and at least 16. A shard takes 128 bytes (256
-    /// in a `UniqueMap`) from the map's first entry on. [`len`](InflightMap::len) reads each.
+    /// By default four times the number of cores that the process may use, and at least 16. A shard takes 128 bytes from
+    /// the map's first entry on. [`len`](InflightMap::len) reads each.
     pub fn shards(mut self, shards: usize) -> Self {
         self.settings.shards = shards.clamp(1, LANES);
         self

@@ -32,8 +32,8 @@ pub struct Excess<'a> {
     pub len: usize,
     /// What the map was built with.
     pub limit: usize,
-    /// How many calls have entered above the limit since the last report without making one: 0 in the first report of a
-    /// map.
+    /// How many calls have entered above the limit since the map's last report without making one, also in an excess
+    /// that is over.
     pub suppressed: u64,
     /// How long ago the oldest entry was made.
     pub oldest_age: Duration,

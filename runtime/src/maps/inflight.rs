@@ -23,7 +23,7 @@ use std::{sync::Arc, thread::panicking, vec::Vec};
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run
-/// under that lock where a method below says it compares or clones, and must not use the map.
+/// under that lock where a method below says it compares or clones, as does `Borrow`, and must not use the map.
 ///
 /// # Examples
 ///
@@ -52,8 +52,8 @@ impl<K, V> Contents for Slab<Record<K, V>> {
         Self::new()
     }
 
-    fn records(&self) -> impl Iterator<Item = &Record<K, V>> {
-        self.iter()
+    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
+        self.iter().map(|Record { key, value, origin }| Record { key, value, origin: *origin })
     }
 }
 
@@ -150,9 +150,7 @@ impl<K, V> InflightMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut found = false;
-        self.sharded.each(|records| found = found || records.iter().any(|record| record.key.borrow() == key));
-        found
+        self.sharded.any(|records| records.iter().any(|record| record.key.borrow() == key))
     }
 
     /// How many entries have this key. Scans the entries, comparing keys under a shard's lock.
@@ -175,7 +173,7 @@ impl<K, V> InflightMap<K, V> {
         V: Clone,
     {
         let mut values = Vec::new();
-        self.sharded.older_and_older(|record| record.key.borrow() == key, |record| values.push(record.value.clone()));
+        self.sharded.older_and_older(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
         values.pop()
     }
 
@@ -235,6 +233,13 @@ impl<K, V> InflightMap<K, V> {
 
     pub(crate) fn sightings(&self, most: usize) -> Vec<Sighting> {
         self.sharded.sightings(most)
+    }
+
+    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
+    where
+        K: Clone,
+    {
+        self.sharded.keyed_sightings(most)
     }
 
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.

@@ -1,4 +1,5 @@
-//! The sums of a map: peak, leases, and where an excess begins and ends. What locks them is [`super::books`].
+//! The sums of a map: leases, when to look for a peak, and where an excess begins and ends. What locks them is
+//! [`super::books`].
 
 use super::{stamp::Stamp, sync::MutexGuard};
 use core::{mem, time::Duration};
@@ -12,9 +13,12 @@ pub(super) struct Page<T> {
     pub(super) len: u32,
     /// How many entries the shard may have without asking. None in an excess.
     pub(super) lease: u32,
-    /// The most entries that it had since leases were last handed out: at most the lease, for what is more is counted
-    /// with all other shards' entries.
-    pub(super) high: u32,
+    /// The most entries of the whole map that calls of this shard have seen.
+    pub(super) peak: usize,
+    /// When it is time for another look,
+    pub(super) look_at: Stamp,
+    /// or with how many entries.
+    pub(super) look_with: u32,
     /// Whether the map is in excess: leaving then looks whether that is over.
     pub(super) excess: bool,
 }
@@ -30,20 +34,21 @@ pub(super) struct Terms {
 
 /// What goes for all shards together.
 pub(super) struct Ledger {
-    /// The peak up to when leases were last handed out.
+    /// The most entries of the whole map, as those have seen it who asked for its numbers.
     peak: usize,
-    /// What all leases together do not exceed.
-    ceiling: usize,
     /// Set by the call that takes the map above its limit, until the map is below four fifths of it.
     excess: Option<Excess>,
     excesses: u64,
+    suppressed: u64,
     /// A report is out: until it is back there is no other, or a callback that uses the map would call itself.
     reporting: bool,
 }
 
 struct Excess {
-    next_report: Stamp,
-    suppressed: u64,
+    /// What the call that began it has counted.
+    len: usize,
+    /// `None` until it has been reported.
+    next_report: Option<Stamp>,
 }
 
 /// That a call found the map above its limit, and that it is the one to report so.
@@ -56,14 +61,34 @@ pub(super) struct Alarm {
 }
 
 impl<T> Page<T> {
-    pub(super) const fn new(contents: T) -> Self {
-        Self { contents, len: 0, left: 0, left_panicking: 0, lease: 0, high: 0, excess: false }
+    pub(super) const fn new(contents: T, terms: Terms) -> Self {
+        Self {
+            contents,
+            left: 0,
+            left_panicking: 0,
+            len: 0,
+            lease: if terms.limit == usize::MAX { u32::MAX } else { 0 },
+            peak: 0,
+            look_at: Stamp::ZERO,
+            look_with: 0,
+            excess: false,
+        }
+    }
+
+    /// Takes note that the map has `len` entries, and when to look again: after a millisecond, which is less than the
+    /// clock's tick on most systems; with an eighth more entries here, since then there may be as many more elsewhere; or
+    /// with so many that there would be a new peak if nothing has changed elsewhere.
+    pub(super) fn looked(&mut self, len: usize, now: Stamp) {
+        self.peak = self.peak.max(len);
+        self.look_at = now + Duration::from_millis(1);
+        let until_the_peak = self.len.saturating_add(narrow(self.peak - len));
+        self.look_with = until_the_peak.min(self.len.saturating_add(self.len / 8)).saturating_add(1);
     }
 }
 
 impl Ledger {
     pub(super) const fn new() -> Self {
-        Self { peak: 0, ceiling: 0, excess: None, excesses: 0, reporting: false }
+        Self { peak: 0, excess: None, excesses: 0, suppressed: 0, reporting: false }
     }
 
     pub(super) const fn is_in_excess(&self) -> bool {
@@ -74,55 +99,28 @@ impl Ledger {
         self.excesses
     }
 
-    /// Without what the shards have had since leases were last handed out.
-    pub(super) const fn peak(&self) -> usize {
+    /// The peak, if there are `len` entries now.
+    pub(super) fn peak_with(&mut self, len: usize) -> usize {
+        self.peak = self.peak.max(len);
         self.peak
     }
 
-    /// How many entries there are at this moment, which may be a new peak.
-    pub(super) fn count<T>(&mut self, pages: &[MutexGuard<'_, Page<T>>]) -> usize {
-        let len = pages.iter().map(|page| page.len as usize).sum();
-        let high = pages.iter().map(|page| page.high as usize).sum();
-        self.peak = self.peak.max(high).max(len);
-        len
-    }
-
-    /// Hands out anew what the map with its `len` entries may have: to the shard that asks half of it, and the rest to
-    /// all alike. They have been counted.
-    ///
-    /// An eighth more than there ever was, so that a map which grows by one entry a call does not count each time. The
-    /// peak is what that makes it: at most an eighth too high.
-    pub(super) fn lease<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], len: usize, asking: usize, limit: usize) {
-        if self.ceiling < len + len / 16 {
-            self.ceiling = len + len / 8;
-        }
-        let headroom = self.ceiling.min(limit) - len;
-        let share = headroom / 2 / pages.len();
-        let rest = headroom - share * pages.len();
-        for page in pages.iter_mut() {
-            page.high = page.len;
-            page.lease = page.len.saturating_add(narrow(share));
-        }
-        pages[asking].lease = pages[asking].lease.saturating_add(narrow(rest));
-    }
-
     /// From now on each call has to ask, whatever its shard has.
-    pub(super) fn begin_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], now: Stamp) {
-        self.excess = Some(Excess { next_report: now, suppressed: 0 });
+    pub(super) fn begin_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], len: usize) {
+        self.excess = Some(Excess { len, next_report: None });
         self.excesses += 1;
         for page in pages {
-            page.high = 0;
             page.lease = 0;
             page.excess = true;
         }
     }
 
-    pub(super) fn end_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>], len: usize, limit: usize) {
+    /// Leases have to be handed out.
+    pub(super) fn end_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>]) {
         self.excess = None;
-        for page in pages.iter_mut() {
+        for page in pages {
             page.excess = false;
         }
-        self.lease(pages, len, 0, limit);
     }
 
     /// Lets the next report out.
@@ -130,27 +128,55 @@ impl Ledger {
         self.reporting = false;
     }
 
+    /// Whether a call that finds the map above its limit is to report so.
+    pub(super) fn is_due(&self, now: Stamp) -> bool {
+        let excess = self.excess.as_ref();
+        !self.reporting && excess.is_some_and(|excess| excess.next_report.is_none_or(|next| now >= next))
+    }
+
     /// Answers the call that is to report that the map has `len` entries.
     pub(super) fn notice(&mut self, len: usize, now: Stamp, terms: Terms) -> Option<Alarm> {
-        let excess = self.excess.as_mut()?;
         if len <= terms.limit {
             return None;
         }
-        if self.reporting || now < excess.next_report {
-            excess.suppressed += 1;
+        if !self.is_due(now) {
+            self.suppressed += 1;
             return None;
         }
+        if let Some(excess) = &mut self.excess {
+            excess.next_report = Some(now + terms.interval);
+        }
         self.reporting = true;
-        excess.next_report = now + terms.interval;
-        Some(Alarm { len, suppressed: mem::take(&mut excess.suppressed) })
+        Some(Alarm { len, suppressed: mem::take(&mut self.suppressed) })
+    }
+
+    /// The report of an excess that began while another report was out. The call that began it is one of the suppressed.
+    pub(super) fn overdue(&mut self, now: Stamp, terms: Terms) -> Option<Alarm> {
+        let unreported = self.excess.as_ref().filter(|excess| excess.next_report.is_none())?;
+        self.notice(unreported.len, now, terms)
     }
 }
 
 impl Terms {
-    /// Whether an excess is over with `len` entries in the map: below four fifths of the limit.
+    /// Whether an excess is over with `len` entries in the map: below four fifths of the limit, or with none.
     pub(super) const fn has_cleared(self, len: usize) -> bool {
-        len < self.limit - self.limit / 5
+        len == 0 || len < self.limit - self.limit / 5
     }
+}
+
+/// How many entries there are at this moment.
+pub(super) fn count<T>(pages: &[MutexGuard<'_, Page<T>>]) -> usize {
+    pages.iter().map(|page| page.len as usize).sum()
+}
+
+/// Hands out anew what is left up to the limit: to the shard that asks half of it, and the rest to all alike.
+pub(super) fn lease<T>(pages: &mut [MutexGuard<'_, Page<T>>], left: usize, asking: usize) {
+    let share = left / 2 / pages.len();
+    let rest = left - share * pages.len();
+    for page in pages.iter_mut() {
+        page.lease = page.len.saturating_add(narrow(share));
+    }
+    pages[asking].lease = pages[asking].lease.saturating_add(narrow(rest));
 }
 
 /// Less than there is to hand out is not wrong.

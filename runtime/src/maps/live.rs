@@ -1,6 +1,7 @@
 //! An entry as its map keeps it, and as a user sees it.
 
 use super::{stamp::Stamp, thread};
+use crate::watch::Sighting;
 use core::{panic::Location, time::Duration};
 use std::vec::Vec;
 
@@ -22,7 +23,8 @@ pub struct Live<K, V> {
     pub location: &'static Location<'static>,
 }
 
-/// An entry as its map keeps it.
+/// An entry, or with references as `K` and `V` a look at one.
+#[derive(Clone, Copy)]
 pub(super) struct Record<K, V> {
     pub(super) key: K,
     pub(super) value: V,
@@ -34,6 +36,12 @@ pub(super) struct Record<K, V> {
 pub(super) struct Origin {
     pub(super) stamp: Stamp,
     pub(super) location: &'static Location<'static>,
+}
+
+impl Origin {
+    pub(super) fn sighted(self, now: Stamp) -> Sighting {
+        Sighting::new(now.since(self.stamp), self.location)
+    }
 }
 
 /// Clones of records, made under a shard's lock.
@@ -51,7 +59,7 @@ impl<K: Clone, V: Clone> Copies<K, V> {
         Self { keys: Vec::new(), values: Vec::new(), origins: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, record: &Record<K, V>) {
+    pub(super) fn push(&mut self, record: Record<&K, &V>) {
         self.keys.push(record.key.clone());
         self.values.push(record.value.clone());
         self.origins.push(record.origin);

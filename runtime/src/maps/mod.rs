@@ -9,6 +9,8 @@
 mod books;
 mod builder;
 mod by_hand;
+mod call_sites;
+mod clock;
 mod excess;
 mod inflight;
 mod ledger;

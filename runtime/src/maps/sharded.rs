@@ -23,7 +23,7 @@ pub(super) trait Contents {
 
     fn new() -> Self;
 
-    fn records(&self) -> impl Iterator<Item = &Record<Self::Key, Self::Value>>;
+    fn records(&self) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
 }
 
 pub(super) struct Sharded<C> {
@@ -75,6 +75,10 @@ impl<C: Contents> Sharded<C> {
         self.books().open(usize::from(shard))
     }
 
+    pub(super) fn any(&self, is_one: impl FnMut(&C) -> bool) -> bool {
+        self.books.get().is_some_and(|books| books.any(is_one))
+    }
+
     pub(super) fn each(&self, look: impl FnMut(&C)) {
         if let Some(books) = self.books.get() {
             books.each(look);
@@ -86,11 +90,20 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(alarm) = alarm else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        self.report(&alarm);
+        self.report_all(alarm);
         ScopeGuard::into_inner(entry)
     }
 
     #[cold]
+    #[inline(never)]
+    fn report_all(&self, first: Alarm) {
+        let mut next = Some(first);
+        while let Some(alarm) = next {
+            self.report(&alarm);
+            next = self.books().overdue(thread::stamp());
+        }
+    }
+
     fn report(&self, alarm: &Alarm) {
         let _next = scopeguard::guard(self.books(), Books::reported);
         let (Some(on_excess), Some(limit)) = (&self.settings.on_excess, self.settings.limit()) else { return };
@@ -120,14 +133,44 @@ impl<C: Contents> Sharded<C> {
         }
     }
 
-    /// The oldest entries, oldest first: when and where they were made. Copies that of all, shard by shard.
+    /// The oldest entries, oldest first: when and where they were made.
     pub(super) fn sightings(&self, most: usize) -> Vec<Sighting> {
         let mut origins = Vec::new();
-        self.each(|contents| origins.extend(contents.records().map(|record| record.origin)));
+        self.oldest_of_each(most, |record| origins.push(record.origin));
         origins.sort_unstable_by_key(|origin| origin.stamp);
         let now = thread::stamp();
         let oldest = origins.into_iter().take(most);
-        oldest.map(|origin| Sighting::new(now.since(origin.stamp), origin.location)).collect()
+        oldest.map(|origin| origin.sighted(now)).collect()
+    }
+
+    /// The same entries with clones of their keys: at most `most` clones a shard, made under its lock.
+    pub(super) fn keyed_sightings(&self, most: usize) -> Vec<(C::Key, Sighting)>
+    where
+        C::Key: Clone,
+    {
+        let mut keys = Vec::new();
+        let mut origins = Vec::new();
+        self.oldest_of_each(most, |record| {
+            keys.push(record.key.clone());
+            origins.push(record.origin);
+        });
+        let mut keyed: Vec<_> = keys.into_iter().zip(origins).collect();
+        keyed.sort_unstable_by_key(|(_, origin)| origin.stamp);
+        let now = thread::stamp();
+        keyed.into_iter().take(most).map(|(key, origin)| (key, origin.sighted(now))).collect()
+    }
+
+    /// Passes on the oldest records of each shard, under its lock and in no order: what is kept of a map that has grown
+    /// is as much as was asked for, whatever is in it.
+    fn oldest_of_each(&self, most: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
+        self.each(|contents| {
+            let mut records: Vec<_> = contents.records().collect();
+            if most < records.len() {
+                records.select_nth_unstable_by_key(most, |record| record.origin.stamp);
+                records.truncate(most);
+            }
+            records.into_iter().for_each(&mut pass_on);
+        });
     }
 
     fn oldest_origin(&self) -> Option<Origin> {
@@ -181,12 +224,12 @@ impl<C: Contents> Sharded<C> {
     /// is the oldest of all.
     pub(super) fn older_and_older(
         &self,
-        matches: impl Fn(&Record<C::Key, C::Value>) -> bool,
-        mut oldest_so_far: impl FnMut(&Record<C::Key, C::Value>),
+        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
+        mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
     ) {
         let mut oldest = None;
         self.each(|contents| {
-            let records = contents.records().filter(|record| matches(record));
+            let records = contents.records().filter(|record| matches(*record));
             let Some(record) = records.min_by_key(|record| record.origin.stamp) else { return };
             if oldest.is_none_or(|oldest| record.origin.stamp < oldest) {
                 oldest = Some(record.origin.stamp);

@@ -1,38 +1,40 @@
 //! When an entry was made: a moment of a coarse clock, finer by the order in which one thread makes its entries.
 
+use super::clock::Moment;
 use core::{ops::Add, time::Duration};
 
 /// A moment, and a place in the order of the entries of one thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Stamp(coarsetime::Instant);
+pub(super) struct Stamp(Moment);
 
 impl Stamp {
     /// Before any other.
-    pub(super) const ZERO: Self = Self(coarsetime::Instant::from_ticks(0));
+    pub(super) const ZERO: Self = Self(Moment::ZERO);
 
-    /// What the clock shows. It moves with the kernel's tick, and costs a quarter of `std::time::Instant::now`.
+    /// What the clock shows.
+    #[inline]
     pub(super) fn of_clock() -> Self {
-        // `coarsetime::Instant::now` writes what it read to a static: a cache line that all cores would fight for.
-        Self(coarsetime::Instant::now_without_cache_update())
+        Self(Moment::now())
     }
 
     /// The moment after `earlier`, if the clock has not moved since.
+    #[inline]
     pub(super) fn after(self, earlier: Self) -> Self {
-        // The least that shows in a `Duration`, whose unit is a nanosecond.
-        const STEP: coarsetime::Duration = coarsetime::Duration::new(0, 2);
-        Self(self.0.max(earlier.0.saturating_add(STEP)))
+        Self(self.0.max(earlier.0.next()))
     }
 
     /// How long before `self` that was; zero if it was not.
+    #[inline]
     pub(super) fn since(self, earlier: Self) -> Duration {
-        self.0.duration_since(earlier.0).into()
+        self.0.since(earlier.0)
     }
 }
 
 impl Add<Duration> for Stamp {
     type Output = Self;
 
+    #[inline]
     fn add(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(duration.into()))
+        Self(self.0.plus(duration))
     }
 }

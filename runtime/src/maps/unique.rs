@@ -5,8 +5,8 @@ use super::{
     live::{Origin, Record},
     settings::Settings,
     sharded::Sharded,
-    slab::Place,
-    table::{Entry, Table},
+    stamp::Stamp,
+    table::{Entry, Spread, Table},
     thread,
 };
 use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys, watch::Sighting};
@@ -20,10 +20,11 @@ use std::{collections::hash_map::RandomState, sync::Arc, thread::panicking, vec:
 
 /// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
 ///
-/// Entering, leaving and looking up take constant time (entering is amortised). An entry is identified by its place in the
-/// map, which stays its own until its guard removes it: no guard can remove the entry of a successor.
+/// Entering, leaving and looking up take constant time (entering is amortised). An entry is identified by a
+/// stamp that no other entry of its shard ever has: no guard can remove the entry of a successor.
 ///
-/// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for 240 places a shard.
+/// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for some 100 places
+/// a shard.
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken; `Eq` of keys, and `Clone`
@@ -167,6 +168,13 @@ impl<K, V, S> UniqueMap<K, V, S> {
         self.sharded.sightings(most)
     }
 
+    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
+    where
+        K: Clone,
+    {
+        self.sharded.keyed_sightings(most)
+    }
+
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
     #[must_use]
     pub fn stats(&self) -> Stats {
@@ -234,15 +242,13 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
     where
         K: Borrow<Q>,
     {
-        let hash = self.hasher.hash_one(key);
-        let mut open = self.sharded.open(self.shard(hash));
-        open.contents().find(hash, key).map(|record| look(&record.value))
-    }
-
-    /// Not of the bits that the table goes by; multiplied, for hashers that leave some bits as they were in the key.
-    #[inline]
-    fn shard(&self, hash: u64) -> u8 {
-        self.sharded.shard((hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 57) as u8)
+        if self.is_empty() {
+            // Nor are there shards, before the first entry.
+            return None;
+        }
+        let spread = Spread::of(self.hasher.hash_one(key));
+        let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
+        open.contents().find(spread, key).map(look)
     }
 }
 
@@ -259,15 +265,12 @@ impl<K, V, S> fmt::Debug for UniqueMap<K, V, S> {
     }
 }
 
-/// Identifies one entry of a [`UniqueMap`]: its place, which stays its own until it is removed.
-///
-/// The hash tells the shard, and where in its table to look for the place: the entry has it, too, but by the time that
-/// is in the cache the table could be as well.
+/// Identifies one entry of a [`UniqueMap`]: the hash that leads to it, and a stamp that no other entry there ever had.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct UniqueTicket {
-    hash: u64,
-    place: Place,
+    spread: Spread,
+    stamp: Stamp,
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
@@ -278,9 +281,9 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
 
     // Outlined: a copy in every annotated function would only make those large.
     #[inline(never)]
-    fn remove_entry(&self, UniqueTicket { hash, place }: UniqueTicket) {
-        let mut open = self.sharded.open(self.shard(hash));
-        let removed = open.contents().remove(hash, place);
+    fn remove_entry(&self, UniqueTicket { spread, stamp }: UniqueTicket) {
+        let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
+        let removed = open.contents().remove(spread, stamp);
         if removed.is_some() {
             open.leave(panicking());
         } else {
@@ -299,20 +302,21 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
         at: CallSite,
         occupied: impl FnOnce(&V) -> R,
     ) -> Result<UniqueTicket, Occupied<K, V, R>> {
-        let hash = self.hasher.hash_one(&key);
-        let stamp = thread::stamp();
+        let spread = Spread::of(self.hasher.hash_one(&key));
+        let now = thread::stamp();
         // Declared last: if `Eq` or `occupied` panics, the lock is released before the key and the value drop.
-        let mut open = self.sharded.open(self.shard(hash));
-        let vacancy = match open.contents().entry(hash, &key) {
+        let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
+        let vacancy = match open.contents().entry(spread, &key) {
             Entry::Vacant(vacancy) => vacancy,
-            Entry::Occupied(record) => {
-                let existing = occupied(&record.value);
+            Entry::Occupied(existing) => {
+                let existing = occupied(existing);
                 drop(open);
                 return Err(Occupied { key, value, existing });
             }
         };
-        let place = vacancy.insert(hash, Record { key, value, origin: Origin { stamp, location: at.location() } });
-        let alarm = open.enter(stamp);
-        Ok(self.sharded.reported(alarm, UniqueTicket { hash, place }, |ticket| self.remove_entry(ticket)))
+        let origin = Origin { stamp: now, location: at.location() };
+        let stamp = vacancy.insert(spread, Record { key, value, origin });
+        let alarm = open.enter(now);
+        Ok(self.sharded.reported(alarm, UniqueTicket { spread, stamp }, |ticket| self.remove_entry(ticket)))
     }
 }

@@ -1,7 +1,7 @@
 //! What can be sent and shared: maps, guards and futures, exactly when what they contain allows it.
 
 use super::maps::*;
-use scoped_entry::{EntryGuard, scoped_entry};
+use scoped_entry::{Attached, EntryGuard, scoped_entry};
 use std::{
     cell::Cell,
     collections::{BTreeMap, HashMap, hash_map::RandomState},
@@ -116,6 +116,16 @@ fn a_guard_is_send_and_sync_if_what_it_holds_its_map_by_is() {
         EntryGuard<Arc<UniqueMap<u64>>> => BOTH;
         EntryGuard<Rc<UniqueMap<u64>>> => NEITHER;
         EntryGuard<&UniqueMap<Rc<u64>>> => NEITHER;
+    }
+}
+
+#[test]
+fn a_value_with_a_guard_is_send_and_sync_if_both_are() {
+    assert_send_and_sync! {
+        Attached<EntryGuard<Arc<InflightMap<u64>>>, u64> => BOTH;
+        Attached<EntryGuard<Arc<InflightMap<u64>>>, Cell<u64>> => SEND_ONLY;
+        Attached<EntryGuard<Arc<InflightMap<u64>>>, Rc<u64>> => NEITHER;
+        Attached<EntryGuard<Rc<InflightMap<u64>>>, u64> => NEITHER;
     }
 }
 

@@ -33,6 +33,62 @@ fn variables_may_be_named_like_the_generated_ones() {
 }
 
 #[test]
+fn a_lazy_result_meets_no_names_of_the_users() {
+    use std::{
+        future::{Future, ready},
+        pin::Pin,
+    };
+
+    static LAZY: InflightMap<u64, u64> = InflightMap::new();
+
+    #[scoped_entry(map = LAZY, key = __entry, value = __slot)]
+    fn parameters(__entry: u64, __slot: u64) -> Pin<Box<dyn Future<Output = u64>>> {
+        let __returned = __entry + __slot;
+        if __slot > 5 {
+            return Box::pin(ready(__returned));
+        }
+        let __entry_2 = ();
+        Box::pin(async move {
+            let () = __entry_2;
+            let __slot = LAZY.len() as u64;
+            __returned * 10 + __slot
+        })
+    }
+
+    #[scoped_entry(map = LAZY, key = 1, value = 1)]
+    #[scoped_entry(map = LAZY, key = 2, value = 2)]
+    fn locals() -> impl Future<Output = u64> {
+        let __entry = LAZY.len() as u64;
+        #[expect(clippy::no_effect_underscore_binding, reason = "the shadowing is the point")]
+        let __entry_2 = 1;
+        async move {
+            let __attached = __entry * 10;
+            __attached + LAZY.len() as u64
+        }
+    }
+
+    assert_eq!(pollster::block_on(parameters(7, 8)), 15);
+    assert_eq!(pollster::block_on(parameters(7, 1)), 81);
+    assert_eq!(pollster::block_on(locals()), 22);
+    assert_left(&LAZY, 4);
+}
+
+#[test]
+fn a_statement_meets_no_names_of_the_users() {
+    static UNIQUE: LazyLock<UniqueMap<u64, u64>> = LazyLock::new(UniqueMap::new);
+
+    fn handle(__entry: u64, __attempt: u64) -> u64 {
+        scoped_entry::enter!(map = UNIQUE, key = __entry, value = __attempt, occupied = |__existing| return __existing);
+        scoped_entry::enter!(hold = UNIQUE.try_enter(__attempt, 0).unwrap());
+        let __existing = __entry;
+        if __attempt == 9 { handle(__entry, 10) } else { __existing + UNIQUE.len() as u64 }
+    }
+
+    assert_eq!((handle(1, 2), handle(1, 9)), (3, 9));
+    assert!(UNIQUE.is_empty());
+}
+
+#[test]
 fn a_local_of_the_body_does_not_end_the_entry() {
     #[scoped_entry(map = CALLS, key = id)]
     fn handle(id: u64) -> usize {

@@ -127,3 +127,43 @@ fn a_named_guard_may_be_returned() {
     drop(entry);
     assert_left(&service.jobs, 1);
 }
+
+#[test]
+fn until_return_ends_the_entry_when_the_function_returns() {
+    static CALLS: InflightMap<u64> = InflightMap::new();
+
+    #[scoped_entry(map = CALLS, key = 1, until = return)]
+    fn opaque() -> impl Future<Output = usize> {
+        let during = CALLS.len();
+        async move { during * 10 + CALLS.len() }
+    }
+
+    #[scoped_entry(map = CALLS, key = 2, until = return)]
+    fn pinned() -> Pin<Box<dyn Future<Output = usize>>> {
+        let during = CALLS.len();
+        Box::pin(async move { during * 10 + CALLS.len() })
+    }
+
+    #[scoped_entry(map = CALLS, key = 3, until = return)]
+    fn aliased(give_up: bool) -> Result<Boxed<'static, usize>, u64> {
+        if give_up {
+            return Err(7);
+        }
+        let during = CALLS.len();
+        Ok(Box::pin(async move { during * 10 + CALLS.len() }))
+    }
+
+    #[scoped_entry(map = CALLS, key = 4, until = return)]
+    async fn in_two_steps() -> Boxed<'static, usize> {
+        pause().await;
+        let during = CALLS.len();
+        Box::pin(async move { during * 10 + CALLS.len() })
+    }
+
+    assert_eq!(block_on(opaque()), 10);
+    assert_eq!(block_on(pinned()), 10);
+    assert_eq!(aliased(false).map(block_on), Ok(10));
+    assert_eq!(aliased(true).map(block_on), Err(7));
+    assert_eq!(block_on(async { in_two_steps().await.await }), 10);
+    assert_left(&CALLS, 5);
+}

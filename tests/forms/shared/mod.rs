@@ -3,6 +3,8 @@
 mod arguments;
 mod bodies;
 mod callbacks;
+mod carried;
+mod carried_by_macros;
 mod evaluation;
 mod facade;
 mod fragments;

@@ -9,6 +9,8 @@
 
 #[path = "../../../runtime/src/maps/books.rs"]
 mod books;
+#[path = "../../../runtime/src/maps/clock.rs"]
+mod clock;
 #[path = "../../../runtime/src/maps/ledger.rs"]
 mod ledger;
 mod limits;
@@ -18,7 +20,11 @@ mod stamp;
 mod sync {
     pub(super) use loom::sync::{
         Mutex, MutexGuard,
-        atomic::{AtomicUsize, Ordering::Relaxed},
+        atomic::{
+            AtomicUsize,
+            Ordering::{Relaxed, SeqCst},
+            fence,
+        },
     };
 
     pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

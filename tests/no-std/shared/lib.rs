@@ -3,13 +3,19 @@
 #![no_std]
 #![no_implicit_prelude]
 
+extern crate alloc;
+
+use ::alloc::boxed::Box;
 use ::core::{
-    ops::FnOnce,
+    future::{Future, Ready, ready},
+    marker::Send,
+    ops::{Drop, FnOnce},
     option::Option::{self, None, Some},
+    pin::Pin,
     result::Result::{self, Err, Ok},
     sync::atomic::{AtomicU32, Ordering},
 };
-use ::scoped_entry::{CallSite, EntryMap, Occupied, UniqueKeys, keys, scoped_entry};
+use ::scoped_entry::{Attached, CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, enter, keys, scoped_entry};
 
 /// Thirty-two slots, as bits.
 #[derive(::core::fmt::Debug)]
@@ -60,6 +66,57 @@ pub fn hold(slot: u32) -> Option<u32> {
 /// The slot, if another call holds it.
 #[scoped_entry(map = &SLOTS, key = slot, occupied = |()| return Err(slot))]
 pub async fn hold_asynchronously(slot: u32) -> Result<u32, u32> {
-    let taken = ::core::future::ready(SLOTS.0.load(Ordering::Relaxed)).await;
+    let taken = ready(SLOTS.0.load(Ordering::Relaxed)).await;
     Ok(taken.count_ones())
+}
+
+/// As [`hold`], from the call until the future completes or is dropped.
+#[must_use]
+#[scoped_entry(map = SLOTS, key = slot, guard = entry, occupied = return None)]
+pub fn hold_on(slot: u32) -> Option<Attached<EntryGuard<&'static Slots>, Ready<u32>>> {
+    Some(entry.attach(ready(slot)))
+}
+
+/// As [`hold_on`], carried by the result.
+#[scoped_entry(map = SLOTS, key = slot, occupied = return ready(0))]
+pub fn hold_opaquely(slot: u32) -> impl Future<Output = u32> + Send {
+    if slot > 31 {
+        return ready(32);
+    }
+    ready(SLOTS.0.load(Ordering::Relaxed).count_ones())
+}
+
+/// As [`hold_opaquely`], in a box.
+#[must_use]
+#[scoped_entry(map = SLOTS, key = slot, occupied = return Box::pin(ready(0)))]
+pub fn hold_in_a_box(slot: u32) -> Pin<Box<dyn Future<Output = u32> + Send>> {
+    if slot > 31 {
+        return Box::pin(ready(32));
+    }
+    Box::pin(async move { SLOTS.0.load(Ordering::Relaxed).count_ones() })
+}
+
+/// Adds a slot's bit for as long as it lives.
+struct Bit(u32);
+
+impl Bit {
+    fn of(slot: u32) -> Self {
+        SLOTS.0.fetch_or(1 << slot, Ordering::Relaxed);
+        Self(slot)
+    }
+}
+
+impl Drop for Bit {
+    fn drop(&mut self) {
+        SLOTS.0.fetch_and(!(1 << self.0), Ordering::Relaxed);
+    }
+}
+
+/// How many slots are taken: the one of a guard from elsewhere, and two of a block.
+#[must_use]
+#[scoped_entry(hold = Bit::of(slot))]
+pub fn hold_three(slot: u32) -> u32 {
+    enter!(map = SLOTS, key = slot + 1, occupied = return 0);
+    enter!(map = SLOTS, key = slot + 2, occupied = |()| return 1);
+    SLOTS.0.load(Ordering::Relaxed).count_ones()
 }

@@ -5,14 +5,25 @@
 
 pub mod asynchronous;
 pub mod by_macro;
+pub mod carried;
 pub mod findings;
 pub mod forms;
 pub mod one_macro_call;
+pub mod statements;
 
 use scoped_entry::{keys, CallSite, EntryMap, InflightMap, SharedKeys, UniqueMap};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    atomic::{AtomicU64, Ordering},
+    Mutex, MutexGuard,
+};
 
 pub static CALLS: InflightMap<u64> = InflightMap::new();
+static TURN: Mutex<()> = Mutex::new(());
+
+pub fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap()
+}
+
 pub static NAMES: InflightMap<String> = InflightMap::new();
 
 #[derive(Default)]

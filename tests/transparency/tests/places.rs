@@ -10,9 +10,11 @@ use std::{
 };
 
 static INFLIGHT: InflightMap<u64> = InflightMap::new();
+/// Of the test that counts what is left in it: the tests run side by side.
+static OF_PANICS: InflightMap<u64> = InflightMap::new();
 static PANICKED_AT: Mutex<Option<u32>> = Mutex::new(None);
 
-#[scoped_entry(map = INFLIGHT, key = id)]
+#[scoped_entry(map = OF_PANICS, key = id)]
 fn panics(id: u64) -> u32 {
     let before = line!();
     assert_eq!(id, 0, "line {}", before + 1);
@@ -44,7 +46,7 @@ fn a_panic_is_reported_at_its_line() {
     let line = PANICKED_AT.lock().unwrap().expect("the panic has a location");
     let message = message.downcast_ref::<String>().expect("the message was formatted");
     assert!(message.contains(&format!("line {line}")), "{message}");
-    assert!(INFLIGHT.is_empty());
+    assert!(OF_PANICS.is_empty());
 }
 
 /// The frame of the function, and nothing of the attribute's own between it and its caller.

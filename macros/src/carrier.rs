@@ -1,0 +1,69 @@
+//! The return types that can carry an entry: lazy types that are spelled out.
+
+use crate::laziness::{FUTURES, STREAMS};
+use proc_macro2::Ident;
+use syn::{GenericArgument, PathArguments, Token, Type, TypeParamBound, punctuated::Punctuated};
+
+/// How a lazy result is returned that an entry can be carried in.
+pub(crate) struct Carrier<'a> {
+    /// As `Pin<Box<…>>`, and not as the lazy type itself.
+    pub(crate) is_pinned: bool,
+    /// What the entry is not carried in: the types that the result gives out.
+    pub(crate) outputs: Vec<&'a Type>,
+}
+
+/// Of `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, alone: what stands around it would have to be looked
+/// into for every such type anew.
+pub(crate) fn carrier(returned: &Type) -> Option<Carrier<'_>> {
+    let returned = bare(returned);
+    let is_pinned = matches!(returned, Type::Path(_));
+    let lazy = if is_pinned { bare(only_argument(only_argument(returned, "Pin")?, "Box")?) } else { returned };
+    let bounds = match lazy {
+        Type::ImplTrait(implemented) => &implemented.bounds,
+        Type::TraitObject(object) => &object.bounds,
+        _ => return None,
+    };
+    Some(Carrier { is_pinned, outputs: outputs(bounds)? })
+}
+
+/// Whether a `Pin` around it is all that is missing.
+pub(crate) fn is_unpinned(returned: &Type) -> bool {
+    matches!(only_argument(returned, "Box").map(bare), Some(Type::TraitObject(_) | Type::ImplTrait(_)))
+}
+
+/// Without parentheses, and without the delimiters of a fragment.
+fn bare(returned: &Type) -> &Type {
+    match returned {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        _ => returned,
+    }
+}
+
+fn only_argument<'a>(generic: &'a Type, name: &str) -> Option<&'a Type> {
+    let Type::Path(path) = bare(generic) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let mut arguments = arguments.args.iter();
+    let (Some(GenericArgument::Type(argument)), None) = (arguments.next(), arguments.next()) else { return None };
+    Some(argument)
+}
+
+/// The types that the lazy one of the traits gives out, if one is lazy.
+fn outputs<'a>(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&'a Type>> {
+    let lazy = bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last().filter(|last| is_carried(&last.ident)),
+        _ => None,
+    })?;
+    let PathArguments::AngleBracketed(arguments) = &lazy.arguments else { return Some(Vec::new()) };
+    let output = |argument: &'a GenericArgument| match argument {
+        GenericArgument::AssocType(output) => Some(&output.ty),
+        _ => None,
+    };
+    Some(arguments.args.iter().filter_map(output).collect())
+}
+
+fn is_carried(name: &Ident) -> bool {
+    let [streams @ .., _unstable] = &STREAMS;
+    FUTURES.iter().chain(streams).any(|lazy| name == lazy)
+}

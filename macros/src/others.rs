@@ -1,0 +1,54 @@
+//! Several of our attributes on a function whose result carries its entries.
+//!
+//! The attribute that is expanded first cannot leave room in its output for the next one, as it can where the entries end
+//! with the call: which form the output takes depends on all of them. So each hands its arguments on to the next, and the
+//! last one has them all:
+//!
+//! ```text
+//! #[scoped_entry(map = A, …)] #[scoped_entry(map = B, …)] fn …   ─►   #[scoped_entry(__after(map = A, …), map = B, …)] fn …
+//! ```
+
+use crate::{
+    fragments::without_fragment,
+    tokens::{group, is_ident, is_punct, regroup},
+};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+
+const AFTER: &str = "__after";
+
+/// The item with the arguments in its next attribute of ours, if it has one.
+pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
+    let mut item = without_fragment(item.clone());
+    let mut at = 0;
+    while is_punct(item.get(at), '#') {
+        let attribute = group(item.get(at + 1), Delimiter::Bracket)?.clone();
+        let meta = without_fragment(attribute.stream());
+        let given = meta.iter().position(|token| matches!(token, TokenTree::Group(_)));
+        let path = &meta[..given.unwrap_or(meta.len())];
+        if is_ident(path.last(), "scoped_entry") {
+            let own = given.and_then(|given| group(meta.get(given), Delimiter::Parenthesis)).map(Group::stream);
+            let path: TokenStream = path.iter().cloned().collect();
+            let after = quote::format_ident!("{AFTER}");
+            item[at + 1] = TokenTree::Group(regroup(&attribute, quote!(#path(#after(#arguments), #own))));
+            return Some(item.into_iter().collect());
+        }
+        at += 2;
+    }
+    None
+}
+
+/// The arguments of every attribute whose arguments arrived here, in the order in which they were written.
+pub(crate) fn handed_on(arguments: TokenStream) -> Vec<TokenStream> {
+    let tokens: Vec<_> = arguments.into_iter().collect();
+    match &tokens[..] {
+        [after, TokenTree::Group(earlier), comma, own @ ..]
+            if is_ident(Some(after), AFTER) && is_punct(Some(comma), ',') =>
+        {
+            let mut all = handed_on(earlier.stream());
+            all.push(own.iter().cloned().collect());
+            all
+        }
+        _ => vec![tokens.into_iter().collect()],
+    }
+}

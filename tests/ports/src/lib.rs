@@ -1,0 +1,1 @@
+//! Leaks of real services, as they were and with the attribute.

@@ -1,0 +1,9 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, scoped_entry};
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+#[scoped_entry(map = INFLIGHT, key = id, until = completion)]
+fn handle(id: u64) {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use scoped_entry::{InflightMap, enter};
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+fn main() {
+    enter!(map = INFLIGHT, key = 7)
+}

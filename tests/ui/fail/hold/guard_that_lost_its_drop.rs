@@ -1,0 +1,10 @@
+use scoped_entry::scoped_entry;
+
+struct Permit;
+
+#[scoped_entry(hold = Permit)]
+fn handle() {}
+
+fn main() {
+    handle();
+}

@@ -1,0 +1,13 @@
+#![allow(unused_variables)]
+
+use scoped_entry::InflightMap;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+// The line of the attribute in the other one of the pair.
+fn handle(id: u64) -> impl Future<Output = u64> {
+    let text = id.to_string();
+    async move { text }
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, scoped_entry};
+use std::pin::Pin;
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn handle(id: u64) -> Pin<Box<dyn Future<Output = u64> + Send>> {
+    let local = std::rc::Rc::new(id);
+    Box::pin(async move {
+        std::future::ready(()).await;
+        *local
+    })
+}
+
+fn main() {}
