@@ -42,6 +42,8 @@ pub use call_site::CallSite;
 pub use guard::EntryGuard;
 pub use key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
+#[cfg(feature = "drained")]
+pub use maps::NotDrained;
 #[cfg(feature = "std")]
 pub use maps::{Builder, Excess, InflightMap, Live, Stats, UniqueMap};
 pub use occupied::Occupied;

@@ -1,12 +1,16 @@
 //! The maps that are watched together.
 
-use super::{Watched, WatchedKeys, keyed::Keyed};
+use super::{
+    Series, Watched, WatchedKeys,
+    keyed::Keyed,
+    sources::{Id, Map, Reading, Sources},
+};
 use crate::lock::lock;
-use core::fmt;
+use core::{fmt, ptr};
 use std::{
     boxed::Box,
     string::String,
-    sync::{Arc, Mutex, Weak},
+    sync::{Arc, Mutex},
     vec::Vec,
 };
 
@@ -33,33 +37,14 @@ use std::{
 /// ```
 #[derive(Clone, Default)]
 pub struct Registry {
-    sources: Arc<Mutex<Sources>>,
+    shared: Arc<Shared>,
 }
-
-/// A map in a registry, for those who remember what they saw of it: names may be equal, or missing.
-pub(crate) type Id = u64;
 
 #[derive(Default)]
-struct Sources {
-    list: Vec<(Id, Source)>,
-    next: Id,
-}
-
-enum Source {
-    Static(&'static dyn Watched),
-    Shared(Weak<dyn Watched>),
-    /// A map with what shows its keys, made anew each time: it must not keep the map alive.
-    Keyed(Box<dyn Fn() -> Option<Arc<dyn Watched>> + Send + Sync>),
-}
-
-impl Source {
-    fn map(&self) -> Option<Arc<dyn Watched>> {
-        match self {
-            Self::Static(map) => Some(Arc::new(*map)),
-            Self::Shared(map) => map.upgrade(),
-            Self::Keyed(map) => map(),
-        }
-    }
+struct Shared {
+    sources: Mutex<Sources>,
+    #[cfg(feature = "metrics")]
+    published: Mutex<super::metrics::Published>,
 }
 
 impl Registry {
@@ -69,22 +54,22 @@ impl Registry {
         Self::default()
     }
 
-    /// Watches a map for as long as somebody else has an `Arc` of it.
+    /// Watches a map for as long as somebody else has an `Arc` of it. A map that is watched already is not watched twice.
     pub fn watch<M: Watched + 'static>(&self, map: &Arc<M>) {
         let shared = Arc::downgrade(map);
-        self.add(Source::Shared(shared));
+        self.add(Map::Shared(shared));
     }
 
-    /// Watches the map of a `static`, for ever.
+    /// Watches the map of a `static`, for ever. A map that is watched already is not watched twice.
     pub fn watch_static(&self, map: &'static dyn Watched) {
-        self.add(Source::Static(map));
+        self.add(Map::Static(map));
     }
 
     /// Watches a map as [`watch`](Self::watch) does, and lets pages for people show its keys.
     ///
     /// `show` writes a key, and may leave out what is nobody's business. It runs under no lock, on clones of the keys of
-    /// the entries that are asked for; if it panics, so does the request. Exporters of numbers never ask. Of a map that is
-    /// watched without keys already, there are then two.
+    /// the entries that are asked for; if it panics, so does the request. Exporters of numbers never ask. A map that is
+    /// watched already is from now on watched in this way.
     ///
     /// # Examples
     ///
@@ -106,10 +91,13 @@ impl Registry {
     {
         let shared = Arc::downgrade(map);
         let show = Arc::new(show);
-        self.add(Source::Keyed(Box::new(move || {
-            let map = shared.upgrade()?;
-            Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))
-        })));
+        self.add(Map::Keyed(
+            Arc::as_ptr(map).addr(),
+            Box::new(move || {
+                let map = shared.upgrade()?;
+                Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))
+            }),
+        ));
     }
 
     /// Watches the map of a `static` for ever, and lets pages for people show its keys, as
@@ -132,14 +120,16 @@ impl Registry {
         F: Fn(&M::Key) -> String + Send + Sync + 'static,
     {
         let show = Arc::new(show);
-        self.add(Source::Keyed(Box::new(move || Some(Arc::new(Keyed { map, show: Arc::clone(&show) })))));
+        self.add(Map::Keyed(
+            ptr::from_ref(map).addr(),
+            Box::new(move || Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))),
+        ));
     }
 
-    fn add(&self, source: Source) {
-        let mut sources = lock(&self.sources);
-        let id = sources.next;
-        sources.next += 1;
-        sources.list.push((id, source));
+    fn add(&self, map: Map) {
+        let replaced = lock(&self.shared.sources).add(map);
+        // What shows its keys is the user's: not under the lock.
+        drop(replaced);
     }
 
     /// The maps that are still there, in the order in which they were added. To be dropped soon: what is returned keeps
@@ -151,27 +141,51 @@ impl Registry {
 
     /// The same, each with what tells it from the others.
     pub(crate) fn identified(&self) -> Vec<(Id, Arc<dyn Watched>)> {
-        let mut sources = lock(&self.sources);
-        let (mut maps, mut kept, mut gone) = (Vec::new(), Vec::new(), Vec::new());
-        for (id, source) in sources.list.drain(..) {
-            match source.map() {
-                Some(map) => {
-                    maps.push((id, map));
-                    kept.push((id, source));
-                }
-                None => gone.push(source),
-            }
-        }
-        sources.list = kept;
+        let (maps, gone) = lock(&self.shared.sources).maps();
         // What shows the keys of a map that is gone is the user's: dropped when the lock is released.
-        drop(sources);
         drop(gone);
         maps
+    }
+
+    /// What all maps have counted, by name, in the names' order. For an exporter of your own; those of this crate show the
+    /// same.
+    ///
+    /// Asks each map for its [`stats`](Watched::stats), which scans its entries for the oldest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use std::sync::Arc;
+    ///
+    /// let shards = [1, 2].map(|_| Arc::new(InflightMap::<u64>::builder().name("lookups").build()));
+    /// let registry = Registry::new();
+    /// shards.iter().for_each(|map| registry.watch(map));
+    ///
+    /// let guards = shards.each_ref().map(|map| map.enter(7, ()));
+    /// let series = registry.series();
+    /// assert_eq!(series.len(), 1);
+    /// assert_eq!((series[0].map.as_str(), series[0].entries, series[0].entered), ("lookups", 2, 2));
+    /// # drop(guards);
+    /// ```
+    #[must_use]
+    pub fn series(&self) -> Vec<Series> {
+        let maps = self.identified();
+        let readings = maps.iter().map(|(id, map)| (*id, Reading::of(&**map))).collect();
+        let series = lock(&self.shared.sources).series(readings);
+        // After the locks: if somebody has dropped a map meanwhile, this runs the destructors of what is in it.
+        drop(maps);
+        series
+    }
+
+    #[cfg(feature = "metrics")]
+    pub(super) fn published(&self) -> &Mutex<super::metrics::Published> {
+        &self.shared.published
     }
 }
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registry").field("maps", &lock(&self.sources).list.len()).finish()
+        f.debug_struct("Registry").field("maps", &lock(&self.shared.sources).len()).finish()
     }
 }
