@@ -8,7 +8,10 @@ extern crate alloc;
 extern crate std;
 
 mod attached;
+pub mod bare_maps;
 mod call_site;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod forward;
 mod guard;
 mod held;
@@ -27,8 +30,6 @@ mod place;
 mod questions;
 mod returned;
 #[cfg(feature = "std")]
-mod std_maps;
-#[cfg(feature = "std")]
 pub mod watch;
 
 #[doc(hidden)]
@@ -36,6 +37,7 @@ pub mod watch;
 pub mod __private;
 
 pub use attached::Attached;
+pub use bare_maps::KeyedCollection;
 pub use call_site::CallSite;
 pub use guard::EntryGuard;
 pub use key::IntoKey;
@@ -124,5 +126,3 @@ pub use scoped_entry_macros::enter;
 /// assert!(INFLIGHT.is_empty());
 /// ```
 pub use scoped_entry_macros::scoped_entry;
-#[cfg(feature = "std")]
-pub use std_maps::KeyedCollection;
