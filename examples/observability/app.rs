@@ -13,6 +13,7 @@ pub(crate) const LIMIT: usize = 20;
 
 pub(crate) struct App {
     pub(crate) lookups: Arc<InflightMap<u64>>,
+    pub(crate) maps: watch::Registry,
     pub(crate) metrics: Registry,
     pub(crate) store: Store,
     barked: AtomicBool,
@@ -30,8 +31,8 @@ impl App {
         let maps = watch::Registry::new();
         maps.watch(&lookups);
         let mut metrics = Registry::default();
-        metrics.register_collector(Box::new(maps));
-        Self { lookups, metrics, store: Store::new(), barked: AtomicBool::new(false) }
+        metrics.register_collector(Box::new(maps.clone()));
+        Self { lookups, maps, metrics, store: Store::new(), barked: AtomicBool::new(false) }
     }
 
     pub(crate) fn watchdog_barks(&self) {

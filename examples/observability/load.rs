@@ -23,6 +23,11 @@ impl Load {
         self.get("metrics").await
     }
 
+    /// What the page has, as JSON, with so many of the oldest entries.
+    pub(crate) async fn inflight(&self, entries: usize) -> reqwest::Result<String> {
+        self.get(&format!("inflight.json?entries={entries}")).await
+    }
+
     async fn get(&self, path: &str) -> reqwest::Result<String> {
         self.client.get(format!("http://{}/{path}", self.service)).send().await?.error_for_status()?.text().await
     }

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! A real client sends calls to a real server. Then the store behind it hangs: calls pile up above the limit of the map,
-//! which is an event in the log and a number in `GET /metrics`; and a watchdog names the calls that are stuck. When the
-//! store is back, the numbers are, too. The exit status is 1 if any of that did not happen.
+//! which is an event in the log, a number in `GET /metrics` and a line in `GET /inflight`; and a watchdog names the calls
+//! that are stuck. When the store is back, the numbers are, too. The exit status is 1 if any of that did not happen.
 //!
 //! [`app`] makes the map, [`handlers`] has the annotated one and `/metrics`, [`watchdog`] looks for what is stuck,
 //! [`load`] calls.
@@ -21,6 +21,7 @@ mod watchdog;
 use app::App;
 use axum::{Router, routing::get};
 use load::Load;
+use scoped_entry::page;
 use std::{
     error::Error,
     io::{self, IsTerminal as _},
@@ -36,8 +37,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let router = Router::new()
         .route("/lookup/{id}", get(handlers::lookup))
         .route("/metrics", get(handlers::metrics))
-        .with_state(Arc::clone(&app));
-    // A page of the entries, `/inflight`, is merged into the router here.
+        .with_state(Arc::clone(&app))
+        .merge(page::router(app.maps.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let load = Load::new(listener.local_addr()?)?;
     tokio::spawn(axum::serve(listener, router).into_future());
@@ -61,6 +62,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         time::sleep(Duration::from_millis(5)).await;
     }
     show(&load, "inflight_excesses_total{map=\"lookups\"} 1").await?;
+    println!("/inflight has {}", load.inflight(1).await?);
 
     println!("== the store is back");
     app.store.go_on();

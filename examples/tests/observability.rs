@@ -17,6 +17,8 @@ fn an_excess_is_in_the_log_and_in_the_metrics_and_the_watchdog_names_what_is_stu
         "on_excess: 2",
         "WARN observability::watchdog: lookup is stuck id=",
         "inflight_entries{map=\"lookups\"} 30",
+        "/inflight has {",
+        "\"file\":\"examples/observability/handlers.rs\"",
         "inflight_limit{map=\"lookups\"} 20",
         "inflight_left_total{map=\"lookups\",outcome=\"ended\"} 130",
     ] {

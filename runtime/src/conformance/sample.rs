@@ -23,7 +23,7 @@ use alloc::{boxed::Box, format, rc::Rc, string::String, sync::Arc};
 ///     }
 ///
 ///     fn is(&self, number: u8) -> bool {
-///         self.id == number.into()
+///         self.id == u32::from(number)
 ///     }
 /// }
 /// ```
