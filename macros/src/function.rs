@@ -132,7 +132,7 @@ fn attributes_end(head: &[TokenTree]) -> usize {
 /// ```text
 /// { #![allow(unused)] run() }   ─►   #![allow(unused)]   { run() }
 /// ```
-fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
+pub(crate) fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
     let tokens: Vec<_> = body.stream().into_iter().collect();
     let mut end = 0;
     while is_punct(tokens.get(end), '#')

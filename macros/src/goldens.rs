@@ -88,10 +88,12 @@ annotated! {
 fn expand<T: Annotated>(mut item: T) -> T {
     let ours =
         |attribute: &Attribute| attribute.path().is_ident("scoped_entry") || attribute.path().is_ident("single_flight");
-    while let Some(attributes) = item.attributes()
-        && let Some(first) = attributes.iter().position(ours)
-    {
-        let attribute = attributes.remove(first);
+    let outermost = |item: &mut T| {
+        let attributes = item.attributes()?;
+        let first = attributes.iter().position(ours)?;
+        Some(attributes.remove(first))
+    };
+    while let Some(attribute) = outermost(&mut item) {
         let arguments = &attribute.meta.require_list().expect("the attribute has arguments").tokens;
         let expand = if attribute.path().is_ident("scoped_entry") { scoped_entry } else { single_flight };
         item = parse(&expand(arguments.clone(), &item.into_token_stream()));

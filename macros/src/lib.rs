@@ -1,4 +1,5 @@
-//! The attribute of [scoped-entry](https://docs.rs/scoped-entry), which re-exports it: depend on that crate instead.
+//! The attribute and the statement of [scoped-entry](https://docs.rs/scoped-entry), which re-exports them: depend on that
+//! crate instead.
 //!
 //! How an invocation becomes code; each step is a module, and only what is left of the plan can fail. `enter!` goes the
 //! same way without an item:

@@ -8,7 +8,10 @@ extern crate alloc;
 extern crate std;
 
 mod attached;
+pub mod bare_maps;
 mod call_site;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 #[cfg(feature = "single-flight")]
 mod flight;
 mod forward;
@@ -23,11 +26,11 @@ mod map;
 mod maps;
 mod occupied;
 mod owner;
+#[cfg(feature = "axum")]
+pub mod page;
 mod place;
 mod questions;
 mod returned;
-#[cfg(feature = "std")]
-mod std_maps;
 #[cfg(feature = "std")]
 pub mod watch;
 
@@ -36,12 +39,15 @@ pub mod watch;
 pub mod __private;
 
 pub use attached::Attached;
+pub use bare_maps::KeyedCollection;
 pub use call_site::CallSite;
 #[cfg(feature = "single-flight")]
 pub use flight::{FlightMap, FlightStats};
 pub use guard::EntryGuard;
 pub use key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
+#[cfg(feature = "drained")]
+pub use maps::NotDrained;
 #[cfg(feature = "std")]
 pub use maps::{Builder, Excess, InflightMap, Live, Stats, UniqueMap};
 pub use occupied::Occupied;
@@ -169,5 +175,3 @@ pub use scoped_entry_macros::scoped_entry;
 /// ```
 #[cfg(feature = "single-flight")]
 pub use scoped_entry_macros::single_flight;
-#[cfg(feature = "std")]
-pub use std_maps::KeyedCollection;

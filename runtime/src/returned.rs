@@ -19,7 +19,7 @@ use futures_core::Stream;
     message = "`{Self}` is a future: the entry would end when the function returns, before the future has run",
     label = "this future would run without its entry",
     note = "make the function an `async fn`, or write its return type out, as `impl Future<…>` or `Pin<Box<dyn Future<…>>>`: the entry then lasts until the future completes or is dropped",
-    note = "or take the guard with `guard = name`, and attach it to the future with `name.attach(…)` or move it into the task that the entry is for",
+    note = "or take the guard with `guard = name`, and attach it to the future with `name.attach(…)` (of a `hold`, with `Attached::new(name, …)`) or move it into the task that the entry is for",
     note = "or say with `until = return` that the entry is to end when the function returns"
 )]
 pub trait EndsBeforeTheFuture {}
@@ -29,7 +29,7 @@ pub trait EndsBeforeTheFuture {}
     message = "`{Self}` is a stream: the entry would end when the function returns, before the stream has been read",
     label = "this stream would be read without its entry",
     note = "write the return type out, as `impl Stream<…>` or `Pin<Box<dyn Stream<…>>>`: the entry then lasts until the stream ends or is dropped",
-    note = "or take the guard with `guard = name`, and attach it to the stream with `name.attach(…)`",
+    note = "or take the guard with `guard = name`, and attach it to the stream with `name.attach(…)` (of a `hold`, with `Attached::new(name, …)`)",
     note = "or say with `until = return` that the entry is to end when the function returns"
 )]
 pub trait EndsBeforeTheStream {}

@@ -6,7 +6,9 @@
 
 use super::{checks, entries, entry::hidden, inner};
 use crate::{
-    body, paths,
+    body,
+    function::split_inner_attributes,
+    paths,
     plan::{Carriage, Plan},
     tokens::regroup,
 };
@@ -162,8 +164,9 @@ fn names(plan: &Plan) -> Vec<Ident> {
 fn with_statement(literal: &[TokenTree], statement: &TokenStream) -> TokenStream {
     let with_statement = |token: &TokenTree| match token {
         TokenTree::Group(block) => {
-            let body = block.stream();
-            TokenTree::Group(regroup(block, quote!(#statement #body)))
+            let (inner_attributes, body) = split_inner_attributes(block);
+            let body = body.stream();
+            TokenTree::Group(regroup(block, quote!(#inner_attributes #statement #body)))
         }
         token => token.clone(),
     };

@@ -74,9 +74,33 @@ pin_project! {
 }
 
 impl<G, T> Attached<G, T> {
-    // Not public: for users the way in is the guard, of which there is one type with a name.
+    /// Attaches a guard of any kind, such as the permit that `hold` has given to the body under a name. The guard of an
+    /// entry has [`attach`](crate::EntryGuard::attach).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{Attached, scoped_entry};
+    /// use std::sync::Arc;
+    ///
+    /// struct Permit(Arc<()>);
+    ///
+    /// impl Drop for Permit {
+    ///     fn drop(&mut self) {}
+    /// }
+    ///
+    /// #[scoped_entry(hold = Permit(Arc::clone(permits)), guard = permit)]
+    /// fn lines(permits: &Arc<()>) -> impl Iterator<Item = u32> + use<> {
+    ///     Attached::new(permit, [1, 2].into_iter())
+    /// }
+    ///
+    /// let permits = Arc::new(());
+    /// let mut lines = lines(&permits);
+    /// assert_eq!((lines.next(), Arc::strong_count(&permits)), (Some(1), 2));
+    /// assert_eq!((lines.next(), lines.next(), Arc::strong_count(&permits)), (Some(2), None, 1));
+    /// ```
     #[inline]
-    pub(crate) const fn new(guard: G, inner: T) -> Self {
+    pub const fn new(guard: G, inner: T) -> Self {
         Self { inner, guard: Some(guard) }
     }
 

@@ -131,23 +131,53 @@ impl<T> Books<T> {
         ledger.notice(len, now, self.terms)
     }
 
-    /// What a call does that has left while the map was in excess: below four fifths of the limit, it no longer is.
+    /// What a call does that has left while the map was in excess or awaited: below four fifths of the limit, it is no
+    /// longer in excess, and without entries it is drained, which is the answer.
     ///
     /// Two calls that leave at once cannot each miss that the other has: the ledger orders them, and each has written
     /// its shard's count before.
     #[cold]
     #[inline(never)]
-    fn relax(&self) {
+    fn relax(&self) -> bool {
         let ledger = &mut *lock(&self.ledger);
-        if !ledger.is_in_excess() || !self.terms.has_cleared(self.len()) {
-            return;
+        let len = self.len();
+        let may_clear = ledger.is_in_excess() && self.terms.has_cleared(len);
+        let may_be_drained = ledger.is_awaited() && len == 0;
+        if !may_clear && !may_be_drained {
+            return false;
         }
+        // Counts of different moments may miss an entry that moved, and calls that wait for the ledger have their
+        // entries in already.
         let mut pages = self.all_pages();
         let len = count(&pages);
-        // Calls that wait for the ledger have their entries in already, and may have taken it back up.
-        if self.terms.has_cleared(len) {
+        if ledger.is_in_excess() && self.terms.has_cleared(len) {
             ledger.end_excess(&mut pages);
             lease(&mut pages, self.terms.limit - len, 0);
+        }
+        ledger.has_drained(len)
+    }
+
+    /// From now on, until [`end_wait`](Self::end_wait), the call that leaves last is told so. Answers how many entries
+    /// there are at this moment, and [how often there were none](Self::drained).
+    #[cfg(feature = "drained")]
+    pub(super) fn begin_wait(&self) -> (usize, u64) {
+        let ledger = &mut *lock(&self.ledger);
+        let mut pages = self.all_pages();
+        ledger.begin_wait(&mut pages);
+        (count(&pages), ledger.drained())
+    }
+
+    /// How often the map was empty while somebody waited for that.
+    #[cfg(feature = "drained")]
+    pub(super) fn drained(&self) -> u64 {
+        lock(&self.ledger).drained()
+    }
+
+    #[cfg(feature = "drained")]
+    pub(super) fn end_wait(&self) {
+        let ledger = &mut *lock(&self.ledger);
+        if ledger.end_wait() {
+            ledger.tell(&mut self.all_pages());
         }
     }
 
@@ -199,18 +229,18 @@ impl<T> Open<'_, T> {
         self.page.looked(len, now);
     }
 
-    /// Counts the entry that was taken out, and unlocks.
+    /// Counts the entry that was taken out, and unlocks. Whether the map is empty and somebody waits for that, who is
+    /// to be told by the caller.
     #[inline]
-    pub(super) fn leave(mut self, panicking: bool) {
+    #[must_use = "whoever waits for it would wait for ever"]
+    pub(super) fn leave(mut self, panicking: bool) -> bool {
         self.page.left += 1;
         self.page.left_panicking += u64::from(panicking);
         self.write_len(self.page.len - 1);
         let Self { books, page, .. } = self;
-        let excess = page.excess;
+        let watched = page.watched;
         drop(page);
-        if excess {
-            books.relax();
-        }
+        watched && books.relax()
     }
 
     #[inline]

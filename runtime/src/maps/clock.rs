@@ -22,20 +22,24 @@ mod imp {
     impl Moment {
         pub(crate) const ZERO: Self = Self(coarsetime::Instant::from_ticks(0));
 
+        #[inline]
         pub(crate) fn now() -> Self {
             // `coarsetime::Instant::now` writes what it read to a static: a cache line that all cores would fight for.
             Self(coarsetime::Instant::now_without_cache_update())
         }
 
         /// The least that shows in a `Duration`, whose unit is a nanosecond.
+        #[inline]
         pub(crate) const fn next(self) -> Self {
             Self(self.0.saturating_add(coarsetime::Duration::new(0, 2)))
         }
 
+        #[inline]
         pub(crate) fn plus(self, duration: Duration) -> Self {
             Self(self.0.saturating_add(duration.into()))
         }
 
+        #[inline]
         pub(crate) fn since(self, earlier: Self) -> Duration {
             self.0.duration_since(earlier.0).into()
         }

@@ -1,5 +1,7 @@
 //! The map of calls in flight: several calls may hold the same key, none is ever refused.
 
+#[cfg(feature = "drained")]
+use super::NotDrained;
 use super::{
     Builder, Live, Stats,
     live::{Origin, Record},
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys, watch::Sighting};
 use core::{borrow::Borrow, fmt, time::Duration};
-use std::{sync::Arc, thread::panicking, vec::Vec};
+use std::{sync::Arc, vec::Vec};
 
 /// Calls in flight. Several may hold the same key; entering is never refused.
 ///
@@ -235,6 +237,71 @@ impl<K, V> InflightMap<K, V> {
         self.sharded.sightings(most)
     }
 
+    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
+    where
+        K: Clone,
+    {
+        self.sharded.keyed_sightings(most)
+    }
+
+    /// Resolves when the map has been empty at a moment since the first poll: for a shutdown that lets calls in flight
+    /// finish. Nothing keeps others from entering meanwhile; stop that first.
+    ///
+    /// It runs under any executor. For a deadline, put it under the timeout of yours, and ask [`stuck`](Self::stuck) or
+    /// [`oldest`](Self::oldest) what it was waiting for. Dropped, it leaves nothing behind. While somebody waits, calls
+    /// that leave take a lock of the whole map; when nobody does, they do not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::InflightMap;
+    /// use std::{sync::Arc, thread, time::Duration};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// let jobs = Arc::new(InflightMap::<u64>::new());
+    /// let guard = jobs.enter_owned(7, ());
+    /// let in_time = Duration::from_millis(1);
+    /// if tokio::time::timeout(in_time, jobs.drained()).await.is_err() {
+    ///     let oldest = jobs.oldest().unwrap();
+    ///     println!("still at work on {}, since {}, for {:?}", oldest.key, oldest.location, oldest.age);
+    /// }
+    /// thread::spawn(move || drop(guard));
+    /// jobs.drained().await;
+    /// assert!(jobs.is_empty());
+    /// # });
+    /// ```
+    #[cfg(feature = "drained")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
+    pub async fn drained(&self) {
+        self.sharded.drained().await;
+    }
+
+    /// Blocks the thread until the map has been empty at a moment since the call, as [`drained`](Self::drained) does a
+    /// task. Not in async code, nor in a thread that holds a guard of this map: it would wait for itself.
+    ///
+    /// # Errors
+    ///
+    /// [`NotDrained`], with what is still there, if that took longer than `timeout`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::InflightMap;
+    /// use std::{sync::Arc, thread, time::Duration};
+    ///
+    /// let jobs = Arc::new(InflightMap::<u64>::new());
+    /// let guard = jobs.enter_owned(7, ());
+    /// thread::spawn(move || drop(guard));
+    /// if let Err(stuck) = jobs.blocking_drained(Duration::from_secs(30)) {
+    ///     eprintln!("going down all the same: {stuck}");
+    /// }
+    /// ```
+    #[cfg(all(feature = "drained", not(target_family = "wasm")))]
+    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
+    pub fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
+        self.sharded.blocking_drained(timeout)
+    }
+
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
     #[must_use]
     pub fn stats(&self) -> Stats {
@@ -275,7 +342,7 @@ impl<K, V> EntryMap for InflightMap<K, V> {
         let mut open = self.sharded.open(shard);
         let removed = open.contents().remove(place);
         if removed.is_some() {
-            open.leave(panicking());
+            self.sharded.leave(open);
         } else {
             drop(open);
         }

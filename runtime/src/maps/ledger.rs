@@ -19,8 +19,8 @@ pub(super) struct Page<T> {
     pub(super) look_at: Stamp,
     /// or with how many entries.
     pub(super) look_with: u32,
-    /// Whether the map is in excess: leaving then looks whether that is over.
-    pub(super) excess: bool,
+    /// Whether the map is in excess, or somebody waits until it is empty: leaving then looks whether that is over.
+    pub(super) watched: bool,
 }
 
 /// What a map is told about its limit.
@@ -40,6 +40,12 @@ pub(super) struct Ledger {
     excess: Option<Excess>,
     excesses: u64,
     suppressed: u64,
+    /// How many wait until the map is empty.
+    #[cfg(feature = "drained")]
+    waiting: usize,
+    /// How often the map was found empty while somebody waited for that.
+    #[cfg(feature = "drained")]
+    drained: u64,
     /// A report is out: until it is back there is no other, or a callback that uses the map would call itself.
     reporting: bool,
 }
@@ -71,7 +77,7 @@ impl<T> Page<T> {
             peak: 0,
             look_at: Stamp::ZERO,
             look_with: 0,
-            excess: false,
+            watched: false,
         }
     }
 
@@ -88,7 +94,17 @@ impl<T> Page<T> {
 
 impl Ledger {
     pub(super) const fn new() -> Self {
-        Self { peak: 0, excess: None, excesses: 0, suppressed: 0, reporting: false }
+        Self {
+            peak: 0,
+            excess: None,
+            excesses: 0,
+            suppressed: 0,
+            #[cfg(feature = "drained")]
+            waiting: 0,
+            #[cfg(feature = "drained")]
+            drained: 0,
+            reporting: false,
+        }
     }
 
     pub(super) const fn is_in_excess(&self) -> bool {
@@ -111,15 +127,21 @@ impl Ledger {
         self.excesses += 1;
         for page in pages {
             page.lease = 0;
-            page.excess = true;
+            page.watched = true;
         }
     }
 
     /// Leases have to be handed out.
     pub(super) fn end_excess<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>]) {
         self.excess = None;
+        self.tell(pages);
+    }
+
+    /// Writes to each page whether calls that leave it have something to look for.
+    pub(super) fn tell<T>(&self, pages: &mut [MutexGuard<'_, Page<T>>]) {
+        let watched = self.is_in_excess() || self.is_awaited();
         for page in pages {
-            page.excess = false;
+            page.watched = watched;
         }
     }
 
@@ -154,6 +176,52 @@ impl Ledger {
     pub(super) fn overdue(&mut self, now: Stamp, terms: Terms) -> Option<Alarm> {
         let unreported = self.excess.as_ref().filter(|excess| excess.next_report.is_none())?;
         self.notice(unreported.len, now, terms)
+    }
+}
+
+/// Waiting until the map is empty.
+#[cfg(feature = "drained")]
+impl Ledger {
+    /// Whether somebody waits.
+    pub(super) const fn is_awaited(&self) -> bool {
+        self.waiting > 0
+    }
+
+    /// From now on each call that leaves looks whether it was the last one.
+    pub(super) fn begin_wait<T>(&mut self, pages: &mut [MutexGuard<'_, Page<T>>]) {
+        self.waiting += 1;
+        self.tell(pages);
+    }
+
+    /// Whether nobody waits any more: then the pages are to be [told](Self::tell).
+    pub(super) const fn end_wait(&mut self) -> bool {
+        self.waiting -= 1;
+        self.waiting == 0
+    }
+
+    /// How often the map was found empty while somebody waited for that.
+    pub(super) const fn drained(&self) -> u64 {
+        self.drained
+    }
+
+    /// Answers the call that left when there are `len` entries: whether somebody waited for it.
+    pub(super) const fn has_drained(&mut self, len: usize) -> bool {
+        let drained = self.is_awaited() && len == 0;
+        self.drained += drained as u64;
+        drained
+    }
+}
+
+/// Nobody can wait.
+#[cfg(not(feature = "drained"))]
+#[expect(clippy::unused_self, reason = "of the same form as with the feature")]
+impl Ledger {
+    pub(super) const fn is_awaited(&self) -> bool {
+        false
+    }
+
+    pub(super) const fn has_drained(&mut self, _: usize) -> bool {
+        false
     }
 }
 

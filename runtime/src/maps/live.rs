@@ -1,6 +1,7 @@
 //! An entry as its map keeps it, and as a user sees it.
 
 use super::{stamp::Stamp, thread};
+use crate::watch::Sighting;
 use core::{panic::Location, time::Duration};
 use std::vec::Vec;
 
@@ -35,6 +36,12 @@ pub(super) struct Record<K, V> {
 pub(super) struct Origin {
     pub(super) stamp: Stamp,
     pub(super) location: &'static Location<'static>,
+}
+
+impl Origin {
+    pub(super) fn sighted(self, now: Stamp) -> Sighting {
+        Sighting::new(now.since(self.stamp), self.location)
+    }
 }
 
 /// Clones of records, made under a shard's lock.

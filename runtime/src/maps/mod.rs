@@ -11,6 +11,10 @@ mod builder;
 mod by_hand;
 mod call_sites;
 mod clock;
+#[cfg(feature = "drained")]
+mod drained;
+#[cfg(feature = "tracing")]
+mod event;
 mod excess;
 mod inflight;
 mod ledger;
@@ -28,6 +32,8 @@ mod thread;
 mod unique;
 
 pub use builder::Builder;
+#[cfg(feature = "drained")]
+pub use drained::NotDrained;
 pub use excess::Excess;
 pub use inflight::InflightMap;
 pub use live::Live;

@@ -73,7 +73,7 @@ fn compare(seed: u64, shards: usize, limit: usize) {
             }
         } else {
             let shard = entries.swap_remove(numbers.below(entries.len()));
-            books.open(shard).leave(false);
+            assert!(!books.open(shard).leave(false), "nobody waits");
             simple.leave(limit);
         }
         let totals = books.totals();
@@ -105,7 +105,7 @@ fn the_peak_of_a_burst_is_seen_to_an_eighth_and_one_entry_a_shard() {
             assert!(books.open(*shard).enter(Stamp::ZERO).is_none());
         }
         for shard in entries {
-            books.open(shard).leave(false);
+            assert!(!books.open(shard).leave(false), "nobody waits");
         }
         let peak = books.totals().peak;
         assert!(peak <= len && len <= peak + peak / 8 + shards, "{peak} of {len} in {shards} shards");
@@ -125,7 +125,7 @@ fn the_peak_of_a_quiet_map_is_exact() {
             assert!(books.open(*shard).enter(now).is_none());
         }
         for shard in shards {
-            books.open(shard).leave(false);
+            assert!(!books.open(shard).leave(false), "nobody waits");
         }
         assert_eq!(books.totals().peak, len);
     }
@@ -167,7 +167,7 @@ fn what_was_suppressed_in_an_excess_is_told_with_the_next_one() {
     };
     assert_eq!([enter(), enter(), enter(), enter()], [None, Some((2, 0)), None, None]);
     for _ in 0..4 {
-        books.open(0).leave(false);
+        assert!(!books.open(0).leave(false), "nobody waits");
     }
     assert_eq!([enter(), enter(), enter()], [None, Some((2, 2)), None]);
     assert_eq!(books.totals().excesses, 2);
@@ -181,7 +181,7 @@ fn an_excess_that_begins_during_a_report_is_reported_when_that_is_back() {
     // The report is out.
     assert_eq!(said(books.overdue(at(0))), None);
     for _ in 0..2 {
-        books.open(1).leave(false);
+        assert!(!books.open(1).leave(false), "nobody waits");
     }
     assert_eq!([enter(), enter(), enter()], [None, None, None]);
     books.reported();

@@ -1,5 +1,7 @@
 //! What both maps are: their settings, their books once there is an entry, and the questions that go to all shards.
 
+#[cfg(feature = "drained")]
+use super::drained::{NotDrained, Waiters};
 use super::{
     Excess, Live, Stats,
     books::{Books, Open},
@@ -14,7 +16,9 @@ use core::{
     time::Duration,
 };
 use scopeguard::ScopeGuard;
-use std::{sync::OnceLock, vec::Vec};
+#[cfg(all(feature = "drained", not(target_family = "wasm")))]
+use std::time::Instant;
+use std::{sync::OnceLock, thread::panicking, vec::Vec};
 
 /// What one shard of a map holds.
 pub(super) trait Contents {
@@ -30,6 +34,8 @@ pub(super) struct Sharded<C> {
     settings: Settings,
     /// Made by the first call, so that an empty map can be the value of a `static`.
     books: OnceLock<Books<C>>,
+    #[cfg(feature = "drained")]
+    waiters: Waiters,
 }
 
 // As of a `std::sync::Mutex`: a panic, be it of the callback, leaves the map as it should be, and what a callback leaves
@@ -39,7 +45,12 @@ impl<C> RefUnwindSafe for Sharded<C> {}
 
 impl<C> Sharded<C> {
     pub(super) const fn new(settings: Settings) -> Self {
-        Self { settings, books: OnceLock::new() }
+        Self {
+            settings,
+            books: OnceLock::new(),
+            #[cfg(feature = "drained")]
+            waiters: Waiters::new(),
+        }
     }
 
     pub(super) fn name(&self) -> Option<&str> {
@@ -75,6 +86,19 @@ impl<C: Contents> Sharded<C> {
         self.books().open(usize::from(shard))
     }
 
+    /// Counts the entry that was taken out of the shard, and unlocks it.
+    #[inline]
+    #[cfg_attr(not(feature = "drained"), expect(clippy::unused_self, reason = "nobody can wait"))]
+    pub(super) fn leave(&self, shard: Open<'_, C>) {
+        let is_awaited = shard.leave(panicking());
+        #[cfg(feature = "drained")]
+        if is_awaited {
+            self.waiters.wake();
+        }
+        #[cfg(not(feature = "drained"))]
+        let _ = is_awaited;
+    }
+
     pub(super) fn any(&self, is_one: impl FnMut(&C) -> bool) -> bool {
         self.books.get().is_some_and(|books| books.any(is_one))
     }
@@ -90,28 +114,61 @@ impl<C: Contents> Sharded<C> {
     pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(alarm) = alarm else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        let mut next = Some(alarm);
-        while let Some(alarm) = next {
-            self.report(&alarm);
-            next = self.books().overdue(thread::stamp());
-        }
+        self.report_all(alarm);
         ScopeGuard::into_inner(entry)
     }
 
     #[cold]
+    #[inline(never)]
+    fn report_all(&self, first: Alarm) {
+        let mut next = Some(first);
+        while let Some(alarm) = next {
+            self.report(&alarm);
+            next = self.books().overdue(thread::stamp());
+        }
+    }
+
     fn report(&self, alarm: &Alarm) {
         let _next = scopeguard::guard(self.books(), Books::reported);
-        let (Some(on_excess), Some(limit)) = (&self.settings.on_excess, self.settings.limit()) else { return };
-        if let Some(oldest) = self.oldest_origin() {
-            on_excess(&Excess {
-                name: self.name(),
-                len: alarm.len,
-                limit,
-                suppressed: alarm.suppressed,
-                oldest_age: thread::stamp().since(oldest.stamp),
-                oldest_location: oldest.location,
-            });
+        let on_excess = self.settings.on_excess.as_ref();
+        if on_excess.is_none() && !cfg!(feature = "tracing") {
+            return;
         }
+        // The entry of the call that reports is there, and so is an oldest one.
+        let (Some(limit), Some(oldest)) = (self.settings.limit(), self.oldest_origin()) else { return };
+        let excess = Excess {
+            name: self.name(),
+            len: alarm.len,
+            limit,
+            suppressed: alarm.suppressed,
+            oldest_age: thread::stamp().since(oldest.stamp),
+            oldest_location: oldest.location,
+        };
+        #[cfg(feature = "tracing")]
+        super::event::tell(&excess);
+        if let Some(on_excess) = on_excess {
+            on_excess(&excess);
+        }
+    }
+
+    /// Resolves when the map has no entries.
+    #[cfg(feature = "drained")]
+    pub(super) async fn drained(&self) {
+        if let Some(books) = self.books.get() {
+            self.waiters.wait(books).await;
+        }
+    }
+
+    #[cfg(all(feature = "drained", not(target_family = "wasm")))]
+    pub(super) fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
+        let Some(books) = self.books.get() else { return Ok(()) };
+        if self.waiters.block(books, Instant::now().checked_add(timeout)) {
+            return Ok(());
+        }
+        let oldest = self.sightings(NotDrained::NAMED);
+        // The last ones may have left by now.
+        let len = self.len().max(oldest.len());
+        if len == 0 { Ok(()) } else { Err(NotDrained { len, oldest }) }
     }
 
     pub(super) fn stats(&self) -> Stats {
@@ -128,14 +185,44 @@ impl<C: Contents> Sharded<C> {
         }
     }
 
-    /// The oldest entries, oldest first: when and where they were made. Copies that of all, shard by shard.
+    /// The oldest entries, oldest first: when and where they were made.
     pub(super) fn sightings(&self, most: usize) -> Vec<Sighting> {
         let mut origins = Vec::new();
-        self.each(|contents| origins.extend(contents.records().map(|record| record.origin)));
+        self.oldest_of_each(most, |record| origins.push(record.origin));
         origins.sort_unstable_by_key(|origin| origin.stamp);
         let now = thread::stamp();
         let oldest = origins.into_iter().take(most);
-        oldest.map(|origin| Sighting::new(now.since(origin.stamp), origin.location)).collect()
+        oldest.map(|origin| origin.sighted(now)).collect()
+    }
+
+    /// The same entries with clones of their keys: at most `most` clones a shard, made under its lock.
+    pub(super) fn keyed_sightings(&self, most: usize) -> Vec<(C::Key, Sighting)>
+    where
+        C::Key: Clone,
+    {
+        let mut keys = Vec::new();
+        let mut origins = Vec::new();
+        self.oldest_of_each(most, |record| {
+            keys.push(record.key.clone());
+            origins.push(record.origin);
+        });
+        let mut keyed: Vec<_> = keys.into_iter().zip(origins).collect();
+        keyed.sort_unstable_by_key(|(_, origin)| origin.stamp);
+        let now = thread::stamp();
+        keyed.into_iter().take(most).map(|(key, origin)| (key, origin.sighted(now))).collect()
+    }
+
+    /// Passes on the oldest records of each shard, under its lock and in no order: what is kept of a map that has grown
+    /// is as much as was asked for, whatever is in it.
+    fn oldest_of_each(&self, most: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
+        self.each(|contents| {
+            let mut records: Vec<_> = contents.records().collect();
+            if most < records.len() {
+                records.select_nth_unstable_by_key(most, |record| record.origin.stamp);
+                records.truncate(most);
+            }
+            records.into_iter().for_each(&mut pass_on);
+        });
     }
 
     fn oldest_origin(&self) -> Option<Origin> {

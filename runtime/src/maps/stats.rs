@@ -7,7 +7,7 @@ use core::time::Duration;
 /// Each shard of the map is asked at a moment of its own. Of the calls that enter and leave meanwhile, some are in the
 /// numbers and others are not; an entry that is in the map all the while is. `len` is always `entered - left`, and while
 /// nobody enters or leaves, all of it is exact, but for the peak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
     /// Entries in the map: `entered - left`.

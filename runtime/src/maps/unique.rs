@@ -1,5 +1,7 @@
 //! The map with one entry per key, for idempotency and for finding the call that is already at work.
 
+#[cfg(feature = "drained")]
+use super::NotDrained;
 use super::{
     Builder, Live, Stats,
     live::{Origin, Record},
@@ -16,7 +18,7 @@ use core::{
     hash::{BuildHasher, Hash},
     time::Duration,
 };
-use std::{collections::hash_map::RandomState, sync::Arc, thread::panicking, vec::Vec};
+use std::{collections::hash_map::RandomState, sync::Arc, vec::Vec};
 
 /// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
 ///
@@ -168,6 +170,71 @@ impl<K, V, S> UniqueMap<K, V, S> {
         self.sharded.sightings(most)
     }
 
+    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
+    where
+        K: Clone,
+    {
+        self.sharded.keyed_sightings(most)
+    }
+
+    /// Resolves when the map has been empty at a moment since the first poll: for a shutdown that lets calls in flight
+    /// finish. Nothing keeps others from entering meanwhile; stop that first.
+    ///
+    /// It runs under any executor. For a deadline, put it under the timeout of yours, and ask [`stuck`](Self::stuck) or
+    /// [`oldest`](Self::oldest) what it was waiting for. Dropped, it leaves nothing behind. While somebody waits, calls
+    /// that leave take a lock of the whole map; when nobody does, they do not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    /// use std::{sync::Arc, thread, time::Duration};
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// let jobs = Arc::new(UniqueMap::<u64>::new());
+    /// let guard = jobs.try_enter_owned(7, ()).unwrap();
+    /// let in_time = Duration::from_millis(1);
+    /// if tokio::time::timeout(in_time, jobs.drained()).await.is_err() {
+    ///     let oldest = jobs.oldest().unwrap();
+    ///     println!("still at work on {}, since {}, for {:?}", oldest.key, oldest.location, oldest.age);
+    /// }
+    /// thread::spawn(move || drop(guard));
+    /// jobs.drained().await;
+    /// assert!(jobs.is_empty());
+    /// # });
+    /// ```
+    #[cfg(feature = "drained")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
+    pub async fn drained(&self) {
+        self.sharded.drained().await;
+    }
+
+    /// Blocks the thread until the map has been empty at a moment since the call, as [`drained`](Self::drained) does a
+    /// task. Not in async code, nor in a thread that holds a guard of this map: it would wait for itself.
+    ///
+    /// # Errors
+    ///
+    /// [`NotDrained`], with what is still there, if that took longer than `timeout`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    /// use std::{sync::Arc, thread, time::Duration};
+    ///
+    /// let jobs = Arc::new(UniqueMap::<u64>::new());
+    /// let guard = jobs.try_enter_owned(7, ()).unwrap();
+    /// thread::spawn(move || drop(guard));
+    /// if let Err(stuck) = jobs.blocking_drained(Duration::from_secs(30)) {
+    ///     eprintln!("going down all the same: {stuck}");
+    /// }
+    /// ```
+    #[cfg(all(feature = "drained", not(target_family = "wasm")))]
+    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
+    pub fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
+        self.sharded.blocking_drained(timeout)
+    }
+
     /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
     #[must_use]
     pub fn stats(&self) -> Stats {
@@ -278,7 +345,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
         let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
         let removed = open.contents().remove(spread, stamp);
         if removed.is_some() {
-            open.leave(panicking());
+            self.sharded.leave(open);
         } else {
             drop(open);
         }

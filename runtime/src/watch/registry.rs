@@ -1,10 +1,16 @@
 //! The maps that are watched together.
 
-use super::Watched;
+use super::{
+    Series, Watched, WatchedKeys,
+    keyed::Keyed,
+    sources::{Id, Map, Reading, Sources},
+};
 use crate::lock::lock;
-use core::fmt;
+use core::{fmt, ptr};
 use std::{
-    sync::{Arc, Mutex, Weak},
+    boxed::Box,
+    string::String,
+    sync::{Arc, Mutex},
     vec::Vec,
 };
 
@@ -31,12 +37,14 @@ use std::{
 /// ```
 #[derive(Clone, Default)]
 pub struct Registry {
-    sources: Arc<Mutex<Vec<Source>>>,
+    shared: Arc<Shared>,
 }
 
-enum Source {
-    Static(&'static dyn Watched),
-    Shared(Weak<dyn Watched>),
+#[derive(Default)]
+struct Shared {
+    sources: Mutex<Sources>,
+    #[cfg(feature = "metrics")]
+    published: Mutex<super::metrics::Published>,
 }
 
 impl Registry {
@@ -46,42 +54,138 @@ impl Registry {
         Self::default()
     }
 
-    /// Watches a map for as long as somebody else has an `Arc` of it.
+    /// Watches a map for as long as somebody else has an `Arc` of it. A map that is watched already is not watched twice.
     pub fn watch<M: Watched + 'static>(&self, map: &Arc<M>) {
         let shared = Arc::downgrade(map);
-        self.add(Source::Shared(shared));
+        self.add(Map::Shared(shared));
     }
 
-    /// Watches the map of a `static`, for ever.
+    /// Watches the map of a `static`, for ever. A map that is watched already is not watched twice.
     pub fn watch_static(&self, map: &'static dyn Watched) {
-        self.add(Source::Static(map));
+        self.add(Map::Static(map));
     }
 
-    fn add(&self, source: Source) {
-        lock(&self.sources).push(source);
+    /// Watches a map as [`watch`](Self::watch) does, and lets pages for people show its keys.
+    ///
+    /// `show` writes a key, and may leave out what is nobody's business. It runs under no lock, on clones of the keys of
+    /// the entries that are asked for; if it panics, so does the request. Exporters of numbers never ask. A map that is
+    /// watched already is from now on watched in this way.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use std::sync::Arc;
+    ///
+    /// let uploads = Arc::new(InflightMap::<String>::new());
+    /// let registry = Registry::new();
+    /// registry.watch_with_keys(&uploads, |path| path.rsplit('/').next().unwrap_or_default().to_owned());
+    ///
+    /// let _guard = uploads.enter("home/ada/report.pdf", ());
+    /// assert_eq!(registry.maps()[0].shown(10)[0].key.as_deref(), Some("report.pdf"));
+    /// ```
+    pub fn watch_with_keys<M, F>(&self, map: &Arc<M>, show: F)
+    where
+        M: WatchedKeys + 'static,
+        F: Fn(&M::Key) -> String + Send + Sync + 'static,
+    {
+        let shared = Arc::downgrade(map);
+        let show = Arc::new(show);
+        self.add(Map::Keyed(
+            Arc::as_ptr(map).addr(),
+            Box::new(move || {
+                let map = shared.upgrade()?;
+                Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))
+            }),
+        ));
+    }
+
+    /// Watches the map of a `static` for ever, and lets pages for people show its keys, as
+    /// [`watch_with_keys`](Self::watch_with_keys) does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{InflightMap, watch::Registry};
+    ///
+    /// static UPLOADS: InflightMap<u64> = InflightMap::new();
+    ///
+    /// let registry = Registry::new();
+    /// registry.watch_static_with_keys(&UPLOADS, u64::to_string);
+    /// # assert_eq!(registry.maps().len(), 1);
+    /// ```
+    pub fn watch_static_with_keys<M, F>(&self, map: &'static M, show: F)
+    where
+        M: WatchedKeys,
+        F: Fn(&M::Key) -> String + Send + Sync + 'static,
+    {
+        let show = Arc::new(show);
+        self.add(Map::Keyed(
+            ptr::from_ref(map).addr(),
+            Box::new(move || Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))),
+        ));
+    }
+
+    fn add(&self, map: Map) {
+        let replaced = lock(&self.shared.sources).add(map);
+        // What shows its keys is the user's: not under the lock.
+        drop(replaced);
     }
 
     /// The maps that are still there, in the order in which they were added. To be dropped soon: what is returned keeps
     /// them alive.
     #[must_use]
     pub fn maps(&self) -> Vec<Arc<dyn Watched>> {
-        let mut sources = lock(&self.sources);
-        let mut maps: Vec<Arc<dyn Watched>> = Vec::with_capacity(sources.len());
-        sources.retain(|source| {
-            let map: Option<Arc<dyn Watched>> = match source {
-                Source::Static(map) => Some(Arc::new(*map)),
-                Source::Shared(map) => map.upgrade(),
-            };
-            let is_there = map.is_some();
-            maps.extend(map);
-            is_there
-        });
+        self.identified().into_iter().map(|(_, map)| map).collect()
+    }
+
+    /// The same, each with what tells it from the others.
+    pub(crate) fn identified(&self) -> Vec<(Id, Arc<dyn Watched>)> {
+        let (maps, gone) = lock(&self.shared.sources).maps();
+        // What shows the keys of a map that is gone is the user's: dropped when the lock is released.
+        drop(gone);
         maps
+    }
+
+    /// What all maps have counted, by name, in the names' order. For an exporter of your own; those of this crate show the
+    /// same.
+    ///
+    /// Asks each map for its [`stats`](Watched::stats), which scans its entries for the oldest.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use std::sync::Arc;
+    ///
+    /// let shards = [1, 2].map(|_| Arc::new(InflightMap::<u64>::builder().name("lookups").build()));
+    /// let registry = Registry::new();
+    /// shards.iter().for_each(|map| registry.watch(map));
+    ///
+    /// let guards = shards.each_ref().map(|map| map.enter(7, ()));
+    /// let series = registry.series();
+    /// assert_eq!(series.len(), 1);
+    /// assert_eq!((series[0].map.as_str(), series[0].entries, series[0].entered), ("lookups", 2, 2));
+    /// # drop(guards);
+    /// ```
+    #[must_use]
+    pub fn series(&self) -> Vec<Series> {
+        let maps = self.identified();
+        let readings = maps.iter().map(|(id, map)| (*id, Reading::of(&**map))).collect();
+        let series = lock(&self.shared.sources).series(readings);
+        // After the locks: if somebody has dropped a map meanwhile, this runs the destructors of what is in it.
+        drop(maps);
+        series
+    }
+
+    #[cfg(feature = "metrics")]
+    pub(super) fn published(&self) -> &Mutex<super::metrics::Published> {
+        &self.shared.published
     }
 }
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registry").field("maps", &lock(&self.sources).len()).finish()
+        f.debug_struct("Registry").field("maps", &lock(&self.shared.sources).len()).finish()
     }
 }

@@ -1,8 +1,9 @@
 //! A map, whatever its keys and values are.
 
+use super::Shown;
 use crate::{InflightMap, Stats, UniqueMap};
 use core::{panic::Location, time::Duration};
-use std::vec::Vec;
+use std::{sync::LazyLock, vec::Vec};
 
 /// A map as those see it who watch it: without its types.
 ///
@@ -30,6 +31,12 @@ pub trait Watched: Send + Sync {
 
     /// Its oldest entries, oldest first, at most `most` of them.
     fn sightings(&self, most: usize) -> Vec<Sighting>;
+
+    /// The same for a page that people look at: with the keys, where it was agreed to show them
+    /// ([`Registry::watch_with_keys`](super::Registry::watch_with_keys)). A map by itself shows none.
+    fn shown(&self, most: usize) -> Vec<Shown> {
+        self.sightings(most).into_iter().map(|sighting| Shown::new(sighting, None)).collect()
+    }
 }
 
 /// An entry as those see it who watch its map: how old it is and where it was made.
@@ -78,16 +85,30 @@ impl<K: Send, V: Send, S: Send + Sync> Watched for UniqueMap<K, V, S> {
     }
 }
 
-impl<M: Watched + ?Sized> Watched for &M {
-    fn name(&self) -> Option<&str> {
-        (**self).name()
-    }
+macro_rules! forward {
+    ($([$($generics:tt)*] $pointer:ty),* $(,)?) => {$(
+        impl<$($generics)*> Watched for $pointer {
+            fn name(&self) -> Option<&str> {
+                (**self).name()
+            }
 
-    fn stats(&self) -> Stats {
-        (**self).stats()
-    }
+            fn stats(&self) -> Stats {
+                (**self).stats()
+            }
 
-    fn sightings(&self, most: usize) -> Vec<Sighting> {
-        (**self).sightings(most)
-    }
+            fn sightings(&self, most: usize) -> Vec<Sighting> {
+                (**self).sightings(most)
+            }
+
+            fn shown(&self, most: usize) -> Vec<Shown> {
+                (**self).shown(most)
+            }
+        }
+    )*};
+}
+
+// A map with a name is made by a builder, which takes a `LazyLock` in a `static`.
+forward! {
+    [M: Watched + ?Sized] &M,
+    [M: Watched, F: FnOnce() -> M + Send] LazyLock<M, F>,
 }

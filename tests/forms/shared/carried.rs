@@ -326,6 +326,15 @@ fn every_tail_carries() {
     }
 
     #[scoped_entry(map = CALLS, key = 1)]
+    fn with_inner_attributes_of_the_block() -> impl Future<Output = usize> {
+        async move {
+            #![allow(unused_variables)]
+            let unused = 7;
+            CALLS.len()
+        }
+    }
+
+    #[scoped_entry(map = CALLS, key = 1)]
     fn that_fails(fail: bool) -> Pin<Box<dyn Future<Output = Result<usize, String>>>> {
         Box::pin(async move {
             if fail {
@@ -345,9 +354,10 @@ fn every_tail_carries() {
     assert_eq!(seen_by(&CALLS, of_a_closure()), (1, 1, 0));
     assert_eq!(seen_by(&CALLS, that_looks_like_a_literal()), (1, 1, 0));
     assert_eq!(seen_by(&CALLS, with_inner_attributes()), (1, 1, 0));
+    assert_eq!(seen_by(&CALLS, with_inner_attributes_of_the_block()), (1, 1, 0));
     assert_eq!(block_on(that_fails(false)), Ok(1));
     assert_eq!(block_on(that_fails(true)), Err(String::from("failed")));
-    assert_left(&CALLS, 12);
+    assert_left(&CALLS, 13);
 }
 
 #[test]

@@ -115,10 +115,17 @@ mod bare {
 
     // The twins do the same as the attribute does, down to a key that is taken.
 
-    static MAP: LazyLock<Mutex<HashMap<u64, u32>>> = LazyLock::new(Mutex::default);
+    // The values are of one type a candidate: with a map in common, what the compiler inlines into one would depend on
+    // what the others use of it.
+    static SYNC: Map<u32> = LazyLock::new(Mutex::default);
+    static SYNC_BY_HAND: Map<i32> = LazyLock::new(Mutex::default);
+    static ASYNC: Map<f32> = LazyLock::new(Mutex::default);
+    static ASYNC_BY_HAND: Map<char> = LazyLock::new(Mutex::default);
+
+    type Map<V> = LazyLock<Mutex<HashMap<u64, V>>>;
 
     #[inline(never)]
-    #[scoped_entry(map = MAP, key = id, occupied = return 0)]
+    #[scoped_entry(map = SYNC, key = id, occupied = return 0)]
     pub(super) fn annotated(id: u64) -> u64 {
         let done = work(id);
         done + 1
@@ -126,30 +133,30 @@ mod bare {
 
     #[inline(never)]
     pub(super) fn by_hand(id: u64) -> u64 {
-        match MAP.lock().unwrap_or_else(PoisonError::into_inner).entry(id) {
+        match SYNC_BY_HAND.lock().unwrap_or_else(PoisonError::into_inner).entry(id) {
             Entry::Vacant(vacant) => vacant.insert(0),
             Entry::Occupied(_) => return 0,
         };
         let _entry = scopeguard::guard(id, |id| {
-            MAP.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+            SYNC_BY_HAND.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         });
         let done = work(id);
         done + 1
     }
 
-    #[scoped_entry(map = MAP, key = id, occupied = return 0)]
+    #[scoped_entry(map = ASYNC, key = id, occupied = return 0)]
     async fn annotated_async(id: u64) -> u64 {
         wait().await;
         work(id)
     }
 
     async fn by_hand_async(id: u64) -> u64 {
-        match MAP.lock().unwrap_or_else(PoisonError::into_inner).entry(id) {
-            Entry::Vacant(vacant) => vacant.insert(0),
+        match ASYNC_BY_HAND.lock().unwrap_or_else(PoisonError::into_inner).entry(id) {
+            Entry::Vacant(vacant) => vacant.insert('-'),
             Entry::Occupied(_) => return 0,
         };
         let _entry = scopeguard::guard(id, |id| {
-            MAP.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
+            ASYNC_BY_HAND.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         });
         wait().await;
         work(id)

@@ -1,20 +1,23 @@
-//! std's locks around a [`KeyedCollection`].
+//! Locks around a [`KeyedCollection`]: std's, and those made with `lock_api`.
 
 use super::KeyedCollection;
-use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys, lock::lock};
-use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
+use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys};
+#[cfg(feature = "std")]
+use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
-/// As [`lock`] does for a mutex.
+/// As [`lock`](crate::lock::lock) does for a mutex.
+#[cfg(feature = "std")]
 fn write<C>(rwlock: &RwLock<C>) -> RwLockWriteGuard<'_, C> {
     rwlock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 macro_rules! locks {
-    ($($lock:ident by $exclusive:ident),* $(,)?) => {$(
+    ($($(#[$cfg:meta])* [$($generics:tt)*] $lock:ty, by $exclusive:expr;)*) => {$(
+        $(#[$cfg])*
         /// Removes by key: nobody but the guards may remove from such a map, or a guard removes the entry of a
         /// successor. `Hash`, `Eq` and `Ord` of the key run under the lock and must not use the map.
         #[diagnostic::do_not_recommend]
-        impl<C: KeyedCollection> EntryMap for $lock<C> {
+        impl<$($generics)* C: KeyedCollection> EntryMap for $lock {
             type Key = C::Key;
             type Keys = keys::Unique;
             type Value = C::Value;
@@ -28,10 +31,11 @@ macro_rules! locks {
             }
         }
 
-        /// Where the key is taken, std drops the key of the refused call while the lock is held; its value, and a
+        $(#[$cfg])*
+        /// Where the key is taken, the collection drops the key of the refused call while the lock is held; its value, and a
         /// clone of the key, are given back.
         #[diagnostic::do_not_recommend]
-        impl<C: KeyedCollection> UniqueKeys for $lock<C> {
+        impl<$($generics)* C: KeyedCollection> UniqueKeys for $lock {
             // Outlined, it would hand over in memory what it answers.
             #[inline(always)]
             fn try_insert_entry<R>(
@@ -62,6 +66,16 @@ macro_rules! locks {
 }
 
 locks! {
-    Mutex by lock,
-    RwLock by write,
+    #[cfg(feature = "std")]
+    [] std::sync::Mutex<C>, by crate::lock::lock;
+    #[cfg(feature = "std")]
+    [] RwLock<C>, by write;
+    #[cfg(feature = "lock_api")]
+    [L: ::lock_api::RawMutex,] ::lock_api::Mutex<L, C>, by ::lock_api::Mutex::lock;
+    #[cfg(feature = "lock_api")]
+    [L: ::lock_api::RawRwLock,] ::lock_api::RwLock<L, C>, by ::lock_api::RwLock::write;
+    #[cfg(feature = "lock_api05")]
+    [L: ::lock_api05::RawMutex,] ::lock_api05::Mutex<L, C>, by ::lock_api05::Mutex::lock;
+    #[cfg(feature = "lock_api05")]
+    [L: ::lock_api05::RawRwLock,] ::lock_api05::RwLock<L, C>, by ::lock_api05::RwLock::write;
 }

@@ -1,14 +1,11 @@
-//! A map or set that a lock makes an entry map of.
-
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map, hash_map},
-    hash::{BuildHasher, Hash},
-};
+//! A map or set that a lock makes an entry map of. Which ones are, is told in `collections`.
 
 /// A map or set with one entry per key, to stand inside a lock.
 ///
-/// Implemented for std's `HashMap`, `BTreeMap`, `HashSet` and `BTreeSet`; a lock around one is an
-/// [`EntryMap`](crate::EntryMap). Implement it for a collection of your own and the locks come with it.
+/// Implemented for std's `HashMap`, `BTreeMap`, `HashSet` and `BTreeSet`, and behind the features `hashbrown` and
+/// `indexmap` for the maps and sets of those crates. A lock around one is an [`EntryMap`](crate::EntryMap): std's
+/// `Mutex` and `RwLock`, and behind the features `lock_api` and `parking_lot` the locks of those. Implement it for a
+/// collection of your own and the locks come with it.
 ///
 /// Such a map keeps no identity of its entries: they are removed by key, and nobody but the guards may remove them.
 ///
@@ -77,85 +74,4 @@ pub trait KeyedCollection {
 
     /// Takes out the entry of `key`, for the caller to drop when the lock is released.
     fn remove(&mut self, key: &Self::Key) -> Option<(Self::Key, Self::Value)>;
-}
-
-impl<K: Clone + Eq + Hash, V, S: BuildHasher> KeyedCollection for HashMap<K, V, S> {
-    type Key = K;
-    type Value = V;
-
-    #[inline]
-    fn insert_if_vacant<R>(
-        &mut self,
-        key: K,
-        value: impl FnOnce() -> V,
-        occupied: impl FnOnce(&V) -> R,
-    ) -> Result<(), R> {
-        match self.entry(key) {
-            hash_map::Entry::Vacant(vacant) => {
-                vacant.insert(value());
-                Ok(())
-            }
-            hash_map::Entry::Occupied(existing) => Err(occupied(existing.get())),
-        }
-    }
-
-    #[inline]
-    fn remove(&mut self, key: &K) -> Option<(K, V)> {
-        self.remove_entry(key)
-    }
-}
-
-impl<K: Clone + Ord, V> KeyedCollection for BTreeMap<K, V> {
-    type Key = K;
-    type Value = V;
-
-    #[inline]
-    fn insert_if_vacant<R>(
-        &mut self,
-        key: K,
-        value: impl FnOnce() -> V,
-        occupied: impl FnOnce(&V) -> R,
-    ) -> Result<(), R> {
-        match self.entry(key) {
-            btree_map::Entry::Vacant(vacant) => {
-                vacant.insert(value());
-                Ok(())
-            }
-            btree_map::Entry::Occupied(existing) => Err(occupied(existing.get())),
-        }
-    }
-
-    #[inline]
-    fn remove(&mut self, key: &K) -> Option<(K, V)> {
-        self.remove_entry(key)
-    }
-}
-
-macro_rules! sets {
-    ($([$($generics:tt)*] $set:ty),* $(,)?) => {$(
-        impl<$($generics)*> KeyedCollection for $set {
-            type Key = K;
-            type Value = ();
-
-            #[inline]
-            fn insert_if_vacant<R>(
-                &mut self,
-                key: K,
-                _: impl FnOnce(),
-                occupied: impl FnOnce(&()) -> R,
-            ) -> Result<(), R> {
-                if self.insert(key) { Ok(()) } else { Err(occupied(&())) }
-            }
-
-            #[inline]
-            fn remove(&mut self, key: &K) -> Option<(K, ())> {
-                self.take(key).map(|key| (key, ()))
-            }
-        }
-    )*};
-}
-
-sets! {
-    [K: Clone + Eq + Hash, S: BuildHasher] HashSet<K, S>,
-    [K: Clone + Ord] BTreeSet<K>,
 }

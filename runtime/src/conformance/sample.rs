@@ -1,0 +1,83 @@
+//! How the suite makes keys and values.
+
+use super::Witness;
+use alloc::{boxed::Box, format, rc::Rc, string::String, sync::Arc};
+
+/// A type that the suite can make keys or values of: by number, so that it can tell them apart.
+///
+/// Implemented for [`Probe`](super::Probe), integers, strings and `()`. Implement it for the key or value type of a map
+/// that is not generic.
+///
+/// # Examples
+///
+/// ```
+/// use scoped_entry::conformance::{Sample, Witness};
+///
+/// struct Tenant {
+///     id: u32,
+/// }
+///
+/// impl Sample for Tenant {
+///     fn sample(number: u8, _: &Witness) -> Self {
+///         Self { id: number.into() }
+///     }
+///
+///     fn is(&self, number: u8) -> bool {
+///         self.id == u32::from(number)
+///     }
+/// }
+/// ```
+pub trait Sample: Sized {
+    /// The sample of this number, which is below 32. Keys of different numbers have to be different, those of the same
+    /// number equal.
+    ///
+    /// `witness` is for types that report when they drop; others ignore it.
+    fn sample(number: u8, witness: &Witness) -> Self;
+
+    /// Whether this is the sample of that number, or a clone of it. A type with one value only answers `true`.
+    fn is(&self, number: u8) -> bool;
+}
+
+impl Sample for () {
+    fn sample(_: u8, _: &Witness) {}
+
+    fn is(&self, _: u8) -> bool {
+        true
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {$(
+        impl Sample for $integer {
+            fn sample(number: u8, _: &Witness) -> Self {
+                // Below 32: no integer is too small.
+                number as $integer
+            }
+
+            fn is(&self, number: u8) -> bool {
+                *self == number as $integer
+            }
+        }
+    )*};
+}
+
+#[allow(clippy::cast_lossless, clippy::cast_possible_wrap, reason = "one line for all integers, and below 32")]
+const _: () = {
+    integers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
+};
+
+macro_rules! strings {
+    ($($string:ty)*) => {$(
+        impl Sample for $string {
+            fn sample(number: u8, _: &Witness) -> Self {
+                format!("sample {number}").into()
+            }
+
+            fn is(&self, number: u8) -> bool {
+                **self == *format!("sample {number}")
+            }
+        }
+    )*};
+}
+
+strings!(String Box<str> Arc<str> Rc<str>);

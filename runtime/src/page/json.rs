@@ -1,0 +1,117 @@
+//! The view as JSON. The fields are described in docs/inflight-page.md: they stay.
+//!
+//! Written by hand: these few lines spare those who have no `serde_json` two crates and a derive, and what its
+//! `impl PartialEq<Value> for usize` does to the inference of `assert_eq!(list, [])` in every crate above it.
+
+use super::view::{Entry, Map, Point, View};
+use core::{
+    fmt::{self, Display, Formatter, Write as _},
+    time::Duration,
+};
+
+pub(super) struct Json<'a>(pub(super) &'a View);
+
+impl Display for Json<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let View { title, taken_at, entries_at_most, maps } = self.0;
+        let (title, taken_at, maps) = (Text(title), Seconds(*taken_at), List(maps, map));
+        write!(f, r#"{{"title":{title},"taken_at_unix_seconds":{taken_at},"#)?;
+        write!(f, r#""entries_at_most":{entries_at_most},"maps":{maps}}}"#)
+    }
+}
+
+fn map(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
+    let Map { id: _, name, len, limit, above_limit, excesses, peak, entered, left, left_panicking, .. } = map;
+    let (name, limit) = (OrNull(name.as_deref().map(Text)), OrNull(*limit));
+    let oldest_age = OrNull(map.oldest_age.map(Seconds));
+    let (entries, samples) = (List(&map.entries, entry), List(&map.samples, sample));
+    write!(f, r#"{{"name":{name},"len":{len},"limit":{limit},"above_limit":{above_limit},"#)?;
+    write!(f, r#""excesses":{excesses},"peak":{peak},"entered":{entered},"left":{left},"#)?;
+    write!(f, r#""left_panicking":{left_panicking},"oldest_age_seconds":{oldest_age},"#)?;
+    write!(f, r#""entries":{entries},"samples":{samples}}}"#)
+}
+
+fn entry(f: &mut Formatter<'_>, entry: &Entry) -> fmt::Result {
+    let Entry { age, file, line, column, key } = entry;
+    write!(f, r#"{{"age_seconds":{},"file":{},"line":{line},"column":{column}"#, Seconds(*age), Text(file))?;
+    // Left out, rather than null: whoever reads it can tell that there was no question of it.
+    if let Some(key) = key {
+        write!(f, r#","key":{}"#, Text(key))?;
+    }
+    f.write_char('}')
+}
+
+fn sample(f: &mut Formatter<'_>, Point { ago, len }: &Point) -> fmt::Result {
+    write!(f, r#"{{"age_seconds":{},"len":{len}}}"#, Seconds(*ago))
+}
+
+struct List<'a, T>(&'a [T], fn(&mut Formatter<'_>, &T) -> fmt::Result);
+
+impl<T> Display for List<'_, T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self(items, write_item) = self;
+        f.write_char('[')?;
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                f.write_char(',')?;
+            }
+            write_item(f, item)?;
+        }
+        f.write_char(']')
+    }
+}
+
+struct OrNull<T>(Option<T>);
+
+impl<T: Display> Display for OrNull<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(value) => value.fmt(f),
+            None => f.write_str("null"),
+        }
+    }
+}
+
+/// To the millisecond: ages are no more exact, and further digits would be noise.
+struct Seconds(Duration);
+
+impl Display for Seconds {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:03}", self.0.as_secs(), self.0.subsec_millis())
+    }
+}
+
+struct Text<'a>(&'a str);
+
+impl Display for Text<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for character in self.0.chars() {
+            match character {
+                '"' | '\\' => write!(f, "\\{character}")?,
+                // What JSON allows no character of in a string.
+                '\0'..' ' => write!(f, "\\u{:04x}", u32::from(character))?,
+                _ => f.write_char(character)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Seconds, Text};
+    use core::time::Duration;
+    use std::string::ToString;
+
+    #[test]
+    fn text_is_quoted_and_escaped() {
+        assert_eq!(Text("a \"b\" \\ \n\u{1f}\u{7f}é🦀").to_string(), "\"a \\\"b\\\" \\\\ \\u000a\\u001f\u{7f}é🦀\"");
+    }
+
+    #[test]
+    fn seconds_have_three_digits() {
+        assert_eq!(Seconds(Duration::from_micros(33_004_999)).to_string(), "33.004");
+        assert_eq!(Seconds(Duration::ZERO).to_string(), "0.000");
+    }
+}

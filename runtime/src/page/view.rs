@@ -1,0 +1,133 @@
+//! What is shown, whether as JSON or as a page.
+
+use super::Page;
+use crate::watch::{Shown, Watched};
+use core::time::Duration;
+use std::{
+    borrow::ToOwned,
+    string::String,
+    time::{Instant, SystemTime},
+    vec::Vec,
+};
+
+/// A key is shown up to here: a client that sends a megabyte of it should not be able to fill the page.
+const MOST_OF_A_KEY: usize = 200;
+
+pub(super) struct View {
+    pub(super) title: String,
+    pub(super) taken_at: Duration,
+    pub(super) entries_at_most: usize,
+    pub(super) maps: Vec<Map>,
+}
+
+pub(super) struct Map {
+    pub(super) id: crate::watch::Id,
+    pub(super) name: Option<String>,
+    pub(super) len: usize,
+    pub(super) limit: Option<usize>,
+    pub(super) above_limit: bool,
+    pub(super) excesses: u64,
+    pub(super) peak: usize,
+    pub(super) entered: u64,
+    pub(super) left: u64,
+    pub(super) left_panicking: u64,
+    pub(super) oldest_age: Option<Duration>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) samples: Vec<Point>,
+}
+
+pub(super) struct Entry {
+    pub(super) age: Duration,
+    pub(super) file: &'static str,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) key: Option<String>,
+}
+
+/// How many entries there were a while ago.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    pub(super) ago: Duration,
+    pub(super) len: usize,
+}
+
+impl View {
+    pub(super) fn of(page: &Page, entries_at_most: usize) -> Self {
+        let watched = page.registry.identified();
+        let mut maps: Vec<_> = watched.iter().map(|(id, map)| Map::of(*id, &**map, entries_at_most)).collect();
+        drop(watched);
+
+        let now = Instant::now();
+        let lens: Vec<_> = maps.iter().map(|map| (map.id, map.len)).collect();
+        for (map, samples) in maps.iter_mut().zip(page.history.add(now, &lens)) {
+            let point = |sample: super::history::Sample| Point {
+                ago: now.saturating_duration_since(sample.at),
+                len: sample.len,
+            };
+            map.samples = samples.into_iter().map(point).collect();
+        }
+        maps.sort_by(|a, b| (a.name.is_none(), &a.name, a.id).cmp(&(b.name.is_none(), &b.name, b.id)));
+        Self {
+            title: page.title.clone().into_owned(),
+            taken_at: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default(),
+            entries_at_most,
+            maps,
+        }
+    }
+}
+
+impl Map {
+    fn of(id: crate::watch::Id, map: &dyn Watched, entries_at_most: usize) -> Self {
+        let stats = map.stats();
+        Self {
+            id,
+            name: map.name().map(ToOwned::to_owned),
+            len: stats.len,
+            limit: stats.limit,
+            above_limit: stats.limit.is_some_and(|limit| stats.len > limit),
+            excesses: stats.excesses,
+            peak: stats.peak,
+            entered: stats.entered,
+            left: stats.left,
+            left_panicking: stats.left_panicking,
+            oldest_age: stats.oldest_age,
+            // A map of a user's may not know what "at most" means.
+            entries: map.shown(entries_at_most).into_iter().take(entries_at_most).map(Entry::of).collect(),
+            samples: Vec::new(),
+        }
+    }
+}
+
+impl Entry {
+    fn of(Shown { sighting, key }: Shown) -> Self {
+        let location = sighting.location;
+        Self {
+            age: sighting.age,
+            file: location.file(),
+            line: location.line(),
+            column: location.column(),
+            key: key.map(shortened),
+        }
+    }
+}
+
+fn shortened(mut key: String) -> String {
+    if let Some((end, _)) = key.char_indices().nth(MOST_OF_A_KEY) {
+        key.truncate(end);
+        key.push('…');
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+    use std::string::ToString;
+
+    #[test]
+    fn long_key_ends_with_an_ellipsis_at_a_whole_character() {
+        assert_eq!(shortened("é".repeat(200)), "é".repeat(200));
+        assert_eq!(shortened("é".repeat(201)), "é".repeat(200) + "…");
+        assert_eq!(shortened("short".to_string()), "short");
+    }
+}

@@ -1,0 +1,1 @@
+//! No code of its own: a place for the tests.

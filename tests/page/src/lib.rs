@@ -1,0 +1,1 @@
+//! The page of the maps, tested over HTTP and in a browser: see `tests/`.
