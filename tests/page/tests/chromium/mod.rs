@@ -25,11 +25,12 @@ fn find() -> Result<String, String> {
     Ok(program.to_str().expect("the path was made of text").to_owned())
 }
 
-/// Says why it skips, if there is no browser; where the environment has `CI`, that is a failure.
+/// Says why it skips, if there is no browser; where the environment has `BROWSER_REQUIRED`, as in `.ci/run`, that is a
+/// failure.
 pub(crate) fn browser() -> Option<Browser> {
     match find() {
         Ok(program) => Some(Browser::start(&program)),
-        Err(reason) if env::var_os("CI").is_some() => panic!("{reason}"),
+        Err(reason) if env::var_os("BROWSER_REQUIRED").is_some() => panic!("{reason}"),
         Err(reason) => {
             // Not by `eprintln`, which the test harness would keep to itself.
             writeln!(io::stderr(), "skipped: {reason}").expect("there is somebody to tell");
