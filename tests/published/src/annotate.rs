@@ -1,10 +1,11 @@
 //! Puts an attribute on every function of a source file, as text: nothing else of the file changes, and no line moves.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use crate::macros::InMacros;
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use std::collections::BTreeMap;
 use syn::{
-    Attribute, Block, ImplItemFn, ItemFn, ItemImpl, Macro, Signature, TraitItemFn,
+    Attribute, Block, ImplItemFn, ItemFn, ItemImpl, ItemMacro, Macro, Signature, TraitItemFn,
     visit::{self, Visit},
 };
 
@@ -17,7 +18,7 @@ pub(crate) enum Reason {
     Allocator,
     /// A `#[naked]` function has no body that anything could be put into.
     Naked,
-    /// Inside of a macro's definition or call, which takes what it takes.
+    /// In a macro's call, which takes what it takes.
     Macro,
 }
 
@@ -88,6 +89,17 @@ impl Finder {
     }
 }
 
+impl Finder {
+    fn in_macros(&mut self, InMacros { found, constant, others }: InMacros) {
+        self.found.extend(found);
+        for (reason, count) in [(Reason::Const, constant), (Reason::Macro, others)] {
+            if count > 0 {
+                *self.skipped.entry(reason).or_default() += count;
+            }
+        }
+    }
+}
+
 fn is_naked(attribute: &Attribute) -> bool {
     match &attribute.meta {
         syn::Meta::Path(path) => path.is_ident("naked"),
@@ -130,39 +142,21 @@ impl<'ast> Visit<'ast> for Finder {
         self.allocates = outer;
     }
 
-    fn visit_macro(&mut self, called: &'ast Macro) {
-        let functions = functions_in(called.tokens.clone());
-        if functions > 0 {
-            *self.skipped.entry(Reason::Macro).or_default() += functions;
+    fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
+        let mut functions = InMacros::default();
+        if item.mac.path.is_ident("macro_rules") {
+            functions.in_rules(item.mac.tokens.clone());
+        } else {
+            functions.in_call(item.mac.tokens.clone());
         }
+        self.in_macros(functions);
     }
-}
 
-/// How many functions with a body there are among a macro's tokens, as far as these tell: `fn`, a name or a variable for
-/// one, and braces before the next `;`.
-fn functions_in(tokens: TokenStream) -> usize {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    let mut functions = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => functions += functions_in(group.stream()),
-            TokenTree::Ident(word) if word == "fn" => {
-                let is_named = match tokens.get(at + 1) {
-                    Some(TokenTree::Ident(_)) => true,
-                    Some(TokenTree::Punct(dollar)) => dollar.as_char() == '$',
-                    _ => false,
-                };
-                let body = tokens[at..].iter().find(|token| match token {
-                    TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-                    TokenTree::Punct(punct) => punct.as_char() == ';',
-                    _ => false,
-                });
-                functions += usize::from(is_named && matches!(body, Some(TokenTree::Group(_))));
-            }
-            _ => {}
-        }
+    fn visit_macro(&mut self, called: &'ast Macro) {
+        let mut functions = InMacros::default();
+        functions.in_call(called.tokens.clone());
+        self.in_macros(functions);
     }
-    functions
 }
 
 #[cfg(test)]
@@ -194,6 +188,25 @@ mod tests {
     }
 
     #[test]
+    fn the_right_side_of_a_macro_is_code_and_its_calls_are_not() {
+        for (source, expected) in [
+            (
+                "macro_rules! m { ($n:ident) => { fn $n() {} fn h(); pub(crate) unsafe extern \"C\" fn i() {} } }",
+                "macro_rules! m { ($n:ident) => { #[a0] fn $n() {} fn h(); #[a1] pub(crate) unsafe extern \"C\" fn i() {} } }",
+            ),
+            (
+                "macro_rules! m { (fn a() {}) => {}; ($v:vis) => { impl T { $(#[$a])* $v fn b() {} } }; }",
+                "macro_rules! m { (fn a() {}) => {}; ($v:vis) => { impl T { $(#[$a])* #[a0] $v fn b() {} } }; }",
+            ),
+            ("macro_rules! m { () => { n! { fn a() {} } }; }", "macro_rules! m { () => { n! { fn a() {} } }; }"),
+            ("macro_rules! m { () => { f(fn(u8) -> u8 {}) } }", "macro_rules! m { () => { f(fn(u8) -> u8 {}) } }"),
+            ("fn f() { m!(fn g() {}) }", "#[a0] fn f() { m!(fn g() {}) }"),
+        ] {
+            assert_eq!(marked(source).0, expected);
+        }
+    }
+
+    #[test]
     fn nothing_but_attributes_is_added_whatever_the_bytes() {
         let source =
             "\u{feff}#!/bin/rust\r\nconst S: &str = \"é\u{1f600}\"; // ü\r\nfn f() {}\r\n/* ö */ fn g() {}\r\n";
@@ -203,13 +216,13 @@ mod tests {
 
     #[test]
     fn a_function_that_goes_without_is_counted_with_its_reason() {
-        let source = "const fn f() { fn inner() {} } macro_rules! m { ($n:ident) => { fn $n() {} fn h(); } } \
-                      m! { fn g() {} } unsafe impl GlobalAlloc for A { unsafe fn alloc(&self) {} } \
+        let source = "const fn f() { fn inner() {} } macro_rules! m { () => { const fn c() {} } } \
+                      m! { fn g() {} fn h(); const fn i() {} } unsafe impl GlobalAlloc for A { unsafe fn alloc(&self) {} } \
                       #[unsafe(naked)] fn n() {}";
         let (text, functions) = marked(source);
         assert_eq!(text, source.replace("fn inner", "#[a0] fn inner"));
         let skipped: Vec<_> = functions.skipped.into_iter().collect();
-        assert_eq!(skipped, [(Reason::Const, 1), (Reason::Allocator, 1), (Reason::Naked, 1), (Reason::Macro, 2)]);
+        assert_eq!(skipped, [(Reason::Const, 2), (Reason::Allocator, 1), (Reason::Naked, 1), (Reason::Macro, 2)]);
         assert_eq!(functions.annotated[0].name, "inner");
     }
 }

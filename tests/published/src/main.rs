@@ -3,7 +3,8 @@
 //! ```text
 //! crates.toml ─► sources ─► variant ─► cargo ─┬─ messages ─┐
 //!                             │               ├─ outcomes ─┼─► compare ─► trial ─► table
-//!                          annotate           └─ entries ──┘
+//!                          annotate,          └─ entries ──┘
+//!                          macros
 //! ```
 //!
 //! What the annotated functions enter is in the crate `entry-witness`.
@@ -13,6 +14,7 @@ mod cargo;
 mod compare;
 mod entries;
 mod list;
+mod macros;
 mod messages;
 mod outcomes;
 mod sources;

@@ -12,13 +12,16 @@ use std::{
 /// The folder that cargo has unpacked each crate in, downloaded if it was not there.
 pub(crate) fn fetch(subjects: &[Subject], work: &Path) -> Result<Vec<PathBuf>> {
     let folder = work.join("fetch");
+    let published: Vec<_> = subjects.iter().filter(|subject| subject.folder.is_none()).collect();
+    if published.is_empty() {
+        return Ok(subjects.iter().filter_map(|subject| subject.folder.clone()).collect());
+    }
     fs::create_dir_all(folder.join("src"))?;
     fs::write(folder.join("src/lib.rs"), "")?;
     let mut manifest = String::from(
         "[package]\nname = \"fetch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n",
     );
-    let published = subjects.iter().filter(|subject| subject.folder.is_none());
-    for (number, Subject { name, version, .. }) in published.enumerate() {
+    for (number, Subject { name, version, .. }) in published.into_iter().enumerate() {
         // Under a name of its own, so that it may be asked for in two versions.
         let _ = writeln!(
             manifest,

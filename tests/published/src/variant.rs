@@ -90,10 +90,6 @@ impl Variant {
         let manifest = fs::read_to_string(published.join("Cargo.toml"))?;
         write(&package.join("Cargo.toml"), manifest_of(&manifest, subject, place.is_instrumented)?.as_bytes())?;
         write(&workspace.join("Cargo.toml"), root(&subject.name).as_bytes())?;
-        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("locks").join(format!("{}.lock", subject.name));
-        if let (Ok(lock), false) = (fs::read(lock), workspace.join("Cargo.lock").exists()) {
-            write(&workspace.join("Cargo.lock"), &lock)?;
-        }
         Ok((Self { workspace, package, build: work.join("build").join(kind.folder()) }, annotation))
     }
 }
