@@ -146,6 +146,7 @@ fn manifest_of(published: &str, subject: &Subject, is_instrumented: bool) -> Res
         let mut tracing = toml_edit::InlineTable::new();
         tracing.insert("version", "0.1.41".into());
         tracing.insert("default-features", false.into());
+        tracing.insert("features", toml_edit::Array::from_iter(["attributes", "std"]).into());
         dependencies.insert("tracing", value(tracing));
     }
     Ok(manifest.to_string())
