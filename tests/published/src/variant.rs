@@ -136,6 +136,8 @@ fn manifest_of(published: &str, subject: &Subject, is_instrumented: bool) -> Res
             remove(table, &subject.without);
         }
     }
+    // One of a folder may be its own root.
+    manifest.remove("workspace");
     let dependencies = manifest.entry("dependencies").or_insert(Item::Table(Table::new()));
     let dependencies = dependencies.as_table_like_mut().context("`dependencies` is no table")?;
     let witness = Path::new(env!("CARGO_MANIFEST_DIR")).join("witness");
