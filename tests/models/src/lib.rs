@@ -44,6 +44,7 @@ mod occupied;
 mod owner;
 
 mod bounds;
+mod claims;
 mod exhaustive;
 mod random;
 mod watch;
@@ -55,4 +56,4 @@ pub use key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
 pub use occupied::Occupied;
 pub use owner::MapOwner;
-pub(crate) use random::{Stats, UniqueMap};
+pub(crate) use random::{InflightMap, Stats, UniqueMap};

@@ -40,13 +40,14 @@ mod calls;
 mod flight;
 mod flights;
 mod lanes;
+mod scrapes;
 mod spin_lock;
 mod waiters;
 
 use builder::Builder;
 use drained::NotDrained;
 use excess::Excess;
-use inflight::InflightMap;
+pub(crate) use inflight::InflightMap;
 use live::Live;
 pub(crate) use stats::Stats;
 pub(crate) use unique::UniqueMap;
