@@ -242,7 +242,10 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     }
 }
 
-fn without_flight<K, T>(Live { key, age, location, .. }: Live<K, Arc<Flight<T>>>) -> Live<K, ()> {
+fn without_flight<K, T>(Live { key, value, age, location }: Live<K, Arc<Flight<T>>>) -> Live<K, ()> {
+    // Here, since a destructor that panics while something is returned makes Rust lose that. The flight may be over, and
+    // its last result in here.
+    drop(value);
     Live { key, value: (), age, location }
 }
 

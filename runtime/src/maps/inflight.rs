@@ -176,7 +176,10 @@ impl<K, V> InflightMap<K, V> {
     {
         let mut values = Vec::new();
         self.sharded.older_and_older(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
-        values.pop()
+        let oldest = values.pop();
+        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        drop(values);
+        oldest
     }
 
     /// The entry that has been in the map for longest. Scans the entries, cloning at most one a shard under its lock.

@@ -1,0 +1,2 @@
+//! Processes that end.
+fn main() {}
