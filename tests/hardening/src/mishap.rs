@@ -17,6 +17,7 @@ static MISHAPS: AtomicU64 = AtomicU64::new(0);
 struct Deliberate;
 
 /// Panics, without a message. Wherever an expression of any type may stand.
+#[expect(clippy::must_use_candidate, reason = "it returns nothing")]
 pub fn deliberate<T>() -> T {
     resume_unwind(Box::new(Deliberate))
 }

@@ -5,7 +5,7 @@ use std::{process::Command, time::Duration};
 
 /// What it said, and its exit code: none if it was ended by a signal, as by an abort.
 fn process(end: &str) -> (String, Option<i32>) {
-    let output = watched(end, Duration::from_secs(120), || {
+    let output = watched(end, Duration::from_mins(2), || {
         Command::new(env!("CARGO_BIN_EXE_exits")).arg(end).output().expect("the program was built with this test")
     });
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -28,7 +28,7 @@ pub const THREADS: usize = 32;
 const CLEAN_CALLS: usize = 50;
 /// Crossed all the time.
 const LIMIT: usize = 8;
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// How much, and which.
 #[derive(Clone, Copy, Debug)]

@@ -61,6 +61,7 @@ impl Load {
     }
 
     #[scoped_entry(map = self.map, key = key, value = self.value(), occupied = return Err(Failure))]
+    #[expect(clippy::needless_pass_by_value, reason = "for its destructor, which runs when the entry has left")]
     fn cloning(&self, key: Key) -> Result<(), Failure> {
         self.body();
         let _local = Local;

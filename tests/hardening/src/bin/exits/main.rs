@@ -44,7 +44,7 @@ struct Args {
 
 fn main() {
     // Also what comes after `main` is to end: whoever started this waits for it, and has a deadline of its own.
-    watched("the process", Duration::from_secs(60), || match Args::parse().end {
+    watched("the process", Duration::from_mins(1), || match Args::parse().end {
         End::ThreadLocalsFirst => thread_locals::made_before_an_entry(),
         End::ThreadLocalsLast => thread_locals::made_after_an_entry(),
         End::AfterMain => after_main::handlers(),
