@@ -51,6 +51,11 @@ use std::{
 /// that is spawned and waited for, nor between two leaders that wait for each other. A follower also waits as long as a
 /// leader lives that nobody polls.
 ///
+/// A panic of a key's `Hash`, `Eq` or `Drop`, of the result's `Clone` or `Drop`, or of the
+/// [callback](crate::Builder::on_excess) leaves the call that it is in, and no other: if that was the leader, its followers
+/// are woken, and one of them leads. Results are cloned and dropped under no lock; for keys, and for those that somebody
+/// chose, all is as in a [`UniqueMap`].
+///
 /// # Examples
 ///
 /// ```
