@@ -26,7 +26,6 @@ impl Drop for PanicsAsItDrops {
 type Inflight<V = ()> = Arc<InflightMap<u64, V>>;
 
 #[scoped_entry(map = map, key = 7)]
-#[expect(clippy::needless_pass_by_value, reason = "for its destructor")]
 fn with_a_parameter(map: &Inflight, _parameter: PanicsAsItDrops) -> usize {
     map.len()
 }
