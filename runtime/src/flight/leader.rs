@@ -22,6 +22,8 @@ impl<K: Eq + Hash, T: Clone, S: BuildHasher> Leader<'_, K, T, S> {
                 self.flight.end(Some(shared.clone()));
             }
         }
+        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        drop(self);
         returned
     }
 }

@@ -3,8 +3,15 @@
 use crate::{gate::Gate, polling::Call};
 use scoped_entry::FlightMap;
 use std::{
+    future::Future,
     hash::{Hash, Hasher},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::Pin,
+    sync::{
+        Arc, Mutex, Weak,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    task::{Context, Wake, Waker},
     thread,
 };
 
@@ -84,6 +91,44 @@ impl Upstream {
         assert_eq!(follower.ends(), Answer { by: "follower", is_touchy: false });
         assert!(self.lookups.is_empty());
     }
+}
+
+type Parked = Pin<Box<dyn Future<Output = &'static str> + Send>>;
+
+/// Notes whether it was used.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, SeqCst);
+    }
+}
+
+/// Between a leader's entry and its body is the callback of its excess.
+#[test]
+fn a_leader_whose_callback_panics_wakes_those_who_follow_it_by_then() {
+    let woken = Arc::new(Woken::default());
+    let waker = Waker::from(Arc::clone(&woken));
+    let parked = Arc::new(Mutex::new(None::<Parked>));
+    let map = Arc::new_cyclic(|weak: &Weak<FlightMap<u64, &'static str>>| {
+        let (weak, parked) = (weak.clone(), Arc::clone(&parked));
+        FlightMap::builder()
+            .limit(0)
+            .on_excess(move |_| {
+                let map = weak.upgrade().expect("somebody enters it");
+                let mut follower: Parked = Box::pin(async move { map.fly(7, async { "follower" }).await });
+                assert!(follower.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+                *parked.lock().unwrap() = Some(follower);
+                resume_unwind(Box::new(Deliberate));
+            })
+            .build()
+    });
+    panics(|| map.run(7, || "leader"));
+    assert!(woken.0.load(SeqCst), "the leader is gone, and nobody tells who waits for it");
+    let follower = parked.lock().unwrap().take().expect("the callback ran");
+    drop(follower);
+    assert!(map.is_empty());
 }
 
 #[test]
