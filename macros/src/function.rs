@@ -33,7 +33,8 @@ impl Function {
                 None
             }
         });
-        let signature = match parse_signature.parse2(head.iter().cloned().collect()) {
+        let parse = |input: ParseStream<'_>| parse_signature(input, body.is_some());
+        let signature = match parse.parse2(head.iter().cloned().collect()) {
             Ok(signature) => signature,
             Err(error) => {
                 faults.add(not_a_function(&head, attribute, error));
@@ -87,14 +88,16 @@ impl Function {
 }
 
 /// Of everything before the body. A semicolon in place of the body is passed over.
-fn parse_signature(input: ParseStream<'_>) -> syn::Result<Signature> {
+fn parse_signature(input: ParseStream<'_>, has_body: bool) -> syn::Result<Signature> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
     if input.peek(syn::Ident) && input.fork().parse::<Ident>()? == "default" {
         input.parse::<Ident>()?;
     }
     let signature = input.parse()?;
-    input.parse::<Option<syn::Token![;]>>()?;
+    if !has_body {
+        input.parse::<Option<syn::Token![;]>>()?;
+    }
     Ok(signature)
 }
 

@@ -2,9 +2,13 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, Path, UnOp, spanned::Spanned};
+use syn::{Expr, ExprGroup, ExprParen, ExprTuple, Path, UnOp, spanned::Spanned};
 
-use crate::{paths, tokens::group};
+use crate::{
+    fragments::without_fragment,
+    paths,
+    tokens::{group, is_ident, is_punct},
+};
 
 /// ```text
 /// self.inflight                ─►   &self.inflight
@@ -69,6 +73,33 @@ pub(crate) fn without_braces(tokens: TokenStream) -> TokenStream {
     }
 }
 
+/// For where a statement may stand: `match x { … } + y` would end there with its `}`.
+pub(crate) fn in_a_block(expression: &Expr) -> TokenStream {
+    const BLOCKS: [&str; 7] = ["if", "match", "loop", "while", "for", "unsafe", "const"];
+    let tokens = expression.to_token_stream();
+    let is_whole = matches!(
+        expression,
+        Expr::Block(_)
+            | Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Unsafe(_)
+            | Expr::Const(_)
+    );
+    let first = without_fragment(tokens.clone()).into_iter().next();
+    let begins_with_a_block = group(first.as_ref(), Delimiter::Brace).is_some()
+        || is_punct(first.as_ref(), '\'')
+        || BLOCKS.iter().any(|keyword| is_ident(first.as_ref(), keyword));
+    if is_whole || !begins_with_a_block {
+        return tokens;
+    }
+    let mut parentheses = Group::new(Delimiter::Parenthesis, tokens);
+    parentheses.set_span(Span::mixed_site().located_at(expression.span()));
+    parentheses.into_token_stream()
+}
+
 fn block(tokens: &TokenStream) -> Option<Group> {
     let mut tokens = tokens.clone().into_iter();
     let block = group(tokens.next().as_ref(), Delimiter::Brace).cloned();
@@ -82,6 +113,14 @@ fn block(tokens: &TokenStream) -> Option<Group> {
 /// ```
 pub(crate) fn key(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
     match expression {
+        // With attributes they stay what they are, for the compiler to say what it thinks of those.
+        Expr::Tuple(ExprTuple { attrs, .. })
+        | Expr::Group(ExprGroup { attrs, .. })
+        | Expr::Paren(ExprParen { attrs, .. })
+            if !attrs.is_empty() =>
+        {
+            borrowed(expression)
+        }
         Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
             let span = tuple.paren_token.span.join();
             let wrapper = paths::elements(runtime, span);

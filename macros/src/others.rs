@@ -12,7 +12,7 @@ use crate::{
     fragments::without_fragment,
     tokens::{group, is_ident, is_punct, regroup},
 };
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 const AFTER: &str = "__after";
@@ -27,7 +27,11 @@ pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<Tok
         let given = meta.iter().position(|token| matches!(token, TokenTree::Group(_)));
         let path = &meta[..given.unwrap_or(meta.len())];
         if is_ident(path.last(), "scoped_entry") {
-            let own = given.and_then(|given| group(meta.get(given), Delimiter::Parenthesis)).map(Group::stream);
+            // In whichever brackets: `#[scoped_entry[…]]` is as good.
+            let own = given.and_then(|given| match &meta[given] {
+                TokenTree::Group(own) if own.delimiter() != Delimiter::None => Some(own.stream()),
+                _ => None,
+            });
             let path: TokenStream = path.iter().cloned().collect();
             let after = quote::format_ident!("{AFTER}");
             item[at + 1] = TokenTree::Group(regroup(&attribute, quote!(#path(#after(#arguments), #own))));

@@ -180,6 +180,11 @@ impl Arguments {
                 error
             }
         })?;
+        // In a block it would be a statement, and anywhere else the compiler would be at a loss.
+        if let Expr::Let(binding) = &expression {
+            let message = format!("`{name}` takes an expression, which a `let` is not outside of a condition");
+            return Err(syn::Error::new(binding.let_token.span, message));
+        }
         // What a forgotten value makes of two arguments.
         if let Expr::Assign(assignment) = expression {
             if let Expr::Path(path) = &*assignment.left {
