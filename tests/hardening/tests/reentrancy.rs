@@ -251,6 +251,8 @@ impl fmt::Debug for Copied {
     }
 }
 
+type Use = fn();
+
 #[test]
 fn clones_that_a_panic_leaves_behind_may_use_the_map_as_they_drop() {
     static INFLIGHT: InflightMap<Copied, Copied> = InflightMap::new();
@@ -266,7 +268,7 @@ fn clones_that_a_panic_leaves_behind_may_use_the_map_as_they_drop() {
                     (INFLIGHT.enter(key(number), value(number)), unique)
                 })
                 .collect();
-            let looks: [(fn(), fn()); 4] = [
+            let looks: [(Use, Use); 4] = [
                 (|| _ = INFLIGHT.stats(), || drop(INFLIGHT.snapshot())),
                 (|| _ = INFLIGHT.stats(), || drop(INFLIGHT.stuck(Duration::ZERO))),
                 (|| _ = UNIQUE.stats(), || drop(UNIQUE.snapshot())),
