@@ -8,6 +8,7 @@ use super::{
     ledger::Alarm,
     live::{Copies, Origin, Record},
     settings::Settings,
+    sync::OnceLock,
     thread,
 };
 use crate::watch::Sighting;
@@ -18,7 +19,7 @@ use core::{
 use scopeguard::ScopeGuard;
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use std::time::Instant;
-use std::{sync::OnceLock, thread::panicking, vec::Vec};
+use std::{thread::panicking, vec::Vec};
 
 /// What one shard of a map holds.
 pub(super) trait Contents {

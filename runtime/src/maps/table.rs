@@ -159,5 +159,7 @@ impl<K, V> Vacancy<'_, K, V> {
     }
 }
 
-#[cfg(test)]
+// As in the slab's file.
+#[cfg(all(test, feature = "std"))]
+#[path = "table/tests.rs"]
 mod tests;

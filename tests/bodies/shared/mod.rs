@@ -1,0 +1,50 @@
+//! The functions that the build script wrote, and the tests of them.
+
+use scoped_entry_bodies_stage::{Case, Report, play_all};
+use std::{env, fs, sync::LazyLock};
+
+/// The functions, as if they stood in this crate: they have its edition.
+mod bodies {
+    #![allow(unused_imports)]
+
+    use futures_core::Stream;
+    use scoped_entry::{InflightMap, UniqueMap, enter, scoped_entry};
+    use scoped_entry_bodies_stage::*;
+    use std::{
+        collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+        future::Future,
+        pin::Pin,
+        sync::{Arc, LazyLock, Mutex, RwLock},
+    };
+
+    include!(concat!(env!("OUT_DIR"), "/bodies.rs"));
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    env::var(name).map_or(otherwise, |number| number.parse().expect("the variable is a number"))
+}
+
+static REPORT: LazyLock<Report> = LazyLock::new(|| {
+    let report = play_all(bodies::CASES, number("BODIES_SEED", 1), number("BODIES_ROUNDS", 60));
+    println!("{}", report);
+    println!("constructs: {:?}", bodies::CONSTRUCTS);
+    if let Ok(file) = env::var("BODIES_REPORT") {
+        fs::write(file, report.written(bodies::CONSTRUCTS)).expect("the report can be written");
+    }
+    report
+});
+
+#[test]
+fn every_function_does_what_its_twin_does_and_its_entry_is_there_exactly_meanwhile() {
+    assert!(REPORT.differences.is_empty(), "{}", REPORT.differences[0]);
+}
+
+/// Of the functions that everybody plays; those of another seed may be few.
+#[test]
+fn every_construct_was_written_and_every_way_to_end_was_taken() {
+    if env::var("BODIES_SEED").is_ok() {
+        return;
+    }
+    assert!(bodies::MISSING.is_empty(), "never written: {:?}", bodies::MISSING);
+    assert!(REPORT.missing_exits().is_empty(), "never taken: {:?}", REPORT.missing_exits());
+}
