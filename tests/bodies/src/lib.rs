@@ -13,6 +13,7 @@
 mod cases;
 mod expressions;
 mod maps;
+mod module;
 mod scope;
 mod signatures;
 mod statements;
