@@ -30,7 +30,7 @@ pub(crate) enum Receiver {
 
 use Form::{AsyncTrait, Opaque, Pinned, UntilReturn};
 
-/// In turn.
+/// In turn, as the maps are: in time, each form meets each map.
 const FORMS: [Form; 24] = [
     Form::Fn { is_async: false },
     Form::Fn { is_async: true },
@@ -135,7 +135,7 @@ impl Writer {
     /// A module for one case, and the expression of its `Case`, without the source.
     pub(crate) fn case(&mut self, index: u64, module: &Ident) -> (TokenStream, TokenStream) {
         let form = Form::of(index);
-        let map = &MAPS[self.dice.usize(0..MAPS.len())];
+        let map = &MAPS[usize::try_from(index).unwrap_or_default() % MAPS.len()];
         let is_hold = !matches!(form, Form::Method { .. } | AsyncTrait) && self.one_in(12);
         let is_stream = matches!(form.lazy(), Some(Lazy::Stream | Lazy::EarlyStream));
         let rets = [T::Int, T::ResInt, T::OptInt, T::N, T::ResN, T::OptN, T::ResInt, T::Unit];

@@ -57,7 +57,7 @@ impl Writer {
                 self.count("match of a number");
                 let site = self.site();
                 let arms: Vec<_> = (0..2).map(|_| self.branch(|w| w.arm(of))).collect();
-                let last = self.branch(|w| w.arm(of));
+                let last = self.branch(|w| w.arm_that_stays(of));
                 self.frame.settle();
                 let numbers = 0u32..;
                 quote!(match pick(#site, 3) { #(#numbers => #arms,)* _ => #last })
@@ -124,7 +124,7 @@ impl Writer {
             w.declare(&name, T::Ref, false);
             w.arm(of)
         });
-        let none = self.branch(|w| w.arm(of));
+        let none = self.branch(|w| w.arm_that_stays(of));
         self.frame.settle();
         quote!(match #temporary { #guarded Some(#name) => #some, None => #none })
     }
@@ -167,9 +167,11 @@ impl Writer {
 
     /// What stands behind a `=>`.
     fn arm(&mut self, of: T) -> TokenStream {
-        if self.one_in(5) {
-            return self.way_out();
-        }
+        if self.one_in(5) { self.way_out() } else { self.arm_that_stays(of) }
+    }
+
+    /// One of these in each `match` tells the compiler its type.
+    fn arm_that_stays(&mut self, of: T) -> TokenStream {
         if self.one_in(2) {
             return self.expression(of);
         }

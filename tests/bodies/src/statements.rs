@@ -141,7 +141,7 @@ impl Writer {
         let hidden = if of == T::N && self.one_in(6) { self.hide() } else { None };
         let prefix = if self.dice.bool() { "v" } else { "_v" };
         let name = hidden.unwrap_or_else(|| self.name(prefix));
-        let is_mut = matches!(of, T::N | T::Vec) && self.one_in(2);
+        let is_mut = matches!(of, T::N | T::Vec) && !self.one_in(3);
         self.declare(&name, of, is_mut);
         let written = of.written();
         let mutable = is_mut.then(|| ident("mut"));
