@@ -34,7 +34,8 @@ use std::{
 /// Puts `#[scoped_entry]` on every function of published crates, and compares what the compiler and the crates' own tests
 /// say with what they say of the untouched crates.
 ///
-/// The status is 1 if anything differs, or if an entry is left in the map when a process of the tests ends.
+/// The status is 1 if anything differs, or if an entry is left in the map when a process of the tests ends. The table is
+/// also kept beside the builds, in `table.md`, as it grows; there are the logs of each crate, too.
 #[derive(Debug, Parser)]
 #[command(name = "published")]
 struct Args {
@@ -55,7 +56,7 @@ struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = 900)]
     limit: u64,
 
-    /// Show each difference that `#[tracing::instrument]` makes, too
+    /// Show the differences that `#[tracing::instrument]` makes, too
     #[arg(long)]
     explain_instrument: bool,
 
@@ -85,19 +86,31 @@ fn main() -> Result<ExitCode> {
             if verdict.differences.is_empty() { "the same" } else { "DIFFERENT" },
             start.elapsed().as_secs()
         );
-        for difference in &verdict.differences {
-            eprintln!("  {difference}");
-        }
+        explain("", &verdict.differences);
         if let (true, Some(instrumented)) = (args.explain_instrument, &verdict.instrumented) {
-            for difference in &instrumented.differences {
-                eprintln!("  instrument: {difference}");
-            }
+            explain("instrument: ", &instrumented.differences);
         }
         verdicts.push(verdict);
+        // Also for who ends a long run before its end.
+        fs::write(work.join("table.md"), page(&verdicts))?;
     }
-    println!("{}\n\n{}", table::of(&verdicts), table::totals(&verdicts));
+    print!("{}", page(&verdicts));
     let is_same = verdicts.iter().all(|verdict| verdict.differences.is_empty());
     Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn explain(of: &str, differences: &[String]) {
+    const AT_MOST: usize = 20;
+    for difference in differences.iter().take(AT_MOST) {
+        eprintln!("  {of}{difference}");
+    }
+    if differences.len() > AT_MOST {
+        eprintln!("  {of}and {} more", differences.len() - AT_MOST);
+    }
+}
+
+fn page(verdicts: &[trial::Verdict]) -> String {
+    format!("{}\n\n{}\n", table::of(verdicts), table::totals(verdicts))
 }
 
 /// The folder that this program was built in.

@@ -42,47 +42,48 @@ pub(crate) fn try_out(subject: &Subject, published: &Path, cargo: &Cargo<'_>, in
     let place = Place { published, work: cargo.work, is_instrumented: instrument };
     let (untouched, _) = Variant::create(Kind::Untouched, subject, &place, &BTreeSet::new())?;
     let before = trial(&untouched, subject, cargo)?;
+    let mut verdict = Verdict {
+        subject: subject.clone(),
+        annotation: Annotation::default(),
+        entries: Entries::default(),
+        passed: (passed(&before), 0),
+        warnings: before.messages.warnings,
+        differences: faults_of(&before),
+        instrumented: None,
+    };
+    if before.ran.is_none() {
+        return Ok(verdict);
+    }
     let compiled = &before.messages.files;
 
     let (variant, annotation) = Variant::create(Kind::Entered, subject, &place, compiled)?;
     variant.locked_as(&untouched)?;
     let after = trial(&variant, subject, cargo)?;
-    let entries = match after.ran {
-        Some(_) => Entries::read(&variant.workspace.join("reports"))?,
-        None => Entries::default(),
-    };
-    let mut differences = faults_of(&before);
+    verdict.passed.1 = passed(&after);
+    let differences = &mut verdict.differences;
     differences.extend(compare::messages(&before.messages, &after.messages));
     differences.extend(compare::runs(&before, &after));
     differences.extend(annotation.unread.iter().map(|file| format!("{} cannot be read", file.display())));
     if after.ran.is_some() {
-        differences.extend(compare::entries(&entries, &annotation, subject));
+        verdict.entries = Entries::read(&variant.workspace.join("reports"))?;
+        differences.extend(compare::entries(&verdict.entries, &annotation, subject));
     }
+    verdict.annotation = annotation;
 
-    let instrumented = if instrument {
+    if instrument {
         let (variant, _) = Variant::create(Kind::Instrumented, subject, &place, compiled)?;
         variant.locked_as(&untouched)?;
         let after = trial(&variant, subject, cargo)?;
         let messages = compare::messages(&before.messages, &after.messages);
         let runs = compare::runs(&before, &after);
-        Some(Instrumented {
+        verdict.instrumented = Some(Instrumented {
             errors: after.messages.errors,
             differing_messages: messages.len(),
             differing_tests: runs.len(),
             differences: messages.into_iter().chain(runs).collect(),
-        })
-    } else {
-        None
-    };
-    Ok(Verdict {
-        subject: subject.clone(),
-        annotation,
-        entries,
-        passed: (passed(&before), passed(&after)),
-        warnings: before.messages.warnings,
-        differences,
-        instrumented,
-    })
+        });
+    }
+    Ok(verdict)
 }
 
 /// A crate that does not work as it is can show nothing.
