@@ -52,7 +52,7 @@ pub(crate) fn enter(arguments: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use super::scoped_entry;
+    use super::{scoped_entry, single_flight};
     use proc_macro2::TokenStream;
     use quote::quote;
 
@@ -91,6 +91,112 @@ mod tests {
             let expanded = scoped_entry(tokens(arguments), &item).to_string();
             assert!(expanded.starts_with(&item.to_string()), "{arguments}: {expanded}");
             assert!(expanded.contains("compile_error"), "{arguments}: {expanded}");
+        }
+    }
+
+    /// Which it does where they stand, and not where they are lost.
+    #[test]
+    fn attributes_of_an_argument_are_left_to_the_compiler() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        for key in ["#[a] (id)", "#[a] (id, id)", "(#[a] (id), id)", "#[a] { id }", "#[a] id"] {
+            let expanded = scoped_entry(tokens(&format!("map = INFLIGHT, key = {key}")), &item).to_string();
+            assert!(expanded.contains("# [a]"), "{key}: {expanded}");
+        }
+    }
+
+    #[test]
+    fn what_only_a_closure_could_have_is_refused_of_an_occupied() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        for closure in [
+            "move |x| return",
+            "async |x| return",
+            "|x| -> u64 { return }",
+            "for<'a> |x| return",
+            "const |x| return",
+            "#[a] |x| return",
+            "(#[a] |x| return)",
+            "#[a] (|x| return)",
+        ] {
+            let expanded =
+                scoped_entry(tokens(&format!("map = INFLIGHT, key = id, occupied = {closure}")), &item).to_string();
+            assert!(expanded.contains("is not a closure"), "{closure}: {expanded}");
+        }
+    }
+
+    #[test]
+    fn a_let_is_no_argument() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        for arguments in [
+            "map = let x = INFLIGHT, key = id",
+            "map = INFLIGHT, key = let x = id",
+            "hold = let x = id",
+            "map = INFLIGHT, key = id, occupied = let x = return",
+            "map = INFLIGHT, key = id, occupied = |x| let y = return",
+        ] {
+            let expanded = scoped_entry(tokens(arguments), &item).to_string();
+            assert!(expanded.contains("compile_error"), "{arguments}: {expanded}");
+        }
+    }
+
+    #[test]
+    fn the_pattern_of_an_occupied_takes_no_attributes() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        let arguments = quote!(map = INFLIGHT, key = id, occupied = |#[a] x| return);
+        let expanded = scoped_entry(arguments, &item).to_string();
+        assert!(expanded.contains("takes no attributes"), "{expanded}");
+    }
+
+    #[test]
+    fn a_semicolon_before_the_body_makes_it_no_function() {
+        let item = quote!(fn handle(id: u64);, {});
+        for expand in [scoped_entry, single_flight] {
+            let expanded = expand(quote!(map = INFLIGHT, key = id), &item).to_string();
+            assert!(expanded.starts_with(&item.to_string()), "{expanded}");
+            assert!(expanded.contains("compile_error"), "{expanded}");
+        }
+    }
+
+    #[test]
+    fn arguments_in_other_brackets_are_handed_on_too() {
+        for own in ["(map = B, key = 2)", "[map = B, key = 2]", "{map = B, key = 2}"] {
+            let item = tokens(&format!("#[scoped_entry{own}] fn handle() -> impl Future {{ async move {{}} }}"));
+            let expanded = scoped_entry(quote!(map = A, key = 1), &item).to_string();
+            assert!(
+                expanded.contains(&quote!((__after(map = A, key = 1), map = B, key = 2)).to_string()),
+                "{expanded}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_caller_is_not_tracked_through_a_closure_whoever_needs_the_closure() {
+        let returns = quote!(map = MAP, key = id, occupied = return ready(0));
+        let stays = quote!(map = MAP, key = id);
+        for (arguments, body, is_refused) in [
+            (&stays, quote!({ ready(id) }), false),
+            (
+                &stays,
+                quote!({
+                    if id == 0 {
+                        return ready(0);
+                    }
+                    ready(id)
+                }),
+                true,
+            ),
+            (&returns, quote!({ ready(id) }), true),
+        ] {
+            let item = quote!(#[track_caller] fn load(id: u64) -> impl Future<Output = u64> #body);
+            let expanded = scoped_entry(arguments.clone(), &item).to_string();
+            assert_eq!(expanded.contains("compile_error"), is_refused, "{expanded}");
         }
     }
 }

@@ -2,9 +2,13 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, Path, UnOp, spanned::Spanned};
+use syn::{Expr, ExprGroup, ExprParen, ExprTuple, Path, UnOp, spanned::Spanned};
 
-use crate::{paths, tokens::group};
+use crate::{
+    fragments::without_fragment,
+    paths,
+    tokens::{group, is_ident, is_punct},
+};
 
 /// ```text
 /// self.inflight                ─►   &self.inflight
@@ -69,6 +73,33 @@ pub(crate) fn without_braces(tokens: TokenStream) -> TokenStream {
     }
 }
 
+/// For where a statement may stand: `match x { … } + y` would end there with its `}`.
+pub(crate) fn in_a_block(expression: &Expr) -> TokenStream {
+    const BLOCKS: [&str; 7] = ["if", "match", "loop", "while", "for", "unsafe", "const"];
+    let tokens = expression.to_token_stream();
+    let is_whole = matches!(
+        expression,
+        Expr::Block(_)
+            | Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Unsafe(_)
+            | Expr::Const(_)
+    );
+    let first = without_fragment(tokens.clone()).into_iter().next();
+    let begins_with_a_block = group(first.as_ref(), Delimiter::Brace).is_some()
+        || is_punct(first.as_ref(), '\'')
+        || BLOCKS.iter().any(|keyword| is_ident(first.as_ref(), keyword));
+    if is_whole || !begins_with_a_block {
+        return tokens;
+    }
+    let mut parentheses = Group::new(Delimiter::Parenthesis, tokens);
+    parentheses.set_span(Span::mixed_site().located_at(expression.span()));
+    parentheses.into_token_stream()
+}
+
 fn block(tokens: &TokenStream) -> Option<Group> {
     let mut tokens = tokens.clone().into_iter();
     let block = group(tokens.next().as_ref(), Delimiter::Brace).cloned();
@@ -82,6 +113,14 @@ fn block(tokens: &TokenStream) -> Option<Group> {
 /// ```
 pub(crate) fn key(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
     match expression {
+        // With attributes they stay what they are, for the compiler to say what it thinks of those.
+        Expr::Tuple(ExprTuple { attrs, .. })
+        | Expr::Group(ExprGroup { attrs, .. })
+        | Expr::Paren(ExprParen { attrs, .. })
+            if !attrs.is_empty() =>
+        {
+            borrowed(expression)
+        }
         Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
             let span = tuple.paren_token.span.join();
             let wrapper = paths::elements(runtime, span);
@@ -102,5 +141,72 @@ fn is_place(expression: &Expr) -> bool {
         Expr::Group(group) => is_place(&group.expr),
         Expr::Paren(paren) => is_place(&paren.expr),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{borrowed, borrowed_for_longer, key, value, without_braces};
+    use proc_macro2::{Delimiter, Group, TokenStream};
+    use quote::quote;
+    use syn::Expr;
+
+    fn expression(tokens: TokenStream) -> Expr {
+        syn::parse2(tokens).expect("it is an expression")
+    }
+
+    /// As a `macro_rules!` hands it on.
+    fn fragment(tokens: TokenStream) -> Expr {
+        let fragment = Group::new(Delimiter::None, tokens);
+        expression(quote!(#fragment))
+    }
+
+    #[test]
+    fn a_place_is_borrowed_also_in_parentheses_and_as_a_fragment() {
+        for place in [quote!(id), quote!(self.id), quote!(ids[0]), quote!(*id), quote!((id)), quote!((self.id))] {
+            assert_eq!(borrowed(&expression(place.clone())).to_string(), quote!(& #place).to_string());
+            assert!(borrowed(&fragment(place.clone())).to_string().starts_with('&'), "{place}");
+        }
+        for value in [quote!(id()), quote!(&id), quote!(-id), quote!(!id), quote!("id"), quote!((id()))] {
+            assert_eq!(borrowed(&expression(value.clone())).to_string(), value.to_string());
+            assert!(!borrowed(&fragment(quote!(id()))).to_string().starts_with("& id"), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_lasts_as_long_as_what_it_refers_to_also_in_parentheses_and_as_a_fragment() {
+        let lasts = |expression: &Expr| borrowed_for_longer(expression, None).to_string().contains("lasting");
+        for parameter in [expression(quote!(map)), expression(quote!((map))), fragment(quote!(map))] {
+            assert!(lasts(&parameter));
+        }
+        for other in [quote!(MAP), quote!(self), quote!(self.map), quote!(a::map), quote!(map()), quote!((MAP))] {
+            assert!(!lasts(&expression(other.clone())), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_tuple_is_judged_element_by_element_also_as_a_fragment() {
+        for expression in [expression(quote!((a, b()))), expression(quote!(((a, b())))), fragment(quote!((a, b())))] {
+            let expected = quote!(::scoped_entry::__private::Elements((&a, b(),)));
+            assert_eq!(key(&expression, None).to_string(), expected.to_string());
+        }
+        assert_eq!(key(&expression(quote!(())), None).to_string(), "()");
+    }
+
+    #[test]
+    fn only_a_block_by_itself_gives_up_its_braces() {
+        assert_eq!(without_braces(quote!({ id })).to_string(), "id");
+        for other in [quote!({ id }.clone()), quote!(id), quote!((id)), quote!(unsafe { id })] {
+            assert_eq!(without_braces(other.clone()).to_string(), other.to_string());
+        }
+        assert_eq!(value(quote!({ id })).to_string(), quote!({ id }).to_string());
+    }
+
+    /// rustc and clippy speak of braces that are the user's only.
+    #[test]
+    fn the_braces_of_a_block_become_the_macros() {
+        let block: TokenStream = "{ id }".parse().expect("it is made of tokens");
+        let of = |tokens: TokenStream| format!("{:?}", tokens.into_iter().next().map(|token| token.span()));
+        assert_eq!(of(value(block.clone())), of(block));
     }
 }

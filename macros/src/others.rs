@@ -12,7 +12,7 @@ use crate::{
     fragments::without_fragment,
     tokens::{group, is_ident, is_punct, regroup},
 };
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 const AFTER: &str = "__after";
@@ -27,7 +27,11 @@ pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<Tok
         let given = meta.iter().position(|token| matches!(token, TokenTree::Group(_)));
         let path = &meta[..given.unwrap_or(meta.len())];
         if is_ident(path.last(), "scoped_entry") {
-            let own = given.and_then(|given| group(meta.get(given), Delimiter::Parenthesis)).map(Group::stream);
+            // In whichever brackets: `#[scoped_entry[…]]` is as good.
+            let own = given.and_then(|given| match &meta[given] {
+                TokenTree::Group(own) if own.delimiter() != Delimiter::None => Some(own.stream()),
+                _ => None,
+            });
             let path: TokenStream = path.iter().cloned().collect();
             let after = quote::format_ident!("{AFTER}");
             item[at + 1] = TokenTree::Group(regroup(&attribute, quote!(#path(#after(#arguments), #own))));
@@ -50,5 +54,48 @@ pub(crate) fn handed_on(arguments: TokenStream) -> Vec<TokenStream> {
             all
         }
         _ => vec![tokens.into_iter().collect()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hand_on, handed_on};
+    use quote::quote;
+
+    #[test]
+    fn arguments_are_handed_on_in_the_order_in_which_they_were_written() {
+        let item = quote!(
+            #[doc]
+            #[a::scoped_entry(map = B)]
+            fn f() {}
+        );
+        let handed = hand_on(&quote!(map = A), &item).expect("there is another attribute");
+        let expected = quote!(
+            #[doc]
+            #[a::scoped_entry(__after(map = A), map = B)]
+            fn f() {}
+        );
+        assert_eq!(handed.to_string(), expected.to_string());
+        assert!(
+            hand_on(
+                &quote!(map = A),
+                &quote!(
+                    #[doc]
+                    #[other(scoped_entry)]
+                    fn f() {}
+                )
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn only_what_was_handed_on_is_taken_apart() {
+        let texts = |arguments| handed_on(arguments).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let all = quote!(__after(__after(map = A), map = B), map = C);
+        assert_eq!(texts(all), ["map = A", "map = B", "map = C"]);
+        for arguments in [quote!(after(map = A), map = B), quote!(__after(map = A); map = B), quote!(map = B)] {
+            assert_eq!(texts(arguments.clone()), [arguments.to_string()]);
+        }
     }
 }

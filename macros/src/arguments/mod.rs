@@ -180,6 +180,11 @@ impl Arguments {
                 error
             }
         })?;
+        // In a block it would be a statement, and anywhere else the compiler would be at a loss.
+        if let Expr::Let(binding) = &expression {
+            let message = format!("`{name}` takes an expression, which a `let` is not outside of a condition");
+            return Err(syn::Error::new(binding.let_token.span, message));
+        }
         // What a forgotten value makes of two arguments.
         if let Expr::Assign(assignment) = expression {
             if let Expr::Path(path) = &*assignment.left {
@@ -251,5 +256,46 @@ fn until(input: ParseStream<'_>) -> syn::Result<Token![return]> {
 fn skip_argument(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         _ = input.parse::<TokenTree>();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, Form};
+    use crate::faults::Faults;
+
+    fn refusals(form: Form, arguments: &str) -> String {
+        let mut faults = Faults::default();
+        Arguments::parse(arguments.parse().expect("the arguments are made of tokens"), form, &mut faults);
+        faults.into_compile_errors().map(|errors| errors.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn an_argument_without_its_value_is_shown_one() {
+        for (form, name, value) in [
+            (Form::Attribute, "map", "self.inflight"),
+            (Form::Attribute, "key", "id"),
+            (Form::Attribute, "value", "Instant::now()"),
+            (Form::Attribute, "occupied", "return Err(Error::Busy)"),
+            (Form::Attribute, "hold", "self.permits.acquire().await?"),
+            (Form::Attribute, "guard", "entry"),
+            (Form::Attribute, "until", "return"),
+            (Form::Flight, "share", "ok"),
+            (Form::Attribute, "crate", "::scoped_entry"),
+        ] {
+            for given in [name.to_owned(), format!("{name} ="), format!("{name},"), format!("{name} = ,")] {
+                let refusal = refusals(form, &given);
+                assert!(refusal.contains(&format!("as in `{name} = {value}`")), "{given}: {refusal}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_comma_that_is_missing_is_one_fault() {
+        for given in ["map = a key = b", "map = a b, key = c", "map = a + b; c = d, key = e", "map = a.b = c, key = d"]
+        {
+            let refusals = refusals(Form::Attribute, given);
+            assert_eq!(refusals.matches("compile_error").count(), 1, "{given}: {refusals}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The grammar of `occupied`.
 
 use super::Form;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprGroup, ExprParen, Pat, ReturnType, spanned::Spanned};
 
@@ -17,25 +17,28 @@ pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     let closure = match expression {
         Expr::Closure(closure) => closure,
         Expr::Group(ExprGroup { expr, .. }) => return parse(*expr, form),
-        Expr::Paren(ExprParen { expr, .. }) if matches!(*expr, Expr::Closure(_)) => return parse(*expr, form),
+        Expr::Paren(ExprParen { attrs, expr, .. }) if matches!(*expr, Expr::Closure(_)) => {
+            refuse_as_a_closure(attrs.first().map(Spanned::span))?;
+            return parse(*expr, form);
+        }
         expression => return Ok(Occupied { existing: None, expression: leaving(expression, form)? }),
     };
-    let misfit = match (&closure.asyncness, &closure.capture, &closure.output) {
-        (Some(token), _, _) => Some(token.span()),
-        (_, Some(token), _) => Some(token.span()),
-        (_, _, ReturnType::Type(arrow, _)) => Some(arrow.span()),
-        _ => None,
-    };
-    if let Some(span) = misfit {
-        return Err(syn::Error::new(
-            span,
-            "`occupied = |existing| …` is not a closure: its right side runs in the function itself, so it takes no \
-             `move`, `async` or return type",
-        ));
-    }
+    let misfit = closure.attrs.first().map(Spanned::span);
+    let misfit = misfit.or(closure.lifetimes.as_ref().map(Spanned::span));
+    let misfit = misfit.or(closure.constness.as_ref().map(Spanned::span));
+    let misfit = misfit.or(closure.asyncness.as_ref().map(Spanned::span));
+    let misfit = misfit.or(closure.capture.as_ref().map(Spanned::span));
+    refuse_as_a_closure(misfit.or(match &closure.output {
+        ReturnType::Type(arrow, _) => Some(arrow.span()),
+        ReturnType::Default => None,
+    }))?;
     let begin = closure.inputs_begin.span();
     let mut patterns = closure.inputs.into_iter();
     match (patterns.next(), patterns.next()) {
+        (Some(existing), None) if has_attributes(&existing) => Err(syn::Error::new(
+            existing.span(),
+            "the pattern of `occupied = |existing| …` becomes that of a `let`, which takes no attributes",
+        )),
         (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body, form)? }),
         (None, _) => Err(syn::Error::new(
             begin,
@@ -47,6 +50,21 @@ pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     }
 }
 
+fn has_attributes(pattern: &Pat) -> bool {
+    matches!(pattern.to_token_stream().into_iter().next(), Some(TokenTree::Punct(hash)) if hash.as_char() == '#')
+}
+
+/// Of what only a closure could have, if there is any.
+fn refuse_as_a_closure(misfit: Option<Span>) -> syn::Result<()> {
+    misfit.map_or(Ok(()), |span| {
+        Err(syn::Error::new(
+            span,
+            "`occupied = |existing| …` is not a closure: its right side runs in the function itself, so it takes no \
+             `move`, `async` or return type",
+        ))
+    })
+}
+
 /// Refuses what plainly is a value, which the compiler would refuse in terms of the expansion. It sees to the rest.
 fn leaving(expression: Expr, form: Form) -> syn::Result<Expr> {
     let is_value = match &expression {
@@ -56,7 +74,7 @@ fn leaving(expression: Expr, form: Form) -> syn::Result<Expr> {
         }
         _ => false,
     };
-    if is_value && !may_diverge(expression.to_token_stream()) {
+    if is_value && !may_diverge(expression.to_token_stream()) || matches!(expression, Expr::Let(_)) {
         return Err(syn::Error::new_spanned(
             &expression,
             format!("`occupied` has to leave the {}, as in `occupied = return Err(Error::Busy)`", form.scope()),

@@ -97,7 +97,7 @@ fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, faults: &mut F
     let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {
         span: occupied.expression.span(),
         existing: occupied.existing.as_ref().map(|pattern| adopt(pattern.to_token_stream())),
-        expression: adopt(occupied.expression.to_token_stream()),
+        expression: adopt(operand::in_a_block(&occupied.expression)),
     });
     let map_span = arguments.map.as_ref().map(Expr::span)?;
     Some(Enter { map: map?, map_span, key: key?, value, occupied })
