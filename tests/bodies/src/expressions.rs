@@ -76,7 +76,12 @@ impl Writer {
                 let (label, site) = (self.label(), self.site());
                 let of_loop = Loop { label: label.clone(), value: Some(of), continues: true };
                 let (last, body) = self.repeated(Some(of_loop), |w| {
+                    // What the loop ends with cannot go on with it: it might do so for ever.
+                    let around = w.frame.loops.pop();
+                    w.frame.in_condition = true;
                     let last = w.branch(|w| w.expression(of));
+                    w.frame.in_condition = false;
+                    w.frame.loops.extend(around);
                     w.count("break with a value");
                     (last, w.statements())
                 });
