@@ -51,3 +51,17 @@ fn tracked(id: u64, tenant: u64) -> Option<u64> {
         }
     }
 }
+fn named_first(id: u64, tenant: u64) -> Reply {
+    {
+        let first = ::scoped_entry::__private::Call
+            .here()
+            .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
+            .named();
+        ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
+        let __entry = ::scoped_entry::__private::Call
+            .here()
+            .enter(&TENANTS, &tenant, ::scoped_entry::__private::default_value())
+            .guard();
+        run(first)
+    }
+}

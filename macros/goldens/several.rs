@@ -16,3 +16,6 @@ fn tracked(id: u64, tenant: u64) -> Option<u64> {
     fn helper() {}
     helper()
 }
+#[scoped_entry(map = REQUESTS, key = id, guard = first)]
+#[scoped_entry(map = TENANTS, key = tenant)]
+fn named_first(id: u64, tenant: u64) -> Reply { run(first) }

@@ -155,7 +155,7 @@ fn is_box_pin(tokens: &[TokenTree]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_return, with_literal_tail};
+    use super::{has_statements, is_macro_call, may_return, split_enclosed, with_literal_tail};
     use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
     use quote::quote;
 
@@ -228,11 +228,66 @@ mod tests {
             "return Box::pin(async move { x })",
             "x.pin(async move { x })",
             "MyBox::pin(async move { x })",
+            "async { x }?",
+            "let y = x; match y {}",
+            "Box::new(async move { x })",
             "Box::pin(async move { x }, y)",
             "Box::pin(async move { x }.fuse())",
             "Box::pin(async move { x }).boxed()",
         ] {
             assert_eq!(changed(code), None, "{code}");
+        }
+    }
+
+    fn block(code: &str) -> Group {
+        Group::new(Delimiter::Brace, tokens(code))
+    }
+
+    #[test]
+    fn what_may_declare_something_is_a_statement_an_item_or_a_macro_call_that_another_token_follows() {
+        for code in [
+            "let x = y; x",
+            "fn f() {} f()",
+            "union U { a: u8 } x",
+            "impl S {} x",
+            "macro_rules! m { () => {} } x",
+            "m! { x } y",
+            "x + m! { x } y + z",
+        ] {
+            assert!(has_statements(&block(code)), "{code}");
+        }
+        for code in ["x", "!x", "m! { x }", "m!(x) + y", "f as fn(u64) -> u64", "union.len()", "if x { y } else { z }"]
+        {
+            assert!(!has_statements(&block(code)), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_macro_call_is_a_path_and_its_group_alone() {
+        for code in ["format!(x)", "std::format!(x)", "m! { x }", "vec![x]"] {
+            assert!(is_macro_call(&block(code)), "{code}");
+        }
+        for code in ["x", "f(x)", "1 + m!(x)", "m!(x).len()", "m != (x)"] {
+            assert!(!is_macro_call(&block(code)), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_block_is_enclosed_if_what_stands_first_in_it_is_made_by_this_crate() {
+        for (code, split) in [
+            ("{ r::__private::Call.here(); { x } }", Some(("r::__private::Call.here();", "{ x }"))),
+            ("{ a; { r::__private::Kept.of(y) }; x }", Some(("a; { r::__private::Kept.of(y) };", "x"))),
+            ("{ r::__private::Other.here(); x }", None),
+            ("{ r::Call.here(); x }", None),
+            ("{ a::b::Call.here(); x }", None),
+            ("{ __private.a.Call.here(); x }", None),
+            ("{ a(); x }", None),
+            ("{ r::__private::Call.here() }", None),
+            ("r::__private::Call.here(); x", None),
+        ] {
+            let found = split_enclosed(&block(code)).map(|(entries, body)| (entries.to_string(), body.to_string()));
+            let expected = split.map(|(entries, body)| (tokens(entries).to_string(), tokens(body).to_string()));
+            assert_eq!(found, expected, "{code}");
         }
     }
 }

@@ -67,3 +67,28 @@ fn is_carried(name: &Ident) -> bool {
     let [streams @ .., _unstable] = &STREAMS;
     FUTURES.iter().chain(streams).any(|lazy| name == lazy)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::carrier;
+    use proc_macro2::{Delimiter, Group};
+    use quote::quote;
+    use syn::Type;
+
+    #[test]
+    fn a_carrier_is_one_in_parentheses_and_as_a_fragment_too() {
+        let lazy = quote!(impl Future<Output = u64>);
+        let fragment = Group::new(Delimiter::None, lazy.clone());
+        for (returned, is_pinned) in [
+            (quote!(#lazy), false),
+            (quote!((#lazy)), false),
+            (quote!(#fragment), false),
+            (quote!(Pin<Box<(dyn Future<Output = u64> + Send)>>), true),
+            (quote!((Pin<Box<#fragment>>)), true),
+        ] {
+            let parsed: Type = syn::parse2(returned.clone()).expect("it is a type");
+            let carrier = carrier(&parsed).unwrap_or_else(|| panic!("{returned}"));
+            assert_eq!((carrier.is_pinned, carrier.outputs.len()), (is_pinned, 1), "{returned}");
+        }
+    }
+}

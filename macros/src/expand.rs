@@ -196,4 +196,28 @@ mod tests {
             assert!(expanded.contains(&tokens(expected).to_string()), "{expanded}");
         }
     }
+
+    #[test]
+    fn a_caller_is_not_tracked_through_a_closure_whoever_needs_the_closure() {
+        let returns = quote!(map = MAP, key = id, occupied = return ready(0));
+        let stays = quote!(map = MAP, key = id);
+        for (arguments, body, is_refused) in [
+            (&stays, quote!({ ready(id) }), false),
+            (
+                &stays,
+                quote!({
+                    if id == 0 {
+                        return ready(0);
+                    }
+                    ready(id)
+                }),
+                true,
+            ),
+            (&returns, quote!({ ready(id) }), true),
+        ] {
+            let item = quote!(#[track_caller] fn load(id: u64) -> impl Future<Output = u64> #body);
+            let expanded = scoped_entry(arguments.clone(), &item).to_string();
+            assert_eq!(expanded.contains("compile_error"), is_refused, "{expanded}");
+        }
+    }
 }

@@ -77,3 +77,55 @@ fn is_operation(fragment: &[TokenTree]) -> bool {
                 | Expr::Unary(_))
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{reassemble, reassemble_types, without_fragment};
+    use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+    use quote::quote;
+
+    fn fragment(code: &str) -> TokenTree {
+        TokenTree::Group(Group::new(Delimiter::None, code.parse().expect("the code is made of tokens")))
+    }
+
+    fn is_in_parentheses(tokens: TokenStream) -> bool {
+        matches!(tokens.into_iter().next(), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+    }
+
+    #[test]
+    fn a_fragment_is_taken_off_however_often_it_was_handed_on_and_nothing_else_is() {
+        let inner = fragment("a b");
+        let outer = TokenTree::Group(Group::new(Delimiter::None, quote!(#inner)));
+        assert_eq!(without_fragment(quote!(#inner)).len(), 2);
+        assert_eq!(without_fragment(quote!(#outer)).len(), 2);
+        assert_eq!(without_fragment(quote!({ a b })).len(), 1);
+        assert_eq!(without_fragment(quote!(#inner c)).len(), 2);
+    }
+
+    #[test]
+    fn an_operation_that_was_a_fragment_is_held_together_in_an_expression() {
+        for code in ["1 + 2", "x as u8", "&x", "!x", "a..b", "a = b", "|x| y", "S { x }"] {
+            assert!(is_in_parentheses(reassemble([fragment(code)])), "{code}");
+            assert!(!is_in_parentheses(reassemble_types([fragment(code)])), "{code}");
+        }
+        for code in ["x", "f(x)", "x.y", "a::b", "{ x }", "1", "-1;"] {
+            assert!(!is_in_parentheses(reassemble([fragment(code)])), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_sum_of_bounds_that_was_a_fragment_is_held_together_everywhere() {
+        for code in ["dyn Debug + Send", "impl Debug + Send"] {
+            assert!(is_in_parentheses(reassemble([fragment(code)])), "{code}");
+            assert!(is_in_parentheses(reassemble_types([fragment(code)])), "{code}");
+        }
+        for code in ["dyn Debug", "impl Debug", "T", "T + U"] {
+            assert!(!is_in_parentheses(reassemble_types([fragment(code)])), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_in_delimiters_that_can_be_seen_stays_as_it_is() {
+        assert_eq!(reassemble(quote!({ 1 + 2 }[1 + 2])).to_string(), quote!({ 1 + 2 }[1 + 2]).to_string());
+    }
+}

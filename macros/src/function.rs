@@ -150,3 +150,61 @@ pub(crate) fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
     let (attributes, rest) = tokens.split_at(end);
     (attributes.iter().cloned().collect(), regroup(body, reassemble(rest.iter().cloned())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Function, split_inner_attributes};
+    use crate::faults::Faults;
+    use proc_macro2::{Delimiter, Group, TokenStream};
+
+    fn tokens(code: &str) -> TokenStream {
+        code.parse().expect("the code is made of tokens")
+    }
+
+    fn refusal(item: &str) -> Option<String> {
+        let mut faults = Faults::default();
+        Function::split(tokens(item), "scoped_entry", &mut faults);
+        faults.into_compile_errors().map(|errors| errors.to_string())
+    }
+
+    #[test]
+    fn a_function_is_one_with_every_qualifier_that_it_may_have() {
+        for item in
+            ["fn f() {}", "default fn f() {}", "pub(crate) default async fn f() {}", "#[a] #[b] pub const fn f() {}"]
+        {
+            assert_eq!(refusal(item), None, "{item}");
+        }
+        assert!(refusal("other fn f() {}").is_some());
+    }
+
+    #[test]
+    fn what_is_no_function_with_a_body_is_told_where_the_attribute_belongs() {
+        for (item, told) in [
+            ("fn f()", "has no body"),
+            ("fn f();", "has no body"),
+            ("impl S {}", "put it on the methods"),
+            ("impl [u8] {}", "put it on the methods"),
+            ("#[a] pub(crate) trait T {}", "put it on the methods"),
+            ("struct S;", "lives as long as a call"),
+        ] {
+            let refusal = refusal(item).unwrap_or_default();
+            assert!(refusal.contains(told), "{item}: {refusal}");
+        }
+    }
+
+    #[test]
+    fn only_inner_attributes_at_the_start_of_a_body_are_the_functions() {
+        for (code, attributes) in [
+            ("#![a] #![b(c)] run()", "#![a] #![b(c)]"),
+            ("#[a] let x = y; x", ""),
+            ("x = [1]; y", ""),
+            ("!x [1]", ""),
+            ("x; #![a]", ""),
+        ] {
+            let (found, body) = split_inner_attributes(&Group::new(Delimiter::Brace, tokens(code)));
+            assert_eq!(found.to_string(), tokens(attributes).to_string(), "{code}");
+            let all: TokenStream = found.into_iter().chain(body.stream()).collect();
+            assert_eq!(all.to_string(), tokens(code).to_string(), "{code}");
+        }
+    }
+}

@@ -182,3 +182,80 @@ fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     };
     reassemble_types(tokens.iter().enumerate().map(replace))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{in_a_body, name_span, unclear};
+    use proc_macro2::{Delimiter, Group, TokenStream};
+    use quote::{ToTokens, quote};
+    use syn::Type;
+
+    fn returned(text: &str) -> Type {
+        syn::parse_str(text).expect("it is a type")
+    }
+
+    /// Without the spaces, of which some depend on how the tokens were made.
+    fn text(tokens: impl ToTokens) -> String {
+        tokens.to_token_stream().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn asked_about_are_the_whole_and_the_parts_that_an_answer_about_the_whole_leaves_out() {
+        for (of, expected) in [
+            ("Reply", &["Reply"][..]),
+            ("u64", &[]),
+            ("(u64, &'static str)", &[]),
+            ("&[u8]", &[]),
+            ("[u8; 4]", &[]),
+            ("Result<Reply, Error>", &["Result<Reply, Error>"]),
+            ("Result<Option<Reply>, Error>", &["Result<Option<Reply>, Error>", "Option<Reply>"]),
+            ("Box<Reply>", &["Box<Reply>", "Reply"]),
+            ("Other<Reply>", &["Other<Reply>"]),
+            ("(A, B, C)", &["(A, B, C)"]),
+            ("(A, B, C, D)", &["(A, B, C, D)", "A", "B", "C", "D"]),
+            ("[Reply; 2]", &["[Reply; 2]", "Reply"]),
+            ("Box<[Reply]>", &["Box<[Reply]>", "Reply"]),
+            ("(impl Debug, Reply)", &["Reply"]),
+            ("Result<impl Debug, Reply>", &[]),
+            ("((impl Debug, Reply))", &["Reply"]),
+        ] {
+            let returned = returned(of);
+            let asked: Vec<_> = unclear(&returned).iter().map(text).collect();
+            let expected: Vec<_> = expected.iter().map(|part| part.replace(' ', "")).collect();
+            assert_eq!(asked, expected, "{of}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_fragment_is_asked_about_as_that_of_a_type() {
+        let fragment = Group::new(Delimiter::None, quote!((impl Debug, Reply)));
+        let returned: Type = syn::parse2(quote!(#fragment)).expect("it is a type");
+        let asked: Vec<_> = unclear(&returned).iter().map(text).collect();
+        assert_eq!(asked, ["Reply"]);
+    }
+
+    #[test]
+    fn an_error_points_at_the_last_name_of_the_type() {
+        for (text, column) in [("a::B<C>", 3), ("(a::B)", 4), ("&a::B", 0), ("[a::B]", 0)] {
+            assert_eq!(name_span(&returned(text)).start().column, column, "{text}");
+        }
+        let name: TokenStream = "    a::B".parse().expect("it is made of tokens");
+        let fragment = Group::new(Delimiter::None, name);
+        let returned = syn::parse2(quote!(#fragment)).expect("it is a type");
+        assert_eq!(name_span(&returned).start().column, 7);
+    }
+
+    #[test]
+    fn lifetimes_are_left_out_however_deep_unless_they_are_a_signatures_own() {
+        for (of, expected) in [
+            ("&'a str", "&'_ str"),
+            ("(&'a str, [&'static str; 2])", "(&'_ str, [&'static str; 2])"),
+            ("[(&'a str,); 2]", "[(&'_ str,); 2]"),
+            ("(fn(&'a str), &'a str)", "(fn(&'a str), &'a str)"),
+            ("dyn for<'b> Fn(&'b str, &'a str)", "dyn for<'b> Fn(&'b str, &'a str)"),
+            ("Box<dyn Fn(&'a str) -> u64>", "Box<dyn Fn(&'a str) -> u64>"),
+        ] {
+            assert_eq!(text(in_a_body(&returned(of))), expected.replace(' ', ""), "{of}");
+        }
+    }
+}

@@ -40,6 +40,8 @@ mod tokens;
 
 #[cfg(test)]
 mod goldens;
+#[cfg(test)]
+mod refusals;
 
 use proc_macro::TokenStream;
 

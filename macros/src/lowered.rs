@@ -110,3 +110,75 @@ fn position(tokens: &[TokenTree]) -> Option<Position> {
     }
     Some(Position { block, returned: returns_value.then_some((binding + 3, equals)) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{find, replace};
+    use proc_macro2::{Delimiter, Group, TokenStream};
+    use quote::{ToTokens, quote};
+
+    fn tokens(code: &str) -> TokenStream {
+        code.parse().expect("the code is made of tokens")
+    }
+
+    #[test]
+    fn the_block_is_found_however_deep_with_what_it_returns_and_whether_it_renames_self() {
+        for (code, returned, renames_self) in [
+            ("let __ret: Reply = { run() }; #[allow(unreachable_code)] __ret", Some("Reply"), false),
+            ("let __self = self; let __ret: Reply = { run() }; #[a] __ret", Some("Reply"), true),
+            ("let _: () = { run() };", None, false),
+            ("let __self = self; let _: () = { run() };", None, true),
+            ("let __self = other; let _: () = { run() };", None, false),
+            ("let this = self; let _: () = { run() };", None, false),
+            ("let __self == self; let _: () = { run() };", None, false),
+            ("Box::pin(async move { let x = x; let _: () = { run() }; })", None, false),
+            ("before({ a }); wrap(async { let __ret: Reply = { run() }; #[a] __ret })", Some("Reply"), false),
+        ] {
+            let lowered = find(&tokens(code)).unwrap_or_else(|| panic!("{code}"));
+            assert_eq!(lowered.block.to_string(), quote!({ run() }).to_string(), "{code}");
+            assert_eq!(lowered.returned.map(|ty| ty.to_token_stream().to_string()).as_deref(), returned, "{code}");
+            assert_eq!(lowered.renames_self, renames_self, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_only_resembles_the_shape_is_the_users() {
+        for code in [
+            "run()",
+            "let x: Reply = { run() }; #[a] x",
+            "let x: () = { run() };",
+            "let __ret: Reply = { run() }; __ret",
+            "let __ret: Reply = { run() }, #[a] __ret",
+            "let __ret: Reply = { run() }; ![a] __ret",
+            "let __ret: Reply = { run() }; #(a) __ret",
+            "let __ret: Reply = { run() }; #[a] other",
+            "let __ret: Reply = run(); #[a] __ret",
+            "let __ret: Reply + { run() }; #[a] __ret",
+            "let _ = { run() };",
+            "let _::() = { run() };",
+            "let _: () = { run() }",
+            "let _: () = { run() } x",
+            "_: () = { run() };",
+        ] {
+            assert!(find(&tokens(code)).is_none(), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_block_is_replaced_where_it_stands_and_nothing_else_is() {
+        let block = Group::new(Delimiter::Brace, quote!(enclosed()));
+        for (code, expected) in [
+            ("let _: () = { run() };", "let _: () = { enclosed() };"),
+            (
+                "f({ a }); g({ let _: () = { run() }; }, { let _: () = { run() }; })",
+                "f({ a }); g({ let _: () = { enclosed() }; }, { let _: () = { run() }; })",
+            ),
+            (
+                "f({ let _: () = { run() }; }); g({ let _: () = { run() }; })",
+                "f({ let _: () = { enclosed() }; }); g({ let _: () = { run() }; })",
+            ),
+        ] {
+            assert_eq!(replace(&tokens(code), &block).to_string(), tokens(expected).to_string(), "{code}");
+        }
+    }
+}

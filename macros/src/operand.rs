@@ -123,3 +123,70 @@ fn is_place(expression: &Expr) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{borrowed, borrowed_for_longer, key, value, without_braces};
+    use proc_macro2::{Delimiter, Group, TokenStream};
+    use quote::quote;
+    use syn::Expr;
+
+    fn expression(tokens: TokenStream) -> Expr {
+        syn::parse2(tokens).expect("it is an expression")
+    }
+
+    /// As a `macro_rules!` hands it on.
+    fn fragment(tokens: TokenStream) -> Expr {
+        let fragment = Group::new(Delimiter::None, tokens);
+        expression(quote!(#fragment))
+    }
+
+    #[test]
+    fn a_place_is_borrowed_also_in_parentheses_and_as_a_fragment() {
+        for place in [quote!(id), quote!(self.id), quote!(ids[0]), quote!(*id), quote!((id)), quote!((self.id))] {
+            assert_eq!(borrowed(&expression(place.clone())).to_string(), quote!(& #place).to_string());
+            assert!(borrowed(&fragment(place.clone())).to_string().starts_with('&'), "{place}");
+        }
+        for value in [quote!(id()), quote!(&id), quote!(-id), quote!(!id), quote!("id"), quote!((id()))] {
+            assert_eq!(borrowed(&expression(value.clone())).to_string(), value.to_string());
+            assert!(!borrowed(&fragment(quote!(id()))).to_string().starts_with("& id"), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_lasts_as_long_as_what_it_refers_to_also_in_parentheses_and_as_a_fragment() {
+        let lasts = |expression: &Expr| borrowed_for_longer(expression, None).to_string().contains("lasting");
+        for parameter in [expression(quote!(map)), expression(quote!((map))), fragment(quote!(map))] {
+            assert!(lasts(&parameter));
+        }
+        for other in [quote!(MAP), quote!(self), quote!(self.map), quote!(a::map), quote!(map()), quote!((MAP))] {
+            assert!(!lasts(&expression(other.clone())), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_tuple_is_judged_element_by_element_also_as_a_fragment() {
+        for expression in [expression(quote!((a, b()))), expression(quote!(((a, b())))), fragment(quote!((a, b())))] {
+            let expected = quote!(::scoped_entry::__private::Elements((&a, b(),)));
+            assert_eq!(key(&expression, None).to_string(), expected.to_string());
+        }
+        assert_eq!(key(&expression(quote!(())), None).to_string(), "()");
+    }
+
+    #[test]
+    fn only_a_block_by_itself_gives_up_its_braces() {
+        assert_eq!(without_braces(quote!({ id })).to_string(), "id");
+        for other in [quote!({ id }.clone()), quote!(id), quote!((id)), quote!(unsafe { id })] {
+            assert_eq!(without_braces(other.clone()).to_string(), other.to_string());
+        }
+        assert_eq!(value(quote!({ id })).to_string(), quote!({ id }).to_string());
+    }
+
+    /// rustc and clippy speak of braces that are the user's only.
+    #[test]
+    fn the_braces_of_a_block_become_the_macros() {
+        let block: TokenStream = "{ id }".parse().expect("it is made of tokens");
+        let of = |tokens: TokenStream| format!("{:?}", tokens.into_iter().next().map(|token| token.span()));
+        assert_eq!(of(value(block.clone())), of(block));
+    }
+}

@@ -56,3 +56,46 @@ pub(crate) fn handed_on(arguments: TokenStream) -> Vec<TokenStream> {
         _ => vec![tokens.into_iter().collect()],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{hand_on, handed_on};
+    use quote::quote;
+
+    #[test]
+    fn arguments_are_handed_on_in_the_order_in_which_they_were_written() {
+        let item = quote!(
+            #[doc]
+            #[a::scoped_entry(map = B)]
+            fn f() {}
+        );
+        let handed = hand_on(&quote!(map = A), &item).expect("there is another attribute");
+        let expected = quote!(
+            #[doc]
+            #[a::scoped_entry(__after(map = A), map = B)]
+            fn f() {}
+        );
+        assert_eq!(handed.to_string(), expected.to_string());
+        assert!(
+            hand_on(
+                &quote!(map = A),
+                &quote!(
+                    #[doc]
+                    #[other(scoped_entry)]
+                    fn f() {}
+                )
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn only_what_was_handed_on_is_taken_apart() {
+        let texts = |arguments| handed_on(arguments).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let all = quote!(__after(__after(map = A), map = B), map = C);
+        assert_eq!(texts(all), ["map = A", "map = B", "map = C"]);
+        for arguments in [quote!(after(map = A), map = B), quote!(__after(map = A); map = B), quote!(map = B)] {
+            assert_eq!(texts(arguments.clone()), [arguments.to_string()]);
+        }
+    }
+}

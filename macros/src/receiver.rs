@@ -50,3 +50,34 @@ fn has_receivers_of_its_own(tokens: &[TokenTree], index: usize) -> bool {
     group(tokens.get(index), Delimiter::Brace).is_some()
         && tokens[..index].iter().rev().take_while(|token| !ends(token)).any(|token| is_item(&token))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Receiver, find};
+    use proc_macro2::{Span, TokenStream};
+
+    #[test]
+    fn self_is_the_receiver_unless_it_starts_a_path_or_stands_in_an_item_of_its_own() {
+        for (code, adopted) in [
+            ("self.id", Some("this.id")),
+            ("f(&self.id)", Some("f(&this.id)")),
+            ("{ self.id }", Some("{ this.id }")),
+            ("self:id", Some("this:id")),
+            ("{ impl T for S { fn f(&self) {} } self.id }", Some("{ impl T for S { fn f(&self) {} } this.id }")),
+            ("{ impl S {}; { self.id } }", Some("{ impl S {}; { this.id } }")),
+            ("{ trait T { fn f(&self); } { self.id } }", Some("{ trait T { fn f(&self); } { this.id } }")),
+            ("{ let f: impl T = a; { self.id } }", Some("{ let f: impl T = a; { this.id } }")),
+            ("impl T for (self) {}", Some("impl T for (this) {}")),
+            ("self::id()", None),
+            ("{ impl T for S { fn f(&self) {} } id }", None),
+            ("{ trait T { fn f(&self); } id }", None),
+            ("id", None),
+        ] {
+            let tokens = |code: &str| -> TokenStream { code.parse().expect("the code is made of tokens") };
+            let receiver = Receiver { name: "this", context: Span::call_site() };
+            let found = receiver.adopt(tokens(code)).to_string();
+            assert_eq!(found, tokens(adopted.unwrap_or(code)).to_string(), "{code}");
+            assert_eq!(find(tokens(code)).is_some(), adopted.is_some(), "{code}");
+        }
+    }
+}

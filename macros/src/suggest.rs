@@ -38,6 +38,12 @@ mod tests {
         assert_eq!(closest("maps", &names), Some("map"));
         assert_eq!(closest("occuppied", &names), Some("occupied"));
         assert_eq!(closest("gaurd", &names), Some("guard"));
+        // A third of its letters may be wrong, and one of a short name.
+        assert_eq!(closest("cupied", &names), Some("occupied"));
+        assert_eq!(closest("upied", &names), None);
+        assert_eq!(closest("gaudr", &names), None);
+        assert_eq!(closest("mpaz", &names), None);
+        assert_eq!(closest("zmpa", &names), None);
         assert_eq!(closest("timeout", &names), None);
         assert_eq!(closest("id", &names), None);
     }

@@ -29,3 +29,29 @@ pub(crate) fn regroup(group: &Group, tokens: TokenStream) -> Group {
     regrouped.set_span(group.span());
     regrouped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{group, is_path_separator};
+    use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+    fn tokens(code: &str) -> Vec<TokenTree> {
+        code.parse::<TokenStream>().expect("the code is made of tokens").into_iter().collect()
+    }
+
+    #[test]
+    fn a_path_separator_is_two_colons_that_touch() {
+        for (code, expected) in
+            [("::a", true), (": :a", false), (":a", false), (":=a", false), ("+:a", false), ("", false)]
+        {
+            assert_eq!(is_path_separator(&tokens(code)), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_group_is_one_of_the_delimiter_that_is_asked_for() {
+        assert!(group(tokens("(a)").first(), Delimiter::Parenthesis).is_some());
+        assert!(group(tokens("(a)").first(), Delimiter::Brace).is_none());
+        assert!(group(tokens("a").first(), Delimiter::Brace).is_none());
+    }
+}

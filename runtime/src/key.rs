@@ -19,7 +19,7 @@ use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
     message = "`{Self}` is not a key of type `{K}`",
     label = "expected `{K}`, or a reference to one that can be cloned",
     note = "a key that is written as a place, like `id` or `self.id`, is borrowed and cloned into the map, which needs `{K}: Clone`; write `{{ id }}` to move it",
-    note = "nothing else is converted: write the conversion, as in `key = u64::from(id)`"
+    note = "nothing else is converted: write the conversion, as in `key = u64::from(id)`; a future lacks its `.await`, a `Result` or an `Option` its `?`"
 )]
 pub trait IntoKey<K> {
     /// The key. Clones where `self` is borrowed.

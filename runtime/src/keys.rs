@@ -18,7 +18,7 @@ pub enum Unique {}
     message = "`{M}` holds one entry per key, so the call has to say what it does when its key is taken",
     label = "a call may find its key occupied here",
     note = "add `occupied = return …`, or `occupied = |existing| …` to look at the value that is there; from code, call `try_enter`",
-    note = "`InflightMap` lets several calls hold the same key"
+    note = "`InflightMap` lets several calls hold the same key, in no lock of yours: it has its own"
 )]
 pub trait Enter<M: EntryMap + ?Sized> {
     #[doc(hidden)]

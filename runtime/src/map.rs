@@ -63,7 +63,7 @@ use crate::{CallSite, Occupied, keys};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a map that an entry can be made in",
     label = "not an entry map",
-    note = "entry maps are `InflightMap`, `UniqueMap`, and `HashMap`, `BTreeMap`, `HashSet` or `BTreeSet` inside a std `Mutex` or `RwLock`, also through `Arc`, `Rc`, `Box`, `&` or `LazyLock`; implement `EntryMap` for a map of your own, or for a struct of yours around somebody else's",
+    note = "entry maps are `InflightMap`, `UniqueMap`, and `HashMap`, `BTreeMap`, `HashSet` or `BTreeSet` inside a std `Mutex` or `RwLock`, also through `Arc`, `Rc`, `Box`, `&` or `LazyLock`; `InflightMap` and `UniqueMap` stand in no lock of yours, they have their own; implement `EntryMap` for a map of your own, or for a struct of yours around somebody else's",
     note = "maps of other crates need a feature of `scoped-entry`: `parking_lot` (or `parking_lot013`, `lock_api`, `lock_api05`), `hashbrown`, `indexmap` for maps in a lock; `dashmap`, `papaya`, `scc` for theirs; a map of another version than `scoped_entry::bare_maps` lists is another type",
     note = "an async lock, like tokio's `Mutex`, cannot be an entry map: the entry is removed in a `Drop`, which cannot await; use the std `Mutex`, which is held for the insertion and the removal only"
 )]

@@ -80,7 +80,11 @@ impl Here {
         Value<O>: CloneExisting,
     {
         let entered = Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
-        Attempt(entered.map_err(|Occupied { existing, .. }| existing))
+        Attempt(entered.map_err(|Occupied { key, value, existing }| {
+            // Here, since a destructor that panics while something is returned makes Rust lose that.
+            drop((key, value));
+            existing
+        }))
     }
 }
 

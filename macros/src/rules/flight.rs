@@ -144,3 +144,39 @@ fn exclusive(parameter: &FnArg) -> Option<Span> {
     }
     exclusive.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{borrows, exclusive};
+    use syn::{FnArg, parse_quote};
+
+    #[test]
+    fn a_result_borrows_where_a_lifetime_is_left_out() {
+        for returned in [parse_quote!(&str), parse_quote!(Cow<'_, str>), parse_quote!(Result<Vec<&'a &str>, E>)] {
+            assert!(borrows(&returned).is_some());
+        }
+        for returned in [parse_quote!(&'static str), parse_quote!(Cow<'a, str>), parse_quote!(fn(&str) -> &u8)] {
+            assert!(borrows(&returned).is_none());
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_exclusive_if_a_mut_reference_is_in_it() {
+        let exclusives: [FnArg; 5] = [
+            parse_quote!(&mut self),
+            parse_quote!(self: Pin<&mut Self>),
+            parse_quote!(list: &mut Vec<u8>),
+            parse_quote!((a, b): (u8, &mut u8)),
+            parse_quote!(list: &&mut u8),
+        ];
+        assert!(exclusives.iter().all(|parameter| exclusive(parameter).is_some()));
+        let others: [FnArg; 5] = [
+            parse_quote!(&self),
+            parse_quote!(mut self),
+            parse_quote!(self: Arc<Self>),
+            parse_quote!(mut list: Vec<u8>),
+            parse_quote!(run: fn(&mut u8)),
+        ];
+        assert!(others.iter().all(|parameter| exclusive(parameter).is_none()));
+    }
+}

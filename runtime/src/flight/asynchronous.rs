@@ -116,6 +116,8 @@ where
                         if let Some(wait) = this.wait.take() {
                             wait.served();
                         }
+                        // Here, since a destructor that panics while something is returned makes Rust lose that.
+                        drop((key, following));
                         return Poll::Ready(H::returned(shared));
                     }
                 },

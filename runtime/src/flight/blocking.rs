@@ -36,6 +36,8 @@ where
                 if let Some(shared) = following.wait_for_outcome() {
                     let shared = shared.clone();
                     waiting.served();
+                    // Here, since a destructor that panics while something is returned makes Rust lose that.
+                    drop((key, following));
                     return H::returned(shared);
                 }
                 wait = Some(waiting);

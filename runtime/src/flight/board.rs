@@ -3,6 +3,7 @@
 use super::{FlightMap, aboard, leader::Leader, one::Flight, one::Following, sync::Arc};
 use crate::{CallSite, EntryGuard};
 use core::hash::{BuildHasher, Hash};
+use scopeguard::ScopeGuard;
 
 pub(super) enum Boarding<'a, K: Eq + Hash, T, S: BuildHasher> {
     Leads(Leader<'a, K, T, S>),
@@ -21,7 +22,11 @@ pub(super) fn board<'a, K: Eq + Hash, T, S: BuildHasher>(
     at: &CallSite,
 ) -> Boarding<'a, K, T, S> {
     let flight = Arc::new(Flight::new());
-    match EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), at.again(), Arc::clone) {
+    // A callback of the map's runs when the entry is made: if it panics, others may follow already.
+    let flight = scopeguard::guard(flight, |flight| flight.end(None));
+    let entered = EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), at.again(), Arc::clone);
+    let flight = ScopeGuard::into_inner(flight);
+    match entered {
         Ok(entry) => Boarding::Leads(Leader::new(entry, flight)),
         Err(taken) => {
             assert!(

@@ -18,10 +18,12 @@ impl<K: Eq + Hash, T: Clone, S: BuildHasher> Leader<'_, K, T, S> {
     pub(super) fn land<H: Sharing<Shared = T>>(mut self, returned: H::Returned) -> H::Returned {
         if let Some(shared) = H::shared(&returned) {
             self.entry = None;
-            if self.is_followed() {
+            if is_followed(&self.flight) {
                 self.flight.end(Some(shared.clone()));
             }
         }
+        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        drop(self);
         returned
     }
 }
@@ -34,19 +36,22 @@ impl<'a, K: Eq + Hash, T, S: BuildHasher> Leader<'a, K, T, S> {
     pub(super) fn flight(&self) -> &Flight<T> {
         &self.flight
     }
+}
 
-    /// Whether anybody may follow, when the entry is gone: whoever does has got its share of the flight from there.
-    fn is_followed(&self) -> bool {
-        Arc::strong_count(&self.flight) > 1
-    }
+/// Whether anybody may follow, when the entry is gone: whoever does has got its share of the flight from there.
+fn is_followed<T>(flight: &Arc<Flight<T>>) -> bool {
+    Arc::strong_count(flight) > 1
 }
 
 impl<K: Eq + Hash, T, S: BuildHasher> Drop for Leader<'_, K, T, S> {
     fn drop(&mut self) {
+        // Also if the key panics as it drops with the entry: those who follow would wait for ever.
+        let _ended = scopeguard::guard(&self.flight, |flight| {
+            if is_followed(flight) {
+                // Too late to change anything if it has landed.
+                flight.end(None);
+            }
+        });
         self.entry = None;
-        if self.is_followed() {
-            // Too late to change anything if it has landed.
-            self.flight.end(None);
-        }
     }
 }

@@ -51,6 +51,11 @@ use std::{
 /// that is spawned and waited for, nor between two leaders that wait for each other. A follower also waits as long as a
 /// leader lives that nobody polls.
 ///
+/// A panic of a key's `Hash`, `Eq` or `Drop`, of the result's `Clone` or `Drop`, or of the
+/// [callback](crate::Builder::on_excess) leaves the call that it is in, and no other: if that was the leader, its followers
+/// are woken, and one of them leads. Results are cloned and dropped under no lock; for keys, and for those that somebody
+/// chose, all is as in a [`UniqueMap`].
+///
 /// # Examples
 ///
 /// ```
@@ -242,7 +247,10 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     }
 }
 
-fn without_flight<K, T>(Live { key, age, location, .. }: Live<K, Arc<Flight<T>>>) -> Live<K, ()> {
+fn without_flight<K, T>(Live { key, value, age, location }: Live<K, Arc<Flight<T>>>) -> Live<K, ()> {
+    // Here, since a destructor that panics while something is returned makes Rust lose that. The flight may be over, and
+    // its last result in here.
+    drop(value);
     Live { key, value: (), age, location }
 }
 

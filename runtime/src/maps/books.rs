@@ -118,11 +118,14 @@ impl<T> Books<T> {
             if ledger.is_due(now) {
                 // Counts of different moments may add up to more than there ever was: that is not for a report.
                 len = count(&self.all_pages());
+                ledger.peak_with(len);
             }
             return ledger.notice(len, now, self.terms);
         }
         let mut pages = self.all_pages();
         let len = count(&pages);
+        // Its shard need not have looked.
+        ledger.peak_with(len);
         if len <= self.terms.limit {
             lease(&mut pages, self.terms.limit - len, asking);
             return None;

@@ -74,7 +74,7 @@ impl<M, S> Builder<M, S> {
     ///
     /// It runs in the call whose entry is above the limit, after the entry is made and before the call goes on. No lock
     /// is held: it may use the map. While it runs it is not called again; an excess that begins meanwhile is reported
-    /// when it returns.
+    /// when it returns, unless it is over by then: [`Stats::excesses`](super::Stats::excesses) has counted it.
     ///
     /// A panic in it leaves the call that it runs in, whose entry is removed; no entry is lost.
     ///

@@ -1,9 +1,11 @@
 //! Waiting until a map has no entries.
 
-use super::books::Books;
+use super::{
+    books::Books,
+    sync::{Event, Listener as _},
+};
 use crate::watch::Sighting;
 use core::{error::Error, fmt, time::Duration};
-use event_listener::{Event, Listener as _};
 use std::{time::Instant, vec::Vec};
 
 /// Those who wait until one map is empty.

@@ -25,7 +25,25 @@ use std::{sync::Arc, vec::Vec};
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
 /// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run
-/// under that lock where a method below says it compares or clones, as does `Borrow`, and must not use the map.
+/// under that lock where a method below says it compares or clones, as does `Borrow`, and must not use the map; nor must
+/// a panic hook, for a panic of theirs, but for [`len`](Self::len).
+///
+/// # Panics in keys and values
+///
+/// | what panics | what comes of it |
+/// |---|---|
+/// | `Clone` of a key on its way in | the panic leaves the call, and there is no entry |
+/// | `Eq`, `Clone`, `Borrow` in a look-up | the panic leaves the look-up; the entries stay, and the lock is released |
+/// | `Drop` of a key or value that leaves | the panic leaves the guard's `Drop`; the entry has left, is counted, and the other one of the two drops, too |
+/// | the [callback](Builder::on_excess) | the panic leaves the call, and its entry is removed |
+///
+/// The map is as usable as before in each case. What Rust does with a destructor that panics, it does here, too: one that
+/// runs because of another panic ends the process, and one that runs while a function returns makes it lose what is
+/// returned ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Keys that somebody chose
+///
+/// Make nothing slow but what scans anyway: entering and leaving do not look at keys, not if all entries have the same.
 ///
 /// # Examples
 ///
@@ -176,7 +194,10 @@ impl<K, V> InflightMap<K, V> {
     {
         let mut values = Vec::new();
         self.sharded.older_and_older(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
-        values.pop()
+        let oldest = values.pop();
+        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        drop(values);
+        oldest
     }
 
     /// The entry that has been in the map for longest. Scans the entries, cloning at most one a shard under its lock.

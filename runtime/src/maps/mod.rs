@@ -30,6 +30,7 @@ mod sync;
 mod table;
 mod thread;
 mod unique;
+mod waiting;
 
 pub use builder::Builder;
 #[cfg(feature = "drained")]

@@ -131,6 +131,21 @@ fn the_peak_of_a_quiet_map_is_exact() {
     }
 }
 
+/// A shard that has as many entries as when it last looked does not look; a call that outgrows its lease counts all the
+/// same.
+#[test]
+fn what_a_call_has_counted_above_the_limit_is_in_the_peak() {
+    let books = Books::new(2, Terms { limit: 4, interval: Duration::MAX }, || ());
+    let enter = |shard| said(books.open(shard).enter(Stamp::ZERO));
+    let leave = |shard| assert!(!books.open(shard).leave(false), "nobody waits");
+    assert_eq!([0, 0].map(enter), [None, None]);
+    [0, 0].into_iter().for_each(leave);
+    assert_eq!([1, 1, 1, 0, 0].map(enter), [None, None, None, None, Some((5, 0))]);
+    [0, 0, 1, 1, 1].into_iter().for_each(leave);
+    let totals = books.totals();
+    assert_eq!((totals.excesses, totals.peak), (1, 5));
+}
+
 /// Books with a limit of one, and a clock that the test sets.
 fn strict() -> Books<()> {
     Books::new(2, Terms { limit: 1, interval: Duration::from_millis(10) }, || ())
@@ -188,6 +203,25 @@ fn an_excess_that_begins_during_a_report_is_reported_when_that_is_back() {
     assert_eq!(said(books.overdue(at(0))), Some((2, 2)));
     books.reported();
     assert_eq!(said(books.overdue(at(0))), None);
+}
+
+/// Nor is it lost: it counts, and the next report tells of its calls.
+#[test]
+fn an_excess_that_is_over_when_the_report_is_back_is_counted_and_not_reported() {
+    let books = strict();
+    let enter = || said(books.open(1).enter(at(0)));
+    let leave = || assert!(!books.open(1).leave(false), "nobody waits");
+    assert_eq!([enter(), enter()], [None, Some((2, 0))]);
+    // The report is out.
+    leave();
+    leave();
+    assert_eq!([enter(), enter()], [None, None]);
+    leave();
+    leave();
+    books.reported();
+    assert_eq!(said(books.overdue(at(0))), None);
+    assert_eq!(books.totals().excesses, 2);
+    assert_eq!([enter(), enter()], [None, Some((2, 1))]);
 }
 
 fn shard_size<T>(contents: impl Fn() -> T) -> usize {

@@ -8,6 +8,7 @@ use super::{
     ledger::Alarm,
     live::{Copies, Origin, Record},
     settings::Settings,
+    sync::OnceLock,
     thread,
 };
 use crate::watch::Sighting;
@@ -18,7 +19,7 @@ use core::{
 use scopeguard::ScopeGuard;
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use std::time::Instant;
-use std::{sync::OnceLock, thread::panicking, vec::Vec};
+use std::{thread::panicking, vec::Vec};
 
 /// What one shard of a map holds.
 pub(super) trait Contents {
@@ -209,7 +210,9 @@ impl<C: Contents> Sharded<C> {
         let mut keyed: Vec<_> = keys.into_iter().zip(origins).collect();
         keyed.sort_unstable_by_key(|(_, origin)| origin.stamp);
         let now = thread::stamp();
-        keyed.into_iter().take(most).map(|(key, origin)| (key, origin.sighted(now))).collect()
+        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        keyed.truncate(most);
+        keyed.into_iter().map(|(key, origin)| (key, origin.sighted(now))).collect()
     }
 
     /// Passes on the oldest records of each shard, under its lock and in no order: what is kept of a map that has grown
@@ -269,7 +272,10 @@ impl<C: Contents> Sharded<C> {
     {
         let mut copies = Copies::new();
         self.older_and_older(|_| true, |record| copies.push(record));
-        copies.into_live().into_iter().next()
+        let mut live = copies.into_live();
+        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        live.truncate(1);
+        live.pop()
     }
 
     /// Passes on the oldest record of one shard after the other, under its lock, if it is the oldest so far: the last one

@@ -219,5 +219,7 @@ impl<T> Slot<T> {
     }
 }
 
-#[cfg(test)]
+// The models have these sources, too, and no features: for them the path, and not these tests.
+#[cfg(all(test, feature = "std"))]
+#[path = "slab/tests.rs"]
 mod tests;

@@ -1,56 +1,19 @@
-//! What [`super::books`] synchronises with. The models replace this module by a model checker's.
-//!
-//! The lock of a shard is held for some ten nanoseconds and hardly ever found locked, so what it costs is its atomic
-//! operations: a `std::sync::Mutex` takes two, as unlocking has to see whether somebody sleeps. A spin lock is unlocked
-//! by a plain store, which is a third of what a whole call costs here. But a thread that waits for one that the system
-//! has put aside, or for a snapshot of many entries, must not burn its core, nor keep it from whoever holds the lock:
-//! so it spins for less than a microsecond only, then gives its turn away, and then sleeps, longer each time. Where far
-//! more threads than shards come at once, short naps alone would be all that the machine does.
+//! What the maps synchronise with. The models replace this module by a model checker's.
 
-use core::{hint, time::Duration};
-use std::thread;
-
+pub(super) use super::waiting::lock;
+pub(super) use core::hint::spin_loop;
+#[cfg(feature = "drained")]
+pub(super) use event_listener::{Event, Listener};
 pub(super) use spin::mutex::{SpinMutex as Mutex, SpinMutexGuard as MutexGuard};
-pub(super) use std::sync::atomic::{
-    AtomicUsize,
-    Ordering::{Relaxed, SeqCst},
-    fence,
+pub(super) use std::{
+    sync::{
+        OnceLock,
+        atomic::{
+            AtomicUsize,
+            Ordering::{Relaxed, SeqCst},
+            fence,
+        },
+    },
+    thread::{sleep, yield_now},
+    thread_local,
 };
-
-/// A panic under the lock unlocks it: what our maps hold is consistent whenever user code runs under it.
-#[inline]
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.try_lock().unwrap_or_else(|| wait_for(mutex))
-}
-
-const SPINS: u32 = 100;
-const TURNS: u32 = 10;
-/// About what it costs to be put to sleep and woken.
-const FIRST_NAP: Duration = Duration::from_micros(50);
-const LONGEST_NAP: Duration = Duration::from_millis(2);
-
-#[cold]
-#[inline(never)]
-fn wait_for<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    let mut turns = 0..TURNS;
-    let mut nap = FIRST_NAP;
-    loop {
-        // Reading alone leaves the cache line to whoever is to unlock it.
-        for _ in 0..SPINS {
-            if !mutex.is_locked() {
-                break;
-            }
-            hint::spin_loop();
-        }
-        if let Some(guard) = mutex.try_lock() {
-            return guard;
-        }
-        match turns.next() {
-            Some(_) => thread::yield_now(),
-            None => {
-                thread::sleep(nap);
-                nap = LONGEST_NAP.min(2 * nap);
-            }
-        }
-    }
-}

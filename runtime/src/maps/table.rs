@@ -41,10 +41,12 @@ pub(super) struct Spread(u64);
 
 impl Spread {
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
     pub(super) const fn of(hash: u64) -> Self {
-        // By the golden ratio: the high bits depend on all bits of the hash.
-        let spread = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        Self(spread >> 16)
+        // Of a product, the low half depends on the low bits of the hash alone, and the high half on the high ones most:
+        // keys that differ in a few bits would crowd in one of them. The numbers are those of wyhash, which folds so, too.
+        let product = (hash ^ 0xe703_7ed1_a0b4_28db) as u128 * 0xa076_1d64_78bd_642f;
+        Self((product as u64 ^ (product >> 64) as u64) >> 16)
     }
 
     /// Seven bits that the table goes by last.
@@ -156,3 +158,8 @@ impl<K, V> Vacancy<'_, K, V> {
         stamp
     }
 }
+
+// As in the slab's file.
+#[cfg(all(test, feature = "std"))]
+#[path = "table/tests.rs"]
+mod tests;

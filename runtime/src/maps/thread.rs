@@ -4,10 +4,11 @@
 //! ends. So few threads never share a shard by bad luck, many share all shards alike, and threads that come and go
 //! leave nothing behind.
 
-use super::stamp::Stamp;
-use crate::lock::lock;
+use super::{
+    stamp::Stamp,
+    sync::{Mutex, lock, thread_local},
+};
 use core::cell::Cell;
-use std::{sync::Mutex, thread_local};
 
 /// More lanes than a map has shards would be of no use.
 pub(super) const LANES: usize = 128;
@@ -28,7 +29,7 @@ thread_local! {
 /// The lane of this thread.
 #[inline]
 pub(super) fn lane() -> u8 {
-    match LANE.get() {
+    match LANE.with(Cell::get) {
         NONE => claim(),
         lane => lane,
     }
@@ -37,8 +38,8 @@ pub(super) fn lane() -> u8 {
 /// When an entry of this thread is made that is made now: later than the one before it.
 #[inline]
 pub(super) fn stamp() -> Stamp {
-    let stamp = Stamp::of_clock().after(LAST.get());
-    LAST.set(stamp);
+    let stamp = Stamp::of_clock().after(LAST.with(Cell::get));
+    LAST.with(|last| last.set(stamp));
     stamp
 }
 
@@ -46,7 +47,7 @@ pub(super) fn stamp() -> Stamp {
 fn claim() -> u8 {
     // A thread whose claim is gone already is ending: it shares a lane for the rest.
     let lane = CLAIM.try_with(|claim| claim.0).unwrap_or(0);
-    LANE.set(lane);
+    LANE.with(|own| own.set(lane));
     lane
 }
 
@@ -69,7 +70,8 @@ impl Drop for Claim {
     }
 }
 
-#[cfg(test)]
+// The models have these sources, too, and no features.
+#[cfg(all(test, feature = "std"))]
 mod tests {
     use super::lane;
     use std::{sync::Barrier, thread, vec::Vec};

@@ -29,11 +29,35 @@ use std::{collections::hash_map::RandomState, sync::Arc, vec::Vec};
 /// a shard.
 ///
 /// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken; `Eq` of keys, and `Clone`
-/// where a method below says it clones, run under it and must not use the map.
+/// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken, once for each call that
+/// enters or looks up, and never in a removal or when the map grows. `Eq` of keys, and `Clone` where a method below says it
+/// clones, run under it, as does `Borrow`, and must not use the map; nor must a panic hook, for a panic of theirs, but for
+/// [`len`](Self::len).
 ///
-/// The default hasher resists keys that a client chooses to collide; a faster one is yours to choose with
-/// [`with_hasher`](Self::with_hasher).
+/// # Panics in keys and values
+///
+/// | what panics | what comes of it |
+/// |---|---|
+/// | `Hash`, `Eq` or `Clone` of a key on its way in, `Clone` of the existing value for `occupied` | the panic leaves the call, and there is no entry of it; the others stay, the lock is released, and what the call brought drops after that |
+/// | `Hash`, `Eq`, `Clone`, `Borrow` in a look-up | the panic leaves the look-up; the entries stay, and the lock is released |
+/// | `Drop` of a key or value that leaves or was refused | the panic leaves the guard's `Drop`, or the call; the entry has left and is counted, and the other one of the two drops, too |
+/// | the [callback](Builder::on_excess) | the panic leaves the call, and its entry is removed |
+///
+/// The map is as usable as before in each case: removal is by identity, and calls nothing of the key's but its `Drop`. What
+/// Rust does with a destructor that panics, it does here, too: one that runs because of another panic ends the process, and
+/// one that runs while a function returns makes it lose what is returned
+/// ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Keys that somebody chose
+///
+/// The default hasher is seeded at random for each map: whoever chooses keys cannot have them meet in a shard or a place.
+/// A call compares its key with one that is equal, and hardly ever with another, whose hash has to agree in 48 bits. Many
+/// calls with one key are each refused by one comparison.
+///
+/// A faster hasher is yours to choose, with [`with_hasher`](Self::with_hasher). If it can be predicted, so can the keys that
+/// make the map slow: all of them in one shard, each compared with each. Keys that nobody chose spread also if it leaves
+/// them as they are: numbers in a row, multiples, pairs, floats, and what differs in a few bits anywhere. Keys that it gives
+/// equal hashes are compared one after the other.
 ///
 /// # Examples
 ///

@@ -5,7 +5,7 @@
 
 use crate::{
     CallSite,
-    flight::{All, FlightMap, Fly, run},
+    flight::{All, FlightMap, Fly, Oks, run},
 };
 use loom::{
     model::Builder,
@@ -16,11 +16,12 @@ use loom::{
     thread,
 };
 use std::{
+    cell::Cell,
     collections::hash_map::RandomState,
     future::{Future, pending},
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::pin,
-    task::{Context, Waker},
+    task::{Context, Poll, Waker},
 };
 
 type Map = FlightMap<u64, usize, RandomState>;
@@ -33,6 +34,10 @@ enum End {
     Cancelled,
     /// Returns, from a function that is not async.
     Blocks,
+    /// Has an `Err`, which is not shared.
+    Fails,
+    /// Polled once, and if it follows then, kept until all others have ended.
+    Stalls,
 }
 
 struct World {
@@ -40,6 +45,22 @@ struct World {
     at_work: AtomicUsize,
     /// How often each call's body has run to its result.
     returned: [AtomicUsize; 3],
+    /// How many calls were given another one's result. No step of a model: the checker's threads are one to std.
+    served: std::sync::atomic::AtomicUsize,
+}
+
+impl World {
+    fn new() -> Arc<Self> {
+        let counts = || [AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)];
+        let (at_work, served) = (AtomicUsize::new(0), std::sync::atomic::AtomicUsize::new(0));
+        Arc::new(Self { map: Map::new(), at_work, returned: counts(), served })
+    }
+
+    fn is_left_as_it_was(&self) {
+        assert!(self.map.is_empty());
+        assert_eq!(self.at_work.load(SeqCst), 0);
+        assert_eq!(self.map.served(), self.served.load(SeqCst) as u64);
+    }
 }
 
 /// One of a generation is at work.
@@ -58,7 +79,8 @@ impl Drop for AtWork<'_> {
     }
 }
 
-fn call(world: &World, number: usize, end: End) {
+/// Answers whose result it was given.
+fn call(world: &World, number: usize, end: End) -> Option<usize> {
     let work = || {
         let _at_work = AtWork::begin(world);
         if end == End::Panics {
@@ -82,50 +104,122 @@ fn call(world: &World, number: usize, end: End) {
                 pending().await
             };
             let mut fly = pin!(Fly::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, body));
-            _ = fly.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-            None
+            match fly.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(by) => Some(by),
+                Poll::Pending => None,
+            }
         }
+        End::Fails => {
+            let body = async {
+                let _at_work = AtWork::begin(world);
+                Err::<usize, _>(())
+            };
+            loom::future::block_on(Fly::<_, _, Oks<Result<usize, ()>>, _>::new(&world.map, 1, CallSite, body)).ok()
+        }
+        End::Stalls => unreachable!("it ends after the others"),
     };
     if let Some(by) = answer {
         assert_eq!(world.returned[by].load(SeqCst), 1, "a result that no body gave");
+        world.served.fetch_add(usize::from(by != number), SeqCst);
     }
+    answer
+}
+
+/// Polls a call once, and if it follows then, runs `others` before it is dropped.
+fn stall(world: &World, others: impl FnOnce()) {
+    let leads = Cell::new(false);
+    let body = async {
+        let _at_work = AtWork::begin(world);
+        leads.set(true);
+        pending().await
+    };
+    let mut fly = Some(Box::pin(Fly::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, body)));
+    let polled = fly.as_mut().map(|fly| fly.as_mut().poll(&mut Context::from_waker(Waker::noop())));
+    if let Some(Poll::Ready(_)) = polled {
+        world.served.fetch_add(1, SeqCst);
+    }
+    if leads.get() {
+        fly = None;
+    }
+    others();
+    drop(fly);
+}
+
+/// Whether somebody has hours: `MODELS=long`.
+fn is_long() -> bool {
+    std::env::var_os("MODELS").is_some_and(|bounds| bounds == "long")
 }
 
 fn check<const CALLS: usize>(ends: [End; CALLS]) {
-    check_interrupted((CALLS > 2).then_some(3), ends);
+    check_interrupted((CALLS > 2).then_some(if is_long() { 4 } else { 3 }), ends);
 }
 
 fn check_interrupted<const CALLS: usize>(interruptions: Option<usize>, ends: [End; CALLS]) {
     let mut builder = Builder::new();
     builder.preemption_bound = interruptions;
     builder.check(move || {
-        let world = Arc::new(World {
-            map: Map::new(),
-            at_work: AtomicUsize::new(0),
-            returned: [AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)],
-        });
+        let world = World::new();
         let threads: Vec<_> = (1..CALLS)
             .map(|number| {
                 let world = Arc::clone(&world);
-                thread::spawn(move || call(&world, number, ends[number]))
+                thread::spawn(move || _ = call(&world, number, ends[number]))
             })
             .collect();
-        call(&world, 0, ends[0]);
-        for thread in threads {
-            thread.join().expect("its panic was caught");
+        let all_have_ended = || {
+            for thread in threads {
+                thread.join().expect("its panic was caught");
+            }
+        };
+        if ends[0] == End::Stalls {
+            stall(&world, all_have_ended);
+        } else {
+            call(&world, 0, ends[0]);
+            all_have_ended();
         }
-        assert!(world.map.is_empty());
-        assert_eq!(world.at_work.load(SeqCst), 0);
+        world.is_left_as_it_was();
     });
 }
 
 #[test]
 fn two_calls_whichever_way_each_of_them_ends() {
-    let ends = [End::Returns, End::Panics, End::Cancelled, End::Blocks];
+    let ends = [End::Returns, End::Panics, End::Cancelled, End::Blocks, End::Fails];
     for one in ends {
         for other in ends {
             check([one, other]);
         }
+    }
+}
+
+#[test]
+fn a_follower_that_nobody_polls_any_more_holds_nobody_up() {
+    for other in [End::Returns, End::Panics, End::Cancelled, End::Blocks, End::Fails] {
+        check([End::Stalls, other]);
+    }
+    check([End::Stalls, End::Cancelled, End::Returns]);
+}
+
+#[test]
+fn with_an_error_that_is_not_shared_those_who_wait_run_their_own_bodies() {
+    check([End::Fails, End::Returns, End::Fails]);
+}
+
+#[test]
+fn a_call_after_a_result_is_never_given_that_one() {
+    for other in [End::Returns, End::Blocks] {
+        let mut builder = Builder::new();
+        builder.preemption_bound = Some(if is_long() { 4 } else { 3 });
+        builder.check(move || {
+            let world = World::new();
+            let beside = {
+                let world = Arc::clone(&world);
+                thread::spawn(move || _ = call(&world, 1, other))
+            };
+            let before = call(&world, 0, End::Returns);
+            let after = call(&world, 2, End::Returns);
+            assert_ne!(before, after, "the flight was over");
+            beside.join().expect("it returns");
+            world.is_left_as_it_was();
+        });
     }
 }
 

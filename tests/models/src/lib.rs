@@ -1,41 +1,59 @@
 //! The maps' own sources, with a model checker's locks and atomics in place of the real ones.
 //!
-//! What is modelled is `books.rs` and `ledger.rs`: counters, leases, peak, limit, and who is told that a map is empty.
-//! What is in a shard is of no concern to them; here it is nothing.
+//! - [`exhaustive`]: few threads, in every order of their steps in which a thread is interrupted so many times at the most,
+//!   and with everything that the memory model allows them to see, by loom.
+//! - [`random`]: more threads and more steps, in orders that are drawn by chance, by shuttle.
+//!
+//! `docs/models.md` lists what the documentation claims of calls side by side, and which of these models, or which test,
+//! each claim has. Set `MODELS=long` for longer bounds.
 
 #![cfg(test)]
-// The sources are those of another crate, which uses more of them.
-#![allow(dead_code, reason = "the models need less than the maps")]
+// The sources are those of another crate, which uses more of them, and has other features; both checkers have them; and
+// a model's threads are one to the system.
+#![allow(
+    dead_code,
+    unexpected_cfgs,
+    unfulfilled_lint_expectations,
+    unreachable_pub,
+    missing_docs,
+    clippy::arc_with_non_send_sync,
+    clippy::duplicate_mod,
+    clippy::pedantic,
+    reason = "the models need less than the maps"
+)]
 
-#[path = "../../../runtime/src/maps/books.rs"]
-mod books;
-#[path = "../../../runtime/src/maps/clock.rs"]
-mod clock;
-mod drained;
-#[path = "../../../runtime/src/maps/ledger.rs"]
-mod ledger;
-mod limits;
-#[path = "../../../runtime/src/maps/stamp.rs"]
-mod stamp;
+extern crate alloc;
 
-mod sync {
-    pub(super) use loom::sync::{
-        Mutex, MutexGuard,
-        atomic::{
-            AtomicUsize,
-            Ordering::{Relaxed, SeqCst},
-            fence,
-        },
-    };
+#[path = "../../../runtime/src/attached/mod.rs"]
+mod attached;
+#[path = "../../../runtime/src/call_site.rs"]
+mod call_site;
+#[path = "../../../runtime/src/guard.rs"]
+mod guard;
+#[path = "../../../runtime/src/key.rs"]
+mod key;
+#[path = "../../../runtime/src/keys.rs"]
+mod keys;
+#[path = "../../../runtime/src/lock.rs"]
+mod lock;
+#[path = "../../../runtime/src/map.rs"]
+mod map;
+#[path = "../../../runtime/src/occupied.rs"]
+mod occupied;
+#[path = "../../../runtime/src/owner.rs"]
+mod owner;
 
-    pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-        mutex.lock().expect("no model panics under a lock")
-    }
-}
+mod bounds;
+mod claims;
+mod exhaustive;
+mod random;
+mod watch;
 
-/// All orders in which at most three times a thread is interrupted by another one, which is where bugs are found.
-fn model(run: impl Fn() + Send + Sync + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
-    builder.check(run);
-}
+pub use attached::Attached;
+pub use call_site::CallSite;
+pub use guard::EntryGuard;
+pub use key::IntoKey;
+pub use map::{EntryMap, SharedKeys, UniqueKeys};
+pub use occupied::Occupied;
+pub use owner::MapOwner;
+pub(crate) use random::{InflightMap, Stats, UniqueMap};

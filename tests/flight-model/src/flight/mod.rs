@@ -18,7 +18,7 @@ mod sync;
 
 pub(crate) use asynchronous::Fly;
 pub(crate) use blocking::run;
-pub(crate) use sharing::All;
+pub(crate) use sharing::{All, Oks};
 
 pub(crate) struct FlightMap<K, T, S> {
     flights: crate::UniqueMap<K, sync::Arc<one::Flight<T>>, S>,
@@ -28,6 +28,10 @@ pub(crate) struct FlightMap<K, T, S> {
 impl<K, T, S> FlightMap<K, T, S> {
     pub(crate) fn new() -> Self {
         Self { flights: crate::UniqueMap::new(), tally: std::sync::Mutex::new(stats::Tally::ZERO) }
+    }
+
+    pub(crate) fn served(&self) -> u64 {
+        crate::lock::lock(&self.tally).served
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -10,3 +10,4 @@ mod random;
 mod reentrancy;
 mod runtimes;
 mod sharing;
+mod users_code;

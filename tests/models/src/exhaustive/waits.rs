@@ -1,6 +1,6 @@
 //! Waiting until a map of two shards is empty, beside calls that enter and leave.
 
-use crate::{books::Books, ledger::Terms, model, stamp::Stamp};
+use super::{books::Books, ledger::Terms, model, stamp::Stamp};
 use core::time::Duration;
 use loom::{
     sync::{

@@ -1,6 +1,6 @@
 //! What the models are about: a map of two shards with a limit, and calls that enter and leave.
 
-use crate::{
+use super::{
     books::{Books, Totals},
     ledger::Terms,
     model,

@@ -1,0 +1,129 @@
+//! Where keys go: how many share a shard, and how many a place of its table. Counted, so that it is the same each time.
+
+use super::Spread;
+use core::hash::{BuildHasher, BuildHasherDefault};
+use std::{
+    collections::hash_map::{DefaultHasher, RandomState},
+    format, vec,
+    vec::Vec,
+};
+
+const KEYS: u64 = 100_000;
+/// What the table looks at in one step.
+const GROUP: usize = 16;
+/// By as many the table tells keys apart before it looks at them.
+const TAGS: usize = 128;
+
+/// The most that keys have in common, of a map in which all of them are at once.
+#[derive(Debug)]
+struct Crowd {
+    /// The most keys in one shard, in percent of an even share.
+    shard: usize,
+    /// The most keys whose search begins in the same group of a table.
+    group: u16,
+    /// The most of those that have the same tag, too.
+    tag: u16,
+}
+
+fn crowd(spreads: &[Spread], shards: usize) -> Crowd {
+    let mut tables = vec![Vec::new(); shards];
+    for spread in spreads {
+        tables[usize::from(spread.lane()) & (shards - 1)].push(spread.for_table());
+    }
+    let fullest = tables.iter().map(Vec::len).max().unwrap_or(0);
+    let mut crowd = Crowd { shard: 100 * fullest * shards / spreads.len(), group: 0, tag: 0 };
+    for hashes in tables {
+        // A table is at most seven eighths full.
+        let places = (hashes.len() * 8 / 7).next_power_of_two().max(GROUP);
+        let mut groups = vec![0; places / GROUP];
+        let mut tags = vec![0; groups.len() * TAGS];
+        for hash in hashes {
+            let group = usize::try_from(hash).unwrap() % places / GROUP;
+            groups[group] += 1;
+            tags[group * TAGS + usize::try_from(hash >> 57).unwrap()] += 1;
+        }
+        crowd.group = groups.into_iter().fold(crowd.group, u16::max);
+        crowd.tag = tags.into_iter().fold(crowd.tag, u16::max);
+    }
+    crowd
+}
+
+#[track_caller]
+fn assert_spread(what: &str, hashes: impl Iterator<Item = u64>) {
+    let spreads: Vec<_> = hashes.map(Spread::of).collect();
+    for shards in [1, 16, 128] {
+        let crowd = crowd(&spreads, shards);
+        // Of keys at random, some 130, 40 and 5.
+        assert!(
+            crowd.shard < 150 && crowd.group <= 48 && crowd.tag <= 8,
+            "{what}, in {shards} shards: {crowd:?} of {} keys",
+            spreads.len(),
+        );
+    }
+}
+
+#[test]
+fn keys_that_differ_in_any_few_bits_spread_though_the_hasher_leaves_them_as_they_are() {
+    for shift in 0..=47 {
+        assert_spread(&format!("numbers in a row, from bit {shift} on"), (0..KEYS).map(|key| key << shift));
+    }
+    for step in [3, 10, 24, 48, 1_000, 65_535, 1_000_000, 0xffff_ffff] {
+        assert_spread(&format!("multiples of {step}"), (0..KEYS).map(|key| key * step));
+    }
+    assert_spread("numbers from the highest bit on", (0..KEYS).map(u64::reverse_bits));
+    assert_spread("numbers whose bytes are swapped", (0..KEYS).map(u64::swap_bytes));
+    assert_spread("numbers counted down", (0..KEYS).map(|key| u64::MAX - key));
+    assert_spread("floats", (0..KEYS).map(|key| f64::from(u32::try_from(key).unwrap()).to_bits()));
+    assert_spread("pairs of numbers", (0..KEYS).map(|key| ((key % 316) << 32) | (key / 316)));
+    assert_spread("addresses", (0..KEYS).map(|key| 0x7f3a_5c00_0000 + 48 * key));
+}
+
+/// Leaves a key as it is.
+#[derive(Default)]
+struct Identity(u64);
+
+impl core::hash::Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("keys are numbers")
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+/// Keys that meet in one group of one shard if they are hashed by a hasher that is known.
+fn chosen_against(hasher: &impl BuildHasher) -> Vec<u64> {
+    let meets = |key: &u64| {
+        let spread = Spread::of(hasher.hash_one(key));
+        spread.lane() % 4 == 0 && spread.for_table() % 64 < 16
+    };
+    (0..).filter(meets).take(20_000).collect()
+}
+
+#[test]
+fn keys_chosen_against_a_known_hasher_crowd_under_it_and_spread_under_a_random_one() {
+    let fixed = BuildHasherDefault::<DefaultHasher>::default();
+    let identity = BuildHasherDefault::<Identity>::default();
+    for chosen in [chosen_against(&fixed), chosen_against(&identity)] {
+        for _ in 0..4 {
+            let hasher = RandomState::new();
+            assert_spread("chosen keys", chosen.iter().map(|key| hasher.hash_one(key)));
+        }
+    }
+    // They were chosen well.
+    let crowds = |hasher: &dyn Fn(&u64) -> u64, keys: Vec<u64>| {
+        let spreads: Vec<_> = keys.iter().map(|key| Spread::of(hasher(key))).collect();
+        crowd(&spreads, 16)
+    };
+    for crowd in [
+        crowds(&|key| fixed.hash_one(key), chosen_against(&fixed)),
+        crowds(&|key| identity.hash_one(key), chosen_against(&identity)),
+    ] {
+        assert!(crowd.shard >= 350 && crowd.group >= 40, "{crowd:?}");
+    }
+}

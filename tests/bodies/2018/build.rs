@@ -1,0 +1,5 @@
+//! Writes the functions.
+
+fn main() {
+    scoped_entry_bodies::build();
+}
