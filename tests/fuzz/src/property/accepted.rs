@@ -9,10 +9,10 @@ use crate::{
     invocation::{Invocation, Name},
     source::place,
 };
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
-use syn::{Block, Expr, ImplItemFn, ItemFn, TraitItemFn, parse::Parser};
+use syn::{Block, Expr, ImplItemFn, ItemFn, TraitItemFn, Type, parse::Parser};
 
 /// Whether the item was code throughout.
 pub(super) fn check(invocation: &Invocation, expanded: &[TokenTree]) -> Result<bool, Violation> {
@@ -34,7 +34,8 @@ pub(super) fn check(invocation: &Invocation, expanded: &[TokenTree]) -> Result<b
     if new_body.delimiter() != Delimiter::Brace || !are_same_but_for_fragments(&head, new_head) {
         return violation("all that stands before the body stays as it came", "it did not");
     }
-    let empty: TokenStream = new_head.iter().cloned().chain([TokenTree::Group(braces())]).collect();
+    // As it came: a fragment's parentheses may be where a path goes on, which no fragment's type can.
+    let empty: TokenStream = head.iter().cloned().chain([TokenTree::Group(braces())]).collect();
     if !Kind::ALL.into_iter().any(|kind| kind.parses(&empty)) {
         return violation("what is no function is refused", "it was accepted");
     }
@@ -176,14 +177,17 @@ fn has_group(tokens: TokenStream, is_it: &impl Fn(&TokenTree) -> bool) -> bool {
     })
 }
 
-/// With parentheses for the delimiters of each fragment that is an expression of several tokens.
+/// With parentheses for the delimiters of each fragment that is an expression of several tokens. What no `macro_rules!`
+/// could hand on, as half of an attribute, becomes what is no code.
 fn held_together(tokens: TokenStream) -> TokenStream {
     let hold = |token| match token {
         TokenTree::Group(group) => {
             let stream = group.stream();
-            let is_expression = group.delimiter() == Delimiter::None
-                && stream.clone().into_iter().nth(1).is_some()
-                && syn::parse2::<Expr>(stream.clone()).is_ok();
+            let is_several = group.delimiter() == Delimiter::None && stream.clone().into_iter().nth(1).is_some();
+            let is_expression = is_several && syn::parse2::<Expr>(stream.clone()).is_ok();
+            if is_several && !is_expression && syn::parse2::<Type>(stream.clone()).is_err() {
+                return TokenTree::Punct(Punct::new('@', Spacing::Alone));
+            }
             let delimiter = if is_expression { Delimiter::Parenthesis } else { group.delimiter() };
             TokenTree::Group(Group::new(delimiter, held_together(stream)))
         }
