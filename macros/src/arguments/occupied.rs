@@ -16,7 +16,10 @@ pub(crate) struct Occupied {
 pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     let closure = match expression {
         Expr::Closure(closure) => closure,
-        Expr::Group(ExprGroup { expr, .. }) => return parse(*expr, form),
+        Expr::Group(ExprGroup { attrs, expr, .. }) if attrs.is_empty() || matches!(*expr, Expr::Closure(_)) => {
+            refuse_as_a_closure(attrs.first().map(Spanned::span))?;
+            return parse(*expr, form);
+        }
         Expr::Paren(ExprParen { attrs, expr, .. }) if matches!(*expr, Expr::Closure(_)) => {
             refuse_as_a_closure(attrs.first().map(Spanned::span))?;
             return parse(*expr, form);
