@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, Group, LineColumn, Span, TokenStream, TokenTree};
 
 pub(crate) const FRAGMENT: &str = "__fragment";
 
-/// Deeper than this, and longer, is for the test of deep nesting.
+/// Deeper ones are for `tests/nesting.rs`; longer ones would not be read by anybody.
 const DEPTH: usize = 100;
 const LENGTH: usize = 16 * 1024;
 
