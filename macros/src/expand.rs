@@ -53,7 +53,7 @@ pub(crate) fn enter(arguments: TokenStream) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::{scoped_entry, single_flight};
-    use proc_macro2::TokenStream;
+    use proc_macro2::{Delimiter, Group, TokenStream};
     use quote::quote;
 
     fn tokens(text: &str) -> TokenStream {
@@ -104,6 +104,10 @@ mod tests {
             let expanded = scoped_entry(tokens(&format!("map = INFLIGHT, key = {key}")), &item).to_string();
             assert!(expanded.contains("# [a]"), "{key}: {expanded}");
         }
+        let fragment = Group::new(Delimiter::None, quote!(leave.now));
+        let arguments = quote!(map = INFLIGHT, key = id, occupied = #[a] #fragment);
+        let expanded = scoped_entry(arguments, &item).to_string();
+        assert!(expanded.contains("# [a]"), "{expanded}");
     }
 
     #[test]
@@ -173,6 +177,23 @@ mod tests {
                 expanded.contains(&quote!((__after(map = A, key = 1), map = B, key = 2)).to_string()),
                 "{expanded}"
             );
+        }
+    }
+
+    #[test]
+    fn an_occupied_that_would_be_two_statements_is_one_expression() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        for (occupied, expected) in [
+            ("match x { _ => return } + 1", "else { (match x { _ => return } + 1) }"),
+            ("{ return } + 1", "else { ({ return } + 1) }"),
+            ("match x { _ => return }", "else { match x { _ => return } }"),
+            ("return { x } + 1", "else { return { x } + 1 }"),
+        ] {
+            let arguments = tokens(&format!("map = INFLIGHT, key = id, occupied = {occupied}"));
+            let expanded = scoped_entry(arguments, &item).to_string();
+            assert!(expanded.contains(&tokens(expected).to_string()), "{expanded}");
         }
     }
 

@@ -157,6 +157,7 @@ mod tests {
             "let _ = { run() };",
             "let _::() = { run() };",
             "let _: () = { run() }",
+            "let _: () = { run() } x",
             "_: () = { run() };",
         ] {
             assert!(find(&tokens(code)).is_none(), "{code}");

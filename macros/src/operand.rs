@@ -2,13 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, ExprGroup, ExprParen, ExprTuple, Path, UnOp, spanned::Spanned};
+use syn::{Block, Expr, ExprGroup, ExprParen, ExprTuple, Path, UnOp, parse::Parser, spanned::Spanned};
 
-use crate::{
-    fragments::without_fragment,
-    paths,
-    tokens::{group, is_ident, is_punct},
-};
+use crate::{paths, tokens::group};
 
 /// ```text
 /// self.inflight                ─►   &self.inflight
@@ -75,24 +71,8 @@ pub(crate) fn without_braces(tokens: TokenStream) -> TokenStream {
 
 /// For where a statement may stand: `match x { … } + y` would end there with its `}`.
 pub(crate) fn in_a_block(expression: &Expr) -> TokenStream {
-    const BLOCKS: [&str; 7] = ["if", "match", "loop", "while", "for", "unsafe", "const"];
     let tokens = expression.to_token_stream();
-    let is_whole = matches!(
-        expression,
-        Expr::Block(_)
-            | Expr::If(_)
-            | Expr::Match(_)
-            | Expr::Loop(_)
-            | Expr::While(_)
-            | Expr::ForLoop(_)
-            | Expr::Unsafe(_)
-            | Expr::Const(_)
-    );
-    let first = without_fragment(tokens.clone()).into_iter().next();
-    let begins_with_a_block = group(first.as_ref(), Delimiter::Brace).is_some()
-        || is_punct(first.as_ref(), '\'')
-        || BLOCKS.iter().any(|keyword| is_ident(first.as_ref(), keyword));
-    if is_whole || !begins_with_a_block {
+    if Block::parse_within.parse2(tokens.clone()).is_ok_and(|statements| statements.len() == 1) {
         return tokens;
     }
     let mut parentheses = Group::new(Delimiter::Parenthesis, tokens);

@@ -16,7 +16,10 @@ pub(crate) struct Occupied {
 pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     let closure = match expression {
         Expr::Closure(closure) => closure,
-        Expr::Group(ExprGroup { expr, .. }) => return parse(*expr, form),
+        Expr::Group(ExprGroup { attrs, expr, .. }) if attrs.is_empty() || matches!(*expr, Expr::Closure(_)) => {
+            refuse_as_a_closure(attrs.first().map(Spanned::span))?;
+            return parse(*expr, form);
+        }
         Expr::Paren(ExprParen { attrs, expr, .. }) if matches!(*expr, Expr::Closure(_)) => {
             refuse_as_a_closure(attrs.first().map(Spanned::span))?;
             return parse(*expr, form);
@@ -90,4 +93,64 @@ fn may_diverge(tokens: TokenStream) -> bool {
         TokenTree::Punct(punct) => matches!(punct.as_char(), '?' | '!'),
         TokenTree::Literal(_) => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Occupied, parse};
+    use proc_macro2::{Delimiter, Group, TokenStream};
+    use quote::{ToTokens, quote};
+
+    fn occupied(tokens: TokenStream) -> Option<(bool, String)> {
+        let parsed = parse(syn::parse2(tokens).expect("it is an expression"), Form::Attribute);
+        let Occupied { existing, expression } = parsed.ok()?;
+        Some((existing.is_some(), expression.to_token_stream().to_string()))
+    }
+
+    #[test]
+    fn a_closure_gives_its_pattern_and_its_right_side_also_in_parentheses_and_as_a_fragment() {
+        let closure = quote!(|existing| return existing);
+        let fragment = Group::new(Delimiter::None, closure.clone());
+        for form in [quote!(#closure), quote!((#closure)), quote!(#fragment)] {
+            assert_eq!(occupied(form.clone()), Some((true, "return existing".to_owned())), "{form}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_closure_stays_as_it_was_written() {
+        for form in [quote!(return x), quote!((return x)), quote!({ return x }), quote!(leave!(x)), quote!(leave(x))] {
+            assert_eq!(occupied(form.clone()), Some((false, form.to_string())));
+        }
+    }
+
+    #[test]
+    fn what_only_a_real_closure_may_have_is_refused() {
+        for form in [
+            quote!(async |x| return x),
+            quote!(move |x| return x),
+            quote!(|x| -> u8 { return x }),
+            quote!(|| return x),
+            quote!(|x, y| return x),
+        ] {
+            assert_eq!(occupied(form.clone()), None, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_refused_unless_something_in_it_may_leave() {
+        for form in [quote!(1), quote!(x), quote!(a + b), quote!(&x), quote!(S { x }), quote!((a, b)), quote!(Err(x))] {
+            assert_eq!(occupied(form.clone()), None, "{form}");
+            assert_eq!(occupied(quote!(|_| #form)), None, "{form}");
+        }
+        for form in [
+            quote!(Err(x?)),
+            quote!(Err(leave!(x))),
+            quote!(&(return x)),
+            quote!((a, break)),
+            quote!(1 + { continue }),
+            quote!(&loop {}),
+        ] {
+            assert_eq!(occupied(form.clone()).map(|(_, written)| written), Some(form.to_string()));
+        }
+    }
 }

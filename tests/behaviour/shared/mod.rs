@@ -46,6 +46,7 @@ mod first_poll;
 mod followers;
 mod held;
 mod identity;
+mod leaked_results;
 mod limits;
 mod live;
 mod locked_tails;

@@ -2,12 +2,13 @@
 
 use crate::{
     maps::{MAPS, Map},
+    module::Parts,
     scope::{Frame, Level, T, Var, ident},
     signatures::{Allowed, Signature},
     whole::Lazy,
     writer::Writer,
 };
-use proc_macro2::{Group, Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(crate) enum Receiver {
 
 use Form::{AsyncTrait, Opaque, Pinned, UntilReturn};
 
-/// In turn.
+/// In turn, as the maps are: in time, each form meets each map.
 const FORMS: [Form; 24] = [
     Form::Fn { is_async: false },
     Form::Fn { is_async: true },
@@ -78,16 +79,16 @@ impl Form {
         }
     }
 
-    fn is_async(self) -> bool {
+    pub(crate) fn is_async(self) -> bool {
         !matches!(self, Self::Fn { is_async: false } | Self::Method { is_async: false, .. })
     }
 
     /// Whether the body awaits by itself, and `.await` in an argument means something.
-    fn awaits(self) -> bool {
+    pub(crate) fn awaits(self) -> bool {
         matches!(self, Self::Fn { is_async: true } | Self::Method { is_async: true, .. } | AsyncTrait)
     }
 
-    fn lazy(self) -> Option<Lazy> {
+    pub(crate) fn lazy(self) -> Option<Lazy> {
         match self {
             Opaque(lazy) | Pinned(lazy) => Some(lazy),
             UntilReturn => Some(Lazy::EarlyLiteral),
@@ -112,15 +113,15 @@ impl Form {
 }
 
 /// What the attributes say, and what that takes.
-struct Attributes {
-    written: Vec<TokenStream>,
+pub(crate) struct Attributes {
+    pub(crate) written: Vec<TokenStream>,
     /// What the twin does in the place of the arguments.
-    arguments: TokenStream,
-    refusal: Option<Refusal>,
+    pub(crate) arguments: TokenStream,
+    pub(crate) refusal: Option<Refusal>,
     is_named: bool,
 }
 
-enum Refusal {
+pub(crate) enum Refusal {
     Return(TokenStream),
     Boom,
 }
@@ -134,7 +135,7 @@ impl Writer {
     /// A module for one case, and the expression of its `Case`, without the source.
     pub(crate) fn case(&mut self, index: u64, module: &Ident) -> (TokenStream, TokenStream) {
         let form = Form::of(index);
-        let map = &MAPS[self.dice.usize(0..MAPS.len())];
+        let map = &MAPS[usize::try_from(index).unwrap_or_default() % MAPS.len()];
         let is_hold = !matches!(form, Form::Method { .. } | AsyncTrait) && self.one_in(12);
         let is_stream = matches!(form.lazy(), Some(Lazy::Stream | Lazy::EarlyStream));
         let rets = [T::Int, T::ResInt, T::OptInt, T::N, T::ResN, T::OptN, T::ResInt, T::Unit];
@@ -156,7 +157,8 @@ impl Writer {
         let (operand, held) = self.owner(form, is_hold, &mut signature);
         let attributes = self.attributes(form, ret, (!is_hold).then_some(map), &operand, &mut signature);
         let body = self.body(form, ret, &signature, held, attributes.is_named);
-        let (code, play) = functions(form, ret, map, is_hold, &signature, &attributes, &body);
+        let code =
+            Parts { form, ret, map, is_hold, signature: &signature, attributes: &attributes, body: &body }.module();
         let name = module.to_string();
         let (form_name, map_name) = (form.name(), if is_hold { "hold" } else { map.name });
         let extent = form.extent(attributes.is_named);
@@ -171,7 +173,7 @@ impl Writer {
             refuses: #refuses,
             play: #module::play,
         };
-        (quote!(#[allow(warnings, clippy::all, clippy::pedantic)] mod #module { use super::*; #code #play }), case)
+        (quote!(#[allow(warnings, clippy::all, clippy::pedantic)] mod #module { use super::*; #code }), case)
     }
 
     /// How the function comes by its map: what the attribute names, and what the body can hold.
@@ -335,169 +337,4 @@ impl Writer {
             _ => quote!(#moves { #body }),
         }
     }
-}
-
-/// The three functions, with what they stand in, and what plays them.
-#[expect(clippy::too_many_arguments, reason = "it puts together what all others made")]
-fn functions(
-    form: Form,
-    ret: T,
-    map: &Map,
-    is_hold: bool,
-    signature: &Signature,
-    attributes: &Attributes,
-    body: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    let of_map = map.written();
-    let Signature { parameters, arguments, setup, generics, .. } = signature;
-    let returned = match (form, ret) {
-        (Opaque(Lazy::Stream), _) => quote!(impl Stream<Item = i64> + 'a),
-        (Pinned(Lazy::Stream | Lazy::EarlyStream), _) => quote!(Pin<Box<dyn Stream<Item = i64> + Send + 'a>>),
-        (Opaque(_), _) => {
-            let ret = ret.written();
-            quote!(impl Future<Output = #ret> + 'a)
-        }
-        (Pinned(_) | UntilReturn, _) => {
-            let ret = ret.written();
-            quote!(Pin<Box<dyn Future<Output = #ret> + Send + 'a>>)
-        }
-        _ => ret.written(),
-    };
-    let asynchrony = form.awaits().then(|| ident("async"));
-    let lifetime = form.lazy().is_some().then(|| quote!('a,));
-    let generics = quote!(<#lifetime #(#generics),*>);
-    let receiver = match form {
-        Form::Method { receiver: Receiver::Ref, .. } | AsyncTrait => Some(quote!(&self,)),
-        Form::Method { receiver: Receiver::Mut, .. } => Some(quote!(&mut self,)),
-        Form::Method { receiver: Receiver::Own, .. } => Some(quote!(self,)),
-        _ => None,
-    };
-    let function = |name: &str, body: &TokenStream| {
-        let name = ident(name);
-        quote!(#asynchrony fn #name #generics (#receiver #(#parameters),*) -> #returned { #body })
-    };
-    let before = &attributes.arguments;
-    let refused = match (&attributes.refusal, form) {
-        (Some(Refusal::Return(value)), _) => quote!(#before return #value),
-        (None, Opaque(Lazy::Stream)) | (Some(Refusal::Boom), Opaque(Lazy::Stream)) => {
-            quote!(if add(0, 0) == 0 { boom(1_000_003); } stream(move |_| async move {}))
-        }
-        (_, Opaque(_)) => {
-            let ret = ret.written();
-            quote!(if add(0, 0) == 0 { boom(1_000_003); } std::future::pending::<#ret>())
-        }
-        _ => quote!(#before boom(1_000_003)),
-    };
-    let of_twin = chosen(body.clone(), 0);
-    let twin = function("twin", &if before.is_empty() { of_twin } else { quote!(#before { #of_twin }) });
-    let written = &attributes.written;
-    let annotated = function("annotated", &chosen(body.clone(), 1));
-    let annotated = quote!(#(#written)* #annotated);
-    let refused = function("refused", &refused);
-
-    let uses_static = written[0].to_string().contains("MAP") && !is_hold;
-    let is_shared = map.is_shared;
-    let has_second = written.len() > 1;
-    let (mut maps, mut set) = (quote!(), quote!(Set::new(run, who)));
-    if is_hold {
-        maps = quote!(let gauge = Arc::new(Gauge::default()););
-        set = quote!(#set.gauge(&gauge));
-    } else if uses_static {
-        maps = quote!(let map: &'static M = &*MAP;);
-        set = quote!(#set.map(map, #is_shared));
-    } else {
-        maps = quote!(#maps let map = Arc::new(<M as Subject>::fresh()););
-        set = quote!(#set.map(Arc::clone(&map), #is_shared));
-    }
-    if has_second {
-        maps = quote!(#maps let second = Arc::new(<UniqueMap<Key, Val> as Subject>::fresh()););
-        set = quote!(#set.map(Arc::clone(&second), false));
-    }
-    let play = ident(match form {
-        Opaque(Lazy::Stream) | Pinned(Lazy::Stream | Lazy::EarlyStream) => "stream",
-        _ if form.is_async() => "future",
-        _ => "sync",
-    });
-    let me = match form {
-        Form::Method { receiver: Receiver::Own, .. } => quote!(S { map: Arc::clone(&map), field: outer(990) }.),
-        Form::Method { .. } | AsyncTrait => quote!(me.),
-        _ => quote!(),
-    };
-    let makes_me = match form {
-        Form::Method { receiver: Receiver::Own, .. } => quote!(),
-        Form::Method { .. } | AsyncTrait => quote!(let mut me = S { map: Arc::clone(&map), field: lent(990) };),
-        _ => quote!(),
-    };
-    let play = quote! {
-        pub(super) fn play(run: &Run, who: Who) -> Observed {
-            #maps
-            let set = #set;
-            #(#setup)*
-            #makes_me
-            match who {
-                Who::Twin => set.#play(|| #me twin(#(#arguments),*)),
-                Who::Annotated => set.#play(|| #me annotated(#(#arguments),*)),
-                Who::Refused => set.#play(|| #me refused(#(#arguments),*)),
-            }
-        }
-    };
-    let service = quote!(
-        struct S {
-            map: Arc<M>,
-            field: N,
-        }
-    );
-    let functions = match form {
-        Form::Method { .. } => quote!(#service impl S { #twin #annotated #refused }),
-        AsyncTrait => {
-            let head = |name: &str| {
-                let name = ident(name);
-                quote!(async fn #name(#receiver #(#parameters),*) -> #returned;)
-            };
-            let heads = ["twin", "annotated", "refused"].map(head);
-            quote! {
-                #service
-                #[async_trait::async_trait]
-                trait Handler { #(#heads)* }
-                #[async_trait::async_trait]
-                impl Handler for S { #twin #annotated #refused }
-            }
-        }
-        _ => quote!(#twin #annotated #refused),
-    };
-    let of_static = uses_static.then(|| {
-        quote!(
-            static MAP: LazyLock<M> = LazyLock::new(<M as Subject>::fresh);
-        )
-    });
-    let of_map = (!is_hold).then(|| quote!(type M = #of_map;));
-    (quote!(#of_map #of_static #functions), play)
-}
-
-/// One of the two sides of each `either!`.
-fn chosen(code: TokenStream, side: usize) -> TokenStream {
-    let tokens: Vec<_> = code.into_iter().collect();
-    let mut written = TokenStream::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match &tokens[at] {
-            TokenTree::Ident(name) if name == "either" => {
-                let Some(TokenTree::Group(sides)) = tokens.get(at + 2) else { unreachable!("`either!` has its sides") };
-                let Some(TokenTree::Group(of_side)) = sides.stream().into_iter().nth(side) else {
-                    unreachable!("`either!` has two sides")
-                };
-                written.extend(chosen(of_side.stream(), side));
-                at += 3;
-                continue;
-            }
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), chosen(group.stream(), side));
-                inner.set_span(group.span());
-                written.extend([TokenTree::Group(inner)]);
-            }
-            token => written.extend([token.clone()]),
-        }
-        at += 1;
-    }
-    written
 }

@@ -10,9 +10,7 @@ use quote::quote;
 impl Writer {
     pub(crate) fn expression(&mut self, of: T) -> TokenStream {
         if self.budget > 0 && self.one_in(3) {
-            if let Some(written) = self.structure(of) {
-                return written;
-            }
+            return self.structure(of);
         }
         match of {
             T::Unit => {
@@ -44,11 +42,9 @@ impl Writer {
     }
 
     /// Control flow as an expression of any type.
-    fn structure(&mut self, of: T) -> Option<TokenStream> {
-        if !self.spend() {
-            return None;
-        }
-        Some(match self.dice.u32(0..8) {
+    fn structure(&mut self, of: T) -> TokenStream {
+        self.budget -= 1;
+        match self.dice.u32(0..8) {
             0 => {
                 self.count("if");
                 let condition = self.condition();
@@ -61,7 +57,7 @@ impl Writer {
                 self.count("match of a number");
                 let site = self.site();
                 let arms: Vec<_> = (0..2).map(|_| self.branch(|w| w.arm(of))).collect();
-                let last = self.branch(|w| w.arm(of));
+                let last = self.branch(|w| w.arm_that_stays(of));
                 self.frame.settle();
                 let numbers = 0u32..;
                 quote!(match pick(#site, 3) { #(#numbers => #arms,)* _ => #last })
@@ -71,16 +67,21 @@ impl Writer {
             4 => {
                 self.count("labelled block");
                 let label = self.label();
-                let of_block = Loop { label: label.clone(), value: Some(of), is_loop: false };
+                let of_block = Loop { label: label.clone(), value: Some(of), continues: false };
                 let block = self.labelled(of_block, |w| w.block(of));
                 quote!(#label: { #block })
             }
             5 => {
                 self.count("loop");
                 let (label, site) = (self.label(), self.site());
-                let of_loop = Loop { label: label.clone(), value: Some(of), is_loop: true };
+                let of_loop = Loop { label: label.clone(), value: Some(of), continues: true };
                 let (last, body) = self.repeated(Some(of_loop), |w| {
+                    // What the loop ends with cannot go on with it: it might do so for ever.
+                    let around = w.frame.loops.pop();
+                    w.frame.in_condition = true;
                     let last = w.branch(|w| w.expression(of));
+                    w.frame.in_condition = false;
+                    w.frame.loops.extend(around);
                     w.count("break with a value");
                     (last, w.statements())
                 });
@@ -93,8 +94,8 @@ impl Writer {
                 self.frame.leave(vars);
                 quote!({ #block })
             }
-            _ => return self.closure(of),
-        })
+            _ => self.closure(of),
+        }
     }
 
     /// As [`repeated`](Self::repeated), but for once.
@@ -128,7 +129,7 @@ impl Writer {
             w.declare(&name, T::Ref, false);
             w.arm(of)
         });
-        let none = self.branch(|w| w.arm(of));
+        let none = self.branch(|w| w.arm_that_stays(of));
         self.frame.settle();
         quote!(match #temporary { #guarded Some(#name) => #some, None => #none })
     }
@@ -161,19 +162,21 @@ impl Writer {
     }
 
     /// A closure that is called where it stands, with a way out of its own.
-    fn closure(&mut self, of: T) -> Option<TokenStream> {
+    fn closure(&mut self, of: T) -> TokenStream {
         self.count("closure called");
         let frame = self.frame.borrowing(of, false);
         let body = self.inside(frame, |w| w.block(of));
         let returned = of.written();
-        Some(quote!((|| -> #returned { #body })()))
+        quote!((|| -> #returned { #body })())
     }
 
     /// What stands behind a `=>`.
     fn arm(&mut self, of: T) -> TokenStream {
-        if self.one_in(5) {
-            return self.way_out();
-        }
+        if self.one_in(5) { self.way_out() } else { self.arm_that_stays(of) }
+    }
+
+    /// One of these in each `match` tells the compiler its type.
+    fn arm_that_stays(&mut self, of: T) -> TokenStream {
         if self.one_in(2) {
             return self.expression(of);
         }
@@ -188,10 +191,10 @@ impl Writer {
         let out = self.dice.usize(0..4);
         if out < 2 && !self.frame.loops.is_empty() {
             let at = self.dice.usize(0..self.frame.loops.len());
-            let Loop { label, value, is_loop } = self.frame.loops[at].clone();
+            let Loop { label, value, continues } = self.frame.loops[at].clone();
             let is_innermost = at + 1 == self.frame.loops.len();
-            let label = (!is_innermost || !is_loop || self.frame.in_condition || self.one_in(2)).then_some(label);
-            if is_loop && self.one_in(2) {
+            let label = (!is_innermost || !continues || self.frame.in_condition || self.one_in(2)).then_some(label);
+            if continues && self.one_in(2) {
                 self.count("continue");
                 return quote!(continue #label);
             }
@@ -216,11 +219,10 @@ impl Writer {
         }
         let is_fenced = self.frame.fence > self.frame.floor;
         let value = self.leaving(|w| {
-            if is_fenced && ret == T::Int {
-                if let Some(var) = w.take(T::N) {
-                    w.count("early return that moves");
-                    return quote!(consume(#var));
-                }
+            let moved = if is_fenced && ret == T::Int { w.take(T::N) } else { None };
+            if let Some(var) = moved {
+                w.count("early return that moves");
+                return quote!(consume(#var));
             }
             w.expression(ret)
         });
@@ -272,8 +274,7 @@ impl Writer {
         let site = self.site();
         match self.dice.u32(0..14) {
             0..3 => match self.touchable() {
-                Some((var, T::Ref | T::RefMut)) => quote!(#var.touch()),
-                Some((var, T::Boxed)) => quote!(#var.touch()),
+                Some((var, T::Ref | T::RefMut | T::Boxed)) => quote!(#var.touch()),
                 Some((var, _)) => quote!(touch(&#var)),
                 None => quote!(#site),
             },

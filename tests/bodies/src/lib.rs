@@ -13,6 +13,7 @@
 mod cases;
 mod expressions;
 mod maps;
+mod module;
 mod scope;
 mod signatures;
 mod statements;
@@ -82,6 +83,7 @@ pub fn write(choice: Choice) -> (String, Tally) {
     let _ = writeln!(text, "pub(crate) static CASES: &[Case] = &[\n{cases}];");
     let _ = writeln!(text, "pub(crate) static CONSTRUCTS: &[(&str, usize)] = &[{written}];");
     let _ = writeln!(text, "pub(crate) static MISSING: &[&str] = &{missing:?};");
+    let _ = writeln!(text, "pub(crate) static MAPS: &[&str] = &{:?};", maps::names());
     (text, tally)
 }
 

@@ -69,6 +69,11 @@ pub(crate) const MAPS: [Map; 43] = [
     shared("InflightMap<Key, Val>"),
 ];
 
+/// Their names, as a generated constant.
+pub(crate) fn names() -> Vec<&'static str> {
+    MAPS.iter().map(|map| map.name).collect()
+}
+
 impl Map {
     pub(crate) fn written(&self) -> TokenStream {
         self.name.parse().expect("a type is made of tokens")

@@ -59,6 +59,7 @@ impl T {
 }
 
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "they have nothing to do with each other")]
 pub(crate) struct Var {
     /// A name, or a field of `self`.
     pub(crate) name: TokenStream,
@@ -83,7 +84,7 @@ pub(crate) struct Loop {
     /// What a `break` brings with it.
     pub(crate) value: Option<T>,
     /// Whether there is something to `continue`.
-    pub(crate) is_loop: bool,
+    pub(crate) continues: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

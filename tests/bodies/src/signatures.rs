@@ -20,6 +20,7 @@ pub(crate) struct Signature {
 
 /// Which parameters a form can have.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "they have nothing to do with each other")]
 pub(crate) struct Allowed {
     pub(crate) references: bool,
     /// Patterns that leave something out.

@@ -70,7 +70,6 @@ impl Writer {
                 }
                 None => quote!(noisy(#site);),
             },
-            8 => self.change(),
             9 => {
                 self.count("extended temporary");
                 let name = self.name("r");
@@ -119,7 +118,7 @@ impl Writer {
                 self.count("panic");
                 quote!(if unlikely(#site) { boom(#site); })
             }
-            20 => self.change(),
+            8 | 20 => self.change(),
             _ => {
                 let number = self.expression(T::Int);
                 quote!(add(1, #number);)
@@ -142,7 +141,7 @@ impl Writer {
         let hidden = if of == T::N && self.one_in(6) { self.hide() } else { None };
         let prefix = if self.dice.bool() { "v" } else { "_v" };
         let name = hidden.unwrap_or_else(|| self.name(prefix));
-        let is_mut = matches!(of, T::N | T::Vec) && self.one_in(2);
+        let is_mut = matches!(of, T::N | T::Vec) && !self.one_in(3);
         self.declare(&name, of, is_mut);
         let written = of.written();
         let mutable = is_mut.then(|| ident("mut"));
@@ -310,7 +309,7 @@ impl Writer {
     fn nested(&mut self) -> TokenStream {
         let site = self.site();
         let label = self.label();
-        let of_loop = Loop { label: label.clone(), value: None, is_loop: true };
+        let of_loop = Loop { label: label.clone(), value: None, continues: true };
         match self.dice.u32(0..10) {
             0 => {
                 self.count("while");

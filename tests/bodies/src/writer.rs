@@ -120,9 +120,13 @@ impl Writer {
     pub(crate) fn lent<R>(&mut self, name: &TokenStream, write: impl FnOnce(&mut Self) -> R) -> R {
         let name = name.to_string();
         let at = self.frame.vars.iter().position(|var| var.name.to_string() == name && !var.is_moved);
-        at.into_iter().for_each(|at| self.frame.vars[at].is_moved = true);
+        if let Some(at) = at {
+            self.frame.vars[at].is_moved = true;
+        }
         let written = write(self);
-        at.into_iter().for_each(|at| self.frame.vars[at].is_moved = false);
+        if let Some(at) = at {
+            self.frame.vars[at].is_moved = false;
+        }
         written
     }
 
@@ -140,9 +144,12 @@ impl Writer {
     pub(crate) fn leaving<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
         let vars = self.frame.vars.clone();
         let fence = std::mem::replace(&mut self.frame.fence, self.frame.floor);
+        // A `break` on the way would come back, without what was taken away.
+        let loops = std::mem::take(&mut self.frame.loops);
         let written = write(self);
         self.frame.vars = vars;
         self.frame.fence = fence;
+        self.frame.loops = loops;
         written
     }
 

@@ -99,3 +99,17 @@ fn the_named_guard_of_a_unique_key_keeps_the_key_taken() {
     drop(guard);
     assert!(service.unique.is_empty());
 }
+
+#[test]
+fn the_named_guard_shows_that_it_is_one_and_not_its_key() {
+    static CALLS: InflightMap<u64> = InflightMap::new();
+
+    #[scoped_entry(map = CALLS, key = id, guard = entry)]
+    fn shown(id: u64) -> String {
+        format!("{entry:?}")
+    }
+
+    let shown = shown(4711);
+    // No message of its own: in edition 2018 it would be no format string.
+    assert!(shown.contains("EntryGuard") && !shown.contains("4711"));
+}

@@ -1,7 +1,10 @@
 //! Users' code that uses the very map that calls it: where the documentation lets it, it runs under no lock.
 
 use scoped_entry::{FlightMap, InflightMap, UniqueMap, watch::Registry};
-use scoped_entry_hardening::{mishap::panics, watchdog::watched};
+use scoped_entry_hardening::{
+    mishap::{deliberate, panics},
+    watchdog::watched,
+};
 use std::{
     cell::Cell,
     fmt,
@@ -210,6 +213,79 @@ fn what_shows_a_key_may_use_the_map() {
     });
 }
 
+/// Uses the map as it drops, and may panic as it is cloned.
+struct Copied {
+    visitor: Visitor,
+    panics: bool,
+}
+
+impl Copied {
+    fn new(number: u64, panics: bool) -> Self {
+        Self { visitor: Visitor(number), panics }
+    }
+}
+
+impl Clone for Copied {
+    fn clone(&self) -> Self {
+        if self.panics { deliberate() } else { Self::new(self.visitor.0, false) }
+    }
+}
+
+impl PartialEq for Copied {
+    fn eq(&self, other: &Self) -> bool {
+        self.visitor.0 == other.visitor.0
+    }
+}
+
+impl Eq for Copied {}
+
+impl Hash for Copied {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.visitor.0.hash(hasher);
+    }
+}
+
+impl fmt::Debug for Copied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.visitor.0.fmt(f)
+    }
+}
+
+type Use = fn();
+
+#[test]
+fn clones_that_a_panic_leaves_behind_may_use_the_map_as_they_drop() {
+    static INFLIGHT: InflightMap<Copied, Copied> = InflightMap::new();
+    static UNIQUE: LazyLock<UniqueMap<Copied, Copied>> = LazyLock::new(|| UniqueMap::builder().shards(1).build());
+
+    watched("a clone", Duration::from_mins(1), || {
+        for key_panics in [false, true] {
+            let key = |number| Copied::new(number, key_panics && number == 2);
+            let value = |number| Copied::new(number, !key_panics && number == 2);
+            let guards: Vec<_> = (1..4)
+                .map(|number| {
+                    let unique = UNIQUE.try_enter(key(number), value(number)).unwrap();
+                    (INFLIGHT.enter(key(number), value(number)), unique)
+                })
+                .collect();
+            let looks: [(Use, Use); 4] = [
+                (|| _ = INFLIGHT.stats(), || drop(INFLIGHT.snapshot())),
+                (|| _ = INFLIGHT.stats(), || drop(INFLIGHT.stuck(Duration::ZERO))),
+                (|| _ = UNIQUE.stats(), || drop(UNIQUE.snapshot())),
+                (|| _ = UNIQUE.stats(), || drop(UNIQUE.stuck(Duration::ZERO))),
+            ];
+            let used: Vec<_> = looks.map(|(uses, look)| using(uses, || panics(look)).1).into();
+            // Of the first entry both, and of the second one the key if it is the value that panics.
+            let behind = if key_panics { 2 } else { 3 };
+            assert_eq!(used[..2], [behind; 2]);
+            // In whatever order.
+            assert!(key_panics || used[2..].iter().all(|used| *used > 0));
+            drop(guards);
+        }
+        assert!(INFLIGHT.is_empty() && UNIQUE.is_empty());
+    });
+}
+
 /// `Eq` and the `Clone` of what is in a map run under a lock, as is documented: what they cannot do is to keep it.
 #[test]
 fn code_that_panics_under_a_lock_leaves_it_open_to_all_threads() {
@@ -229,7 +305,7 @@ fn code_that_panics_under_a_lock_leaves_it_open_to_all_threads() {
 
     impl PartialEq for Touchy {
         fn eq(&self, _: &Self) -> bool {
-            scoped_entry_hardening::mishap::deliberate()
+            deliberate()
         }
     }
 
@@ -237,7 +313,7 @@ fn code_that_panics_under_a_lock_leaves_it_open_to_all_threads() {
 
     impl Clone for Touchy {
         fn clone(&self) -> Self {
-            scoped_entry_hardening::mishap::deliberate()
+            deliberate()
         }
     }
 

@@ -4,15 +4,18 @@ use crate::entry::{Key, Val};
 use scoped_entry::{CallSite, EntryMap, KeyedCollection, Occupied, SharedKeys, UniqueKeys, keys};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// The last ticket, and the entries by theirs.
+type Table = (u64, Vec<(u64, Key, Val)>);
+
 #[derive(Debug, Default)]
-pub struct Entries(Mutex<(u64, Vec<(u64, Key, Val)>)>);
+pub struct Entries(Mutex<Table>);
 
 impl Entries {
-    fn lock(&self) -> MutexGuard<'_, (u64, Vec<(u64, Key, Val)>)> {
+    fn lock(&self) -> MutexGuard<'_, Table> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn insert(locked: &mut MutexGuard<'_, (u64, Vec<(u64, Key, Val)>)>, key: Key, value: Val) -> u64 {
+    fn insert(locked: &mut MutexGuard<'_, Table>, key: Key, value: Val) -> u64 {
         locked.0 += 1;
         let ticket = locked.0;
         locked.1.push((ticket, key, value));

@@ -3,7 +3,8 @@
 use crate::{
     case::{Case, Extent, Run},
     log::{Class, Event, Phase},
-    play::{End, Observed},
+    play::Observed,
+    scene::End,
 };
 use std::{collections::HashSet, fmt::Write as _};
 
@@ -69,10 +70,10 @@ fn out_of_place(case: &Case, run: &Run, annotated: &Observed) -> Vec<String> {
     for map in 0..2 {
         let Some(before) = annotated.before[map] else { continue };
         let mut expect = |what: &str, live: Option<usize>, expected: Option<bool>| {
-            if let (Some(live), Some(expected)) = (live, expected) {
-                if live != before + usize::from(expected) {
-                    found.push(format!("map {map} has {live} entries, with {before} of others, {what}"));
-                }
+            if let (Some(live), Some(expected)) = (live, expected)
+                && live != before + usize::from(expected)
+            {
+                found.push(format!("map {map} has {live} entries, with {before} of others, {what}"));
             }
         };
         for (at, event) in annotated.events.iter().enumerate() {
@@ -108,8 +109,7 @@ fn expected(extent: Extent, event: &Event) -> Option<bool> {
         (Extent::Body, _) => Some(!is_parameter),
         (Extent::Return, Phase::Future) => Some(false),
         // Parameters that are not in what is returned drop around the end of the call.
-        (_, Phase::Call) if is_parameter => None,
-        (Extent::LiteralOrAttached, _) if is_parameter => None,
+        (_, Phase::Call) | (Extent::LiteralOrAttached, _) if is_parameter => None,
         (Extent::Literal, _) => Some(!is_parameter),
         _ => Some(true),
     }

@@ -15,6 +15,7 @@ mod log;
 mod noisy;
 mod play;
 mod report;
+mod scene;
 mod script;
 mod subjects;
 

@@ -4,7 +4,8 @@ use crate::{
     case::{Case, How, Run},
     compare::{account, differences},
     log::Exit,
-    play::{End, Observed, Who},
+    play::{Observed, Who},
+    scene::End,
     script::Boom,
 };
 use std::{

@@ -70,6 +70,19 @@ fn an_async_function_may_await_another_key() {
     assert_eq!(block_on(lookup(&map, &gate, 1, Some(2))), 2);
 }
 
+/// Somebody else leads what it waits for: it waits for them, and not for itself.
+#[test]
+fn a_call_may_follow_another_flight_from_within_its_own_body() {
+    let (map, gate) = (FlightMap::new(), Gate::default());
+    let mut leader = Call::new(lookup(&map, &gate, 2, None));
+    leader.waits();
+    let mut outer = Call::new(map.fly(1, async { 10 * lookup(&map, &gate, 2, None).await }));
+    outer.waits();
+    assert_eq!(map.followers(&2), 1);
+    gate.open();
+    assert_eq!((leader.ends(), outer.ends()), (2, 20));
+}
+
 #[test]
 fn two_calls_with_one_key_side_by_side_in_one_task_are_no_reentrancy() {
     let (map, gate) = (FlightMap::new(), Gate::default());

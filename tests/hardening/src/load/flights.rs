@@ -2,7 +2,7 @@
 
 use super::{
     LIMIT, Subject, Tally,
-    bodies::{Failure, Local, end, pause, poll_a_while},
+    bodies::{Local, end, pause, poll_a_while},
 };
 use crate::{
     hostile::{Key, Value},
@@ -49,8 +49,8 @@ impl Load {
         Local
     }
 
-    fn answer(&self) -> Result<Value, Failure> {
-        end().map(|()| self.tally.maker.value())
+    fn answer(&self) -> Result<Value, Value> {
+        if end().is_ok() { Ok(self.tally.maker.value()) } else { Err(self.tally.maker.value()) }
     }
 
     #[single_flight(map = self.map, key = key)]
@@ -64,7 +64,7 @@ impl Load {
     }
 
     #[single_flight(map = self.map, key = key, share = ok)]
-    async fn lookup_ok(&self, key: &Key) -> Result<Value, Failure> {
+    async fn lookup_ok(&self, key: &Key) -> Result<Value, Value> {
         {
             let _local = self.body();
             pause().await;
@@ -80,7 +80,7 @@ impl Load {
     }
 
     #[single_flight(map = self.map, key = key, share = ok)]
-    fn blocking_ok(&self, key: &Key) -> Result<Value, Failure> {
+    fn blocking_ok(&self, key: &Key) -> Result<Value, Value> {
         drop(self.body());
         self.answer()
     }

@@ -64,6 +64,7 @@ pub(crate) struct Tally {
     admitted: AtomicU64,
     /// Calls whose entry was made, and which were left by a panic of the callback.
     turned_away: AtomicU64,
+    reports: AtomicU64,
 }
 
 impl Tally {
@@ -71,7 +72,7 @@ impl Tally {
         self.admitted.fetch_add(1, Relaxed);
     }
 
-    /// Counts the call if the callback is left by a panic.
+    /// Counts the report, and the call if the callback is left by a panic.
     pub(crate) fn in_callback(&self, callback: impl FnOnce()) {
         struct TurnedAway<'a>(&'a Tally);
 
@@ -83,6 +84,7 @@ impl Tally {
             }
         }
 
+        self.reports.fetch_add(1, Relaxed);
         let _turned_away = TurnedAway(self);
         callback();
     }
@@ -194,9 +196,11 @@ fn check_that_it_works<S: Subject>(subject: &S) {
     assert_eq!((after.len, after.entered, after.left), (0, before.entered + calls, before.left + calls), "{}", S::MAP);
     assert_eq!(after.left_panicking, before.left_panicking, "{}", S::MAP);
 
-    let excesses = after.excesses;
+    let reports = || subject.tally().reports.load(Relaxed);
+    let reports_before = reports();
     subject.exceed();
-    assert_eq!((subject.stats().excesses, subject.stats().len), (excesses + 1, 0), "{}", S::MAP);
+    assert_eq!((subject.stats().excesses, subject.stats().len), (after.excesses + 1, 0), "{}", S::MAP);
+    assert_eq!(reports(), reports_before + 1, "{}: reports of an excess", S::MAP);
     assert_eq!(subject.tally().maker.live(), (0, 0), "{}", S::MAP);
 }
 

@@ -1,6 +1,6 @@
 //! A burst that grows the shards, and gives them back while others enter, leave and look.
 
-use super::{Hasher, InflightMap, UniqueMap, model};
+use super::{Hasher, InflightMap, Stats, UniqueMap, model};
 use crate::{EntryGuard, EntryMap, MapOwner};
 use shuttle::{
     rand::{Rng, thread_rng},
@@ -11,8 +11,12 @@ use std::sync::Arc;
 const ENTRIES: u16 = 400;
 
 /// Of two threads in one shard: places are used again that the other one has left, and chunks go that both were in.
-fn burst<M>(map: &Arc<M>, enter: fn(&Arc<M>, u16) -> EntryGuard<Arc<M>>, listed: fn(&M) -> Vec<u16>)
-where
+fn burst<M>(
+    map: &Arc<M>,
+    enter: fn(&Arc<M>, u16) -> EntryGuard<Arc<M>>,
+    listed: fn(&M) -> Vec<u16>,
+    stats: fn(&M) -> Stats,
+) where
     M: EntryMap + Send + Sync + 'static,
     Arc<M>: MapOwner<Map = M>,
     EntryGuard<Arc<M>>: Send,
@@ -41,6 +45,9 @@ where
     assert_eq!(listed(map), [u16::MAX]);
     drop(stays);
     assert!(listed(map).is_empty());
+    // One that was lost with its chunk would not have left.
+    let (stats, made) = (stats(map), 2 * u64::from(ENTRIES) + 1);
+    assert_eq!((stats.len, stats.entered, stats.left), (0, made, made));
 }
 
 #[test]
@@ -51,6 +58,7 @@ fn an_inflight_map_that_shrinks_loses_no_entry() {
             &map,
             |map, key| map.enter_owned(key, ()),
             |map| map.snapshot().into_iter().map(|call| call.key).collect(),
+            |map| map.stats(),
         );
     });
 }
@@ -63,6 +71,7 @@ fn a_unique_map_that_shrinks_loses_no_entry() {
             &map,
             |map, key| map.try_enter_owned(key, ()).expect("keys differ"),
             |map| map.snapshot().into_iter().map(|call| call.key).collect(),
+            |map| map.stats(),
         );
     });
 }

@@ -53,7 +53,7 @@ mod sync {
 
 #[test]
 fn each_of_many_gets_the_lock_and_is_alone_in_it() {
-    super::model(100, || {
+    super::model(5, || {
         let (mutex, inside) = (Arc::new(sync::Mutex::<()>::new()), Arc::new(AtomicUsize::new(0)));
         let threads: Vec<_> = (0..4)
             .map(|_| {
@@ -61,6 +61,10 @@ fn each_of_many_gets_the_lock_and_is_alone_in_it() {
                 spawn(move || {
                     let _guard = waiting::lock(&mutex);
                     assert_eq!(inside.fetch_add(1, SeqCst), 0, "two are in it");
+                    // Long enough for the others to have given their turns away, and to sleep.
+                    for _ in 0..1_500 {
+                        shuttle::thread::yield_now();
+                    }
                     inside.fetch_sub(1, SeqCst);
                 })
             })
