@@ -17,7 +17,7 @@ struct Service {
 
 impl Service {
     #[scoped_entry(map = self.map, key = 1)]
-    fn future<'a>(&'a self, _parameter: PanicsWhenDropped, captured: Noisy) -> impl Future<Output = usize> + 'a {
+    fn future(&self, _parameter: PanicsWhenDropped, captured: Noisy) -> impl Future<Output = usize> + '_ {
         async move { captured.number() }
     }
 
