@@ -8,11 +8,7 @@ use super::{
     sharing::{All, Oks},
     stats::Tally,
 };
-use crate::{
-    CallSite, IntoKey, Live, Stats, UniqueMap,
-    lock::lock,
-    watch::{Sighting, Watched},
-};
+use crate::{CallSite, IntoKey, Live, UniqueMap, lock::lock};
 use core::{
     borrow::Borrow,
     fmt,
@@ -264,19 +260,5 @@ impl<K, T, S: Default> Default for FlightMap<K, T, S> {
 impl<K, T, S> fmt::Debug for FlightMap<K, T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlightMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
-    }
-}
-
-impl<K: Send, T: Send + Sync, S: Send + Sync> Watched for FlightMap<K, T, S> {
-    fn name(&self) -> Option<&str> {
-        self.name()
-    }
-
-    fn stats(&self) -> Stats {
-        self.flights.stats()
-    }
-
-    fn sightings(&self, most: usize) -> Vec<Sighting> {
-        self.flights.sightings(most)
     }
 }

@@ -26,6 +26,8 @@ mod blocking;
 mod board;
 mod builder;
 mod departure;
+#[cfg(feature = "drained")]
+mod drained;
 mod leader;
 mod map;
 mod one;
@@ -33,6 +35,7 @@ mod owner;
 mod sharing;
 mod stats;
 mod sync;
+mod watched;
 
 pub use departure::Departure;
 pub use map::FlightMap;

@@ -1,8 +1,8 @@
 //! A map together with what shows its keys.
 
 use super::{Sighting, Watched};
-use crate::{EntryMap, InflightMap, Stats, UniqueMap};
-use core::{hash::BuildHasher, ops::Deref};
+use crate::{InflightMap, Stats, UniqueMap};
+use core::ops::Deref;
 use std::{
     string::String,
     sync::{Arc, LazyLock},
@@ -11,9 +11,12 @@ use std::{
 
 /// A map that can be asked for the keys of its oldest entries.
 ///
-/// Implemented by [`InflightMap`] and [`UniqueMap`] whose keys are `Clone`; what
+/// Implemented by [`InflightMap`], [`UniqueMap`] and `FlightMap` whose keys are `Clone`; what
 /// [`Registry::watch_with_keys`](super::Registry::watch_with_keys) takes.
-pub trait WatchedKeys: Watched + EntryMap {
+pub trait WatchedKeys: Watched {
+    /// The keys of its entries.
+    type Key;
+
     /// Its oldest entries, oldest first, at most `most` of them, each with a clone of its key.
     ///
     /// The maps of this crate clone under a shard's lock, at most `most` keys a shard.
@@ -21,23 +24,24 @@ pub trait WatchedKeys: Watched + EntryMap {
 }
 
 impl<K: Clone + Send, V: Send> WatchedKeys for InflightMap<K, V> {
+    type Key = K;
+
     fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)> {
         self.keyed_sightings(most)
     }
 }
 
-impl<K, V, S> WatchedKeys for UniqueMap<K, V, S>
-where
-    Self: Watched + EntryMap<Key = K>,
-    K: Clone,
-    S: BuildHasher,
-{
+impl<K: Clone + Send, V: Send, S: Send + Sync> WatchedKeys for UniqueMap<K, V, S> {
+    type Key = K;
+
     fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)> {
         self.keyed_sightings(most)
     }
 }
 
 impl<M: WatchedKeys, F: FnOnce() -> M + Send> WatchedKeys for LazyLock<M, F> {
+    type Key = M::Key;
+
     fn keyed_sightings(&self, most: usize) -> Vec<(M::Key, Sighting)> {
         (**self).keyed_sightings(most)
     }
@@ -70,7 +74,7 @@ pub(super) struct Keyed<P, F> {
 impl<P, F> Watched for Keyed<P, F>
 where
     P: Deref<Target: WatchedKeys> + Send + Sync,
-    F: Fn(&<P::Target as EntryMap>::Key) -> String + Send + Sync,
+    F: Fn(&<P::Target as WatchedKeys>::Key) -> String + Send + Sync,
 {
     fn name(&self) -> Option<&str> {
         self.map.name()

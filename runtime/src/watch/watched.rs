@@ -7,7 +7,7 @@ use std::{sync::LazyLock, vec::Vec};
 
 /// A map as those see it who watch it: without its types.
 ///
-/// Implemented by [`InflightMap`] and [`UniqueMap`]; implement it for a map of your own that counts.
+/// Implemented by [`InflightMap`], [`UniqueMap`] and `FlightMap`; implement it for a map of your own that counts.
 ///
 /// # Examples
 ///

@@ -11,3 +11,4 @@ mod reentrancy;
 mod runtimes;
 mod sharing;
 mod users_code;
+mod watched;
