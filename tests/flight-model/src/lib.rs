@@ -8,6 +8,8 @@
 // The sources are those of another crate, which uses more of them.
 #![allow(dead_code, unused_imports, unreachable_pub, clippy::pedantic, reason = "the models need less than the crate")]
 
+#[path = "../../models/src/bounds.rs"]
+mod bounds;
 mod entries;
 mod flight;
 mod models;

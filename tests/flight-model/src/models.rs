@@ -5,10 +5,10 @@
 
 use crate::{
     CallSite,
+    bounds::{exhaust, interruptions},
     flight::{All, FlightMap, Fly, Oks, run},
 };
 use loom::{
-    model::Builder,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
@@ -145,19 +145,12 @@ fn stall(world: &World, others: impl FnOnce()) {
     drop(fly);
 }
 
-/// Whether somebody has hours: `MODELS=long`.
-fn is_long() -> bool {
-    std::env::var_os("MODELS").is_some_and(|bounds| bounds == "long")
-}
-
 fn check<const CALLS: usize>(ends: [End; CALLS]) {
-    check_interrupted((CALLS > 2).then_some(if is_long() { 4 } else { 3 }), ends);
+    check_interrupted((CALLS > 2).then_some(interruptions(3)), ends);
 }
 
-fn check_interrupted<const CALLS: usize>(interruptions: Option<usize>, ends: [End; CALLS]) {
-    let mut builder = Builder::new();
-    builder.preemption_bound = interruptions;
-    builder.check(move || {
+fn check_interrupted<const CALLS: usize>(times: Option<usize>, ends: [End; CALLS]) {
+    exhaust(times, move || {
         let world = World::new();
         let threads: Vec<_> = (1..CALLS)
             .map(|number| {
@@ -206,9 +199,7 @@ fn with_an_error_that_is_not_shared_those_who_wait_run_their_own_bodies() {
 #[test]
 fn a_call_after_a_result_is_never_given_that_one() {
     for other in [End::Returns, End::Blocks] {
-        let mut builder = Builder::new();
-        builder.preemption_bound = Some(if is_long() { 4 } else { 3 });
-        builder.check(move || {
+        exhaust(Some(interruptions(3)), move || {
             let world = World::new();
             let beside = {
                 let world = Arc::clone(&world);

@@ -51,7 +51,7 @@ use live::Live;
 use stats::Stats;
 use unique::UniqueMap;
 
-use crate::bounds::is_long;
+use crate::bounds::{exhaust, interruptions};
 use loom::thread::{JoinHandle, spawn};
 use std::sync::Arc;
 
@@ -61,9 +61,7 @@ fn model(run: impl Fn() + Send + Sync + 'static) {
 }
 
 fn model_interrupted(times: usize, run: impl Fn() + Send + Sync + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(if is_long() { times + 1 } else { times });
-    builder.check(run);
+    exhaust(Some(interruptions(times)), run);
 }
 
 /// A thread that enters in the shard of `lane`.

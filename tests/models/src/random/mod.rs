@@ -52,7 +52,11 @@ use live::Live;
 pub(crate) use stats::Stats;
 pub(crate) use unique::UniqueMap;
 
-use crate::bounds::is_long;
+use crate::bounds::{AT_MOST, is_long};
+use shuttle::{
+    Config, Runner,
+    scheduler::{PctScheduler, RandomScheduler},
+};
 use std::{hash::BuildHasherDefault, hash::DefaultHasher};
 
 /// The same one each time, so that an order can be run again.
@@ -61,10 +65,12 @@ type Hasher = BuildHasherDefault<DefaultHasher>;
 /// Orders in which any thread may be the next one, and orders in which threads have priorities that change three times.
 fn model(orders: usize, run: impl Fn() + Send + Sync + Clone + 'static) {
     let orders = if is_long() { 200 * orders } else { orders };
+    let mut config = Config::new();
+    config.max_time = is_long().then_some(AT_MOST / 2);
     let run = move || {
         clock::begin();
         run();
     };
-    shuttle::check_random(run.clone(), orders);
-    shuttle::check_pct(run, orders, 3);
+    Runner::new(RandomScheduler::new(orders), config.clone()).run(run.clone());
+    Runner::new(PctScheduler::new(3, orders), config).run(run);
 }
