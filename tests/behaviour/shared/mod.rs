@@ -57,6 +57,7 @@ mod nested_unique;
 mod panicking_keys;
 mod panicking_values;
 mod poisoned_locks;
+mod printed;
 mod receivers;
 mod several;
 mod statements;

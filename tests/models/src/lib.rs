@@ -5,7 +5,8 @@
 //! - [`random`]: more threads and more steps, in orders that are drawn by chance, by shuttle.
 //!
 //! `docs/models.md` lists what the documentation claims of calls side by side, and which of these models, or which test,
-//! each claim has. Set `MODELS=long` for longer bounds.
+//! each claim has. `MODELS=600` is for longer bounds, and so many seconds for each model at the
+//! most.
 
 #![cfg(test)]
 // The sources are those of another crate, which uses more of them, and has other features; both checkers have them; and

@@ -52,7 +52,7 @@ use live::Live;
 pub(crate) use stats::Stats;
 pub(crate) use unique::UniqueMap;
 
-use crate::bounds::{AT_MOST, is_long};
+use crate::bounds::at_most;
 use shuttle::{
     Config, Runner,
     scheduler::{PctScheduler, RandomScheduler},
@@ -64,9 +64,9 @@ type Hasher = BuildHasherDefault<DefaultHasher>;
 
 /// Orders in which any thread may be the next one, and orders in which threads have priorities that change three times.
 fn model(orders: usize, run: impl Fn() + Send + Sync + Clone + 'static) {
-    let orders = if is_long() { 200 * orders } else { orders };
+    let orders = if at_most().is_some() { 200 * orders } else { orders };
     let mut config = Config::new();
-    config.max_time = is_long().then_some(AT_MOST / 2);
+    config.max_time = at_most().map(|time| time / 2);
     let run = move || {
         clock::begin();
         run();
