@@ -8,6 +8,8 @@ use metrics_util::MetricKindMask;
 use scoped_entry::{InflightMap, watch::Registry};
 use shown::{Exporter, value};
 use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     thread,
     time::{Duration, Instant},
@@ -122,20 +124,49 @@ fn the_series_of_a_dropped_map_idles_away() {
 
 #[test]
 fn a_name_that_comes_back_after_a_scrape_without_it_counts_on() {
-    let (first, registry) = watched("reborn");
+    let registry = Registry::new();
+    let watched = || {
+        let map = Arc::new(InflightMap::<u64>::builder().name("reborn").limit(1).build());
+        registry.watch(&map);
+        map
+    };
     let published = Published::new(&registry);
-    (0..3).for_each(|id| drop(first.enter(id, ())));
+    let first = watched();
+    drop([1, 2].map(|id| first.enter(id, ())));
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        let _entry = first.enter(3, ());
+        panic!("as it was told");
+    }));
+    assert!(panicked.is_err());
     published.scrape();
     drop(first);
     published.scrape();
-    let second = Arc::new(InflightMap::<u64>::builder().name("reborn").build());
-    registry.watch(&second);
+    let second = watched();
     drop(second.enter(1, ()));
     let _entry = second.enter(2, ());
     for _ in 0..2 {
         let page = published.scrape();
-        assert_eq!(value(&page, "inflight_entered_total{map=\"reborn\"}"), Some(5.0), "{page}");
-        assert_eq!(value(&page, "inflight_entries{map=\"reborn\"}"), Some(1.0), "{page}");
+        for (sample, expected) in [
+            ("inflight_entries{map=\"reborn\"}", 1.0),
+            ("inflight_entered_total{map=\"reborn\"}", 5.0),
+            ("inflight_left_total{map=\"reborn\",outcome=\"ended\"}", 3.0),
+            ("inflight_left_total{map=\"reborn\",outcome=\"panicked\"}", 1.0),
+            ("inflight_excesses_total{map=\"reborn\"}", 1.0),
+        ] {
+            assert_eq!(value(&page, sample), Some(expected), "{sample} in {page}");
+        }
+    }
+}
+
+#[test]
+fn every_metric_is_described() {
+    let (_map, registry) = watched("described");
+    let page = Published::new(&registry).scrape();
+    let metrics: BTreeSet<_> =
+        page.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split(' ').next()).collect();
+    assert!(metrics.contains("inflight_entries"), "{page}");
+    for metric in metrics {
+        assert!(page.contains(&format!("# HELP {metric} ")), "{metric} in {page}");
     }
 }
 
@@ -169,6 +200,7 @@ fn a_thread_publishes_until_its_handle_is_dropped() {
         thread::sleep(Duration::from_millis(1));
     }
     assert_eq!(shown(), Some(1.0));
+    assert_eq!(format!("{publishing:?}"), "Publishing { .. }");
     drop(publishing);
     drop(registry);
     // The thread's clone of the registry is the last one that looks at the map.
