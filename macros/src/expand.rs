@@ -124,6 +124,9 @@ mod tests {
             "#[a] |x| return",
             "(#[a] |x| return)",
             "#[a] (|x| return)",
+            "#[a] ((|x| return))",
+            "(#[a] (|x| return))",
+            "((move |x| return))",
         ] {
             let expanded =
                 scoped_entry(tokens(&format!("map = INFLIGHT, key = id, occupied = {closure}")), &item).to_string();

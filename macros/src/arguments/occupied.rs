@@ -16,11 +16,11 @@ pub(crate) struct Occupied {
 pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     let closure = match expression {
         Expr::Closure(closure) => closure,
-        Expr::Group(ExprGroup { attrs, expr, .. }) if attrs.is_empty() || matches!(*expr, Expr::Closure(_)) => {
+        Expr::Group(ExprGroup { attrs, expr, .. }) if attrs.is_empty() || holds_a_closure(&expr) => {
             refuse_as_a_closure(attrs.first().map(Spanned::span))?;
             return parse(*expr, form);
         }
-        Expr::Paren(ExprParen { attrs, expr, .. }) if matches!(*expr, Expr::Closure(_)) => {
+        Expr::Paren(ExprParen { attrs, expr, .. }) if holds_a_closure(&expr) => {
             refuse_as_a_closure(attrs.first().map(Spanned::span))?;
             return parse(*expr, form);
         }
@@ -50,6 +50,16 @@ pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
         (Some(_), Some(second)) => {
             Err(syn::Error::new(second.span(), "`occupied = |existing| …` binds one value, the one that is there"))
         }
+    }
+}
+
+/// Also in parentheses, and as a fragment.
+fn holds_a_closure(expression: &Expr) -> bool {
+    match expression {
+        Expr::Closure(_) => true,
+        Expr::Group(group) => holds_a_closure(&group.expr),
+        Expr::Paren(paren) => holds_a_closure(&paren.expr),
+        _ => false,
     }
 }
 
@@ -108,12 +118,25 @@ mod tests {
     }
 
     #[test]
-    fn a_closure_gives_its_pattern_and_its_right_side_also_in_parentheses_and_as_a_fragment() {
+    fn a_closure_gives_its_pattern_and_its_right_side_however_it_is_held_together() {
         let closure = quote!(|existing| return existing);
         let fragment = Group::new(Delimiter::None, closure.clone());
-        for form in [quote!(#closure), quote!((#closure)), quote!(#fragment)] {
+        let twice = Group::new(Delimiter::None, quote!(#fragment));
+        for form in [
+            quote!(#closure),
+            quote!((#closure)),
+            quote!(((#closure))),
+            quote!((((#closure)))),
+            quote!(#fragment),
+            quote!((#fragment)),
+            quote!(((#fragment))),
+            quote!(#twice),
+            quote!((#twice)),
+        ] {
             assert_eq!(occupied(form.clone()), Some((true, "return existing".to_owned())), "{form}");
         }
+        let in_a_fragment = Group::new(Delimiter::None, quote!(((#closure))));
+        assert_eq!(occupied(quote!((#in_a_fragment))), Some((true, "return existing".to_owned())));
     }
 
     #[test]

@@ -38,7 +38,7 @@ struct Args {
     files: Vec<PathBuf>,
 }
 
-/// Below these, the inputs are no good: measured are 30 % and 100 kinds.
+/// Below these, the inputs are no good: measured are 20 % and 100 kinds.
 const ACCEPTED: f64 = 15.0;
 const KINDS: usize = 50;
 

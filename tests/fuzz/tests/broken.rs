@@ -1,7 +1,7 @@
 //! The property is one that can fail: macros that are broken on purpose break it, each the promise that it should, and
 //! random inputs find every one of them.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 use quote::quote;
 use scoped_entry_fuzz::{
     Macros, OURS,
@@ -142,7 +142,10 @@ fn a_lost_visibility_is_found() {
         let is_public = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "pub");
         if is_error(&expansion) { expansion } else { expansion.into_iter().filter(|token| !is_public(token)).collect() }
     });
-    assert_eq!(promise, "all that stands before the body stays as it came");
+    // It may be lost of an item that is handed on.
+    let is_it =
+        promise.starts_with("all that stands before the body") || promise.starts_with("arguments that are handed on");
+    assert!(is_it, "{promise}");
 }
 
 #[test]
@@ -197,6 +200,36 @@ fn an_argument_of_a_shared_call_that_is_lost_is_found() {
             if is_error(&expansion) { expansion } else { item.clone() }
         },
         ..OURS
+    });
+    assert_eq!(promise, "what an argument says is in the expansion once, in the arguments' order");
+}
+
+#[test]
+fn a_part_of_an_argument_that_is_lost_is_found() {
+    let promise = scoped_entry(|arguments, item| {
+        let mut shorter: Vec<_> = arguments.clone().into_iter().collect();
+        let last = shorter.len().saturating_sub(2);
+        if matches!(&shorter[last..], [TokenTree::Punct(dot), TokenTree::Ident(_)] if dot.as_char() == '.') {
+            shorter.truncate(last);
+        }
+        let expansion = ours(shorter.into_iter().collect(), item);
+        if is_error(&expansion) { ours(arguments, item) } else { expansion }
+    });
+    assert_eq!(promise, "what an argument says is in the expansion once, in the arguments' order");
+}
+
+#[test]
+fn a_number_of_an_argument_that_becomes_another_is_found() {
+    let promise = scoped_entry(|arguments, item| {
+        let another = |token| match token {
+            TokenTree::Literal(number) if number.to_string().starts_with(|first: char| first.is_ascii_digit()) => {
+                let mut another = Literal::u8_unsuffixed(77);
+                another.set_span(number.span());
+                TokenTree::Literal(another)
+            }
+            token => token,
+        };
+        ours(arguments.into_iter().map(another).collect(), item)
     });
     assert_eq!(promise, "what an argument says is in the expansion once, in the arguments' order");
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Violation, arguments,
-    trace::{Among, Leaf, Place, are_same_but_for_fragments, groups, leaves, leaves_among, list},
+    trace::{Among, Leaf, Place, are_same_but_for_fragments, flat, groups, leaves, leaves_among, list},
     violation,
 };
 use crate::{
@@ -110,17 +110,20 @@ fn check_body(body: &Group, new_body: &Group, is_first: bool, is_lowered: bool) 
     let promise = "the body's tokens are there once each, in their order, inside of the groups that they were in";
     let mut known = HashSet::new();
     groups(body.stream(), is_first, &mut known);
-    let mut before = leaves_among(body.stream(), Among { places: None, groups: Some(&known) });
+    let before = leaves_among(body.stream(), Among { places: None, groups: Some(&known) });
+    // The type that it says the result is of may be said again.
+    let mut returned = HashSet::new();
     if is_lowered {
-        // The type that it says the result is of may be said again.
-        repeatable(&mut before);
+        repeatable(body.stream(), &mut returned);
     }
     let places: HashSet<Place> = before.iter().map(|leaf| leaf.place).collect();
     let own: HashSet<(Place, &str)> = before.iter().map(|leaf| (leaf.place, leaf.text.as_str())).collect();
     // Something of the macro's may have been put where something of the user's stands.
     let after = leaves_among(new_body.stream(), Among { places: Some(&places), groups: Some(&known) });
+    let mut said = HashSet::new();
+    let mut is_again = |leaf: &Leaf| returned.contains(&leaf.place) && !said.insert(leaf.place);
     let after = after.iter().filter(|leaf| own.contains(&(leaf.place, leaf.text.as_str())));
-    let mut after = after.peekable();
+    let mut after = after.filter(|leaf| !is_again(leaf)).peekable();
     for leaf in &before {
         if after.peek() == Some(&leaf) {
             after.next();
@@ -135,11 +138,26 @@ fn check_body(body: &Group, new_body: &Group, is_first: bool, is_lowered: bool) 
     }
 }
 
-/// Takes out what stands between `__ret:` and `=`.
-fn repeatable(leaves: &mut Vec<Leaf>) {
-    while let Some(start) = (2..leaves.len()).find(|&at| leaves[at - 2].text == "__ret" && leaves[at - 1].text == ":") {
-        let end = leaves[start..].iter().position(|leaf| leaf.text == "=").map_or(leaves.len(), |end| start + end);
-        leaves.drain(start - 2..end);
+/// The tokens between `let __ret:` and `= {`, which may have other equals signs among them: `dyn Iterator<Item = u8>`.
+fn repeatable(tokens: TokenStream, places: &mut HashSet<Place>) {
+    let tokens = list(tokens);
+    let is = |token: &TokenTree, text: &str| match token {
+        TokenTree::Group(_) => false,
+        token => token.to_string() == text,
+    };
+    let is_block =
+        |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let start =
+        tokens.windows(3).position(|words| is(&words[0], "let") && is(&words[1], "__ret") && is(&words[2], ":"));
+    let end = tokens.windows(2).rposition(|words| is(&words[0], "=") && is_block(&words[1]));
+    if let (Some(start), Some(end)) = (start, end) {
+        let returned = tokens.get(start + 3..end).unwrap_or_default().iter().cloned().collect();
+        places.extend(leaves(returned).into_iter().map(|leaf| leaf.place));
+    }
+    for token in tokens {
+        if let TokenTree::Group(group) = token {
+            repeatable(group.stream(), places);
+        }
     }
 }
 
@@ -153,6 +171,9 @@ fn is_of_the_same_kind(invocation: &Invocation, expansion: &TokenStream) -> Resu
         kind.parses(&invocation.item) && held_together.as_ref().is_none_or(|held_together| kind.parses(held_together))
     };
     let Some(kind) = Kind::ALL.into_iter().find(is) else { return Ok(false) };
+    if is_attributed_in_fragments(invocation.item.clone()) {
+        return Ok(false);
+    }
     match kind.parse(expansion) {
         Ok(()) => Ok(true),
         // Which is a type for the parser after an arrow, and between `<` and `>` is none, and never is one for the compiler.
@@ -175,6 +196,24 @@ fn has_group(tokens: TokenStream, is_it: &impl Fn(&TokenTree) -> bool) -> bool {
         TokenTree::Group(group) => is_it(&token) || has_group(group.stream(), is_it),
         _ => false,
     })
+}
+
+/// Whether there are inner attributes for a parser, which passes over the delimiters of fragments, that are none for the
+/// compiler: a part of one is no fragment by itself, and nothing stands before them, not even a fragment of nothing.
+fn is_attributed_in_fragments(tokens: TokenStream) -> bool {
+    let tokens = list(tokens);
+    let is_within = |token| matches!(token, TokenTree::Group(group) if is_attributed_in_fragments(group.stream()));
+    inner_attributes(&tokens) != inner_attributes(&flat(&tokens)) || tokens.into_iter().any(is_within)
+}
+
+/// How many there are.
+fn inner_attributes(tokens: &[TokenTree]) -> usize {
+    let is = |token: &TokenTree, wanted| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
+    let is_attribute = |words: &&[TokenTree]| {
+        matches!(words, [hash, not, TokenTree::Group(group)]
+            if is(hash, '#') && is(not, '!') && group.delimiter() == Delimiter::Bracket)
+    };
+    tokens.chunks(3).take_while(is_attribute).count()
 }
 
 /// With parentheses for the delimiters of each fragment that is an expression of several tokens. What no `macro_rules!`

@@ -2,57 +2,52 @@
 
 use super::{
     Violation,
-    trace::{Among, Place, leaves, leaves_among, list},
+    trace::{Among, Leaf, Place, flat, leaves, leaves_among, list},
     violation,
 };
 use crate::invocation::Invocation;
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use std::collections::{HashMap, HashSet};
-use syn::Expr;
+use syn::{
+    Expr, Path, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+};
 
 /// Those that are evaluated, in the order in which they are.
 const EVALUATED: [&str; 5] = ["map", "key", "value", "occupied", "hold"];
-const OTHERS: [&str; 4] = ["guard", "until", "share", "crate"];
 
 /// Words that the macro puts where something of the user's stands, for errors to be shown there.
 const PLACED: [&str; 9] =
     ["enter", "try_enter", "try_enter_or_existing", "named", "guard", "flight", "lasting", "is_a_guard", "here"];
 
+/// What a parser does not print again where it stands for nothing: the commas and brackets of lists without an end or
+/// without anything, and what stands before bounds that are none.
+const FOR_NOTHING: [&str; 5] = [",", "<", ">", ":", "where"];
+
+const PROMISE: &str = "what an argument says is in the expansion once, in the arguments' order";
+
 /// Once each; and before the `body`, if that is to be looked at.
 pub(super) fn check(invocation: &Invocation, expansion: &TokenStream, body: Option<&Group>) -> Result<(), Violation> {
-    let mut places: HashSet<Place> = leaves(invocation.arguments.clone()).into_iter().map(|leaf| leaf.place).collect();
-    places.extend(body.into_iter().flat_map(|body| leaves(body.stream())).map(|leaf| leaf.place));
-    let mut found: HashMap<(Place, String), Vec<usize>> = HashMap::new();
+    let given = match read_all(&list(invocation.arguments.clone())) {
+        Ok(given) => given,
+        Err(error) => return violation("what is no argument is refused", error),
+    };
+    let of_arguments = given.iter().flatten().flat_map(|given| &given.printed).map(|leaf| leaf.place);
+    let of_body = body.into_iter().flat_map(|body| leaves(body.stream())).map(|leaf| leaf.place);
+    let places: HashSet<Place> = of_arguments.chain(of_body).collect();
+    let mut found = Found::default();
     let among = Among { places: Some(&places), groups: None };
     for (at, leaf) in leaves_among(expansion.clone(), among).into_iter().enumerate() {
         found.entry((leaf.place, leaf.text)).or_default().push(at);
     }
     let mut begin = 0;
-    for arguments in one_by_one(&list(invocation.arguments.clone())) {
+    for given in &given {
         for name in EVALUATED {
-            let Some(value) = given(&arguments, name) else { continue };
-            let mut last = begin;
-            for leaf in leaves(value) {
-                if leaf.text == "," || name == "occupied" && leaf.text == "|" || is_respelt(&leaf.text) {
-                    continue;
-                }
-                let at = found.get(&(leaf.place, leaf.text.clone()));
-                // Below `#[async_trait]`, the receiver has another name.
-                let at = at.or_else(|| found.get(&(leaf.place, format!("__{}", leaf.text))));
-                let promise = "what an argument says is in the expansion once, in the arguments' order";
-                match at.map(Vec::as_slice) {
-                    None => return violation(promise, format_args!("`{}` of `{name}` is not there", leaf.text)),
-                    Some(&[at]) if at >= begin => last = last.max(at),
-                    Some(_) if PLACED.contains(&leaf.text.as_str()) => {}
-                    Some([_]) => {
-                        return violation(promise, format_args!("`{}` of `{name}` is too early", leaf.text));
-                    }
-                    Some(_) => {
-                        return violation(promise, format_args!("`{}` of `{name}` is there twice", leaf.text));
-                    }
-                }
-            }
-            begin = last;
+            let Some(given) = given.iter().find(|given| given.name == name) else { continue };
+            is_printed(given)?;
+            begin = last_of(given, begin, &found)?;
         }
     }
     let first = body.and_then(|body| {
@@ -68,62 +63,98 @@ pub(super) fn check(invocation: &Invocation, expansion: &TokenStream, body: Opti
     }
 }
 
-/// As `0x1f`, which may be the index of a field: those are printed as the numbers that they are.
-fn is_respelt(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit()) && !text.bytes().all(|byte| byte.is_ascii_digit())
+/// At which positions of the expansion each token is.
+type Found = HashMap<(Place, String), Vec<usize>>;
+
+/// Whether a parser prints all of the argument again: what it leaves out, or spells in another way, is no fault of the
+/// macro's if it is the same code, and is none to look for then.
+fn is_printed(given: &Given) -> Result<(), Violation> {
+    let printed: HashSet<_> = given.printed.iter().map(|leaf| (leaf.place, leaf.text.as_str())).collect();
+    let is_respelt = |leaf: &Leaf| {
+        // As `0x1f` for the index of a field, or `-19` for a pattern, whose number then stands where its sign does.
+        let is_number = leaf.text.starts_with(|first: char| first.is_ascii_digit());
+        // The last of `0...9`, a pattern of old, which becomes `0..=9`.
+        is_number || leaf.text == "." && printed.contains(&(leaf.place, "="))
+    };
+    let is_lost = |leaf: &&Leaf| {
+        let is_printed = printed.contains(&(leaf.place, leaf.text.as_str()));
+        !is_printed && !is_respelt(leaf) && !FOR_NOTHING.contains(&leaf.text.as_str())
+    };
+    match given.written.iter().find(is_lost) {
+        None => Ok(()),
+        Some(leaf) => violation(PROMISE, format_args!("`{}` of `{}` is not printed", leaf.text, given.name)),
+    }
+}
+
+/// The position of the argument's last token, none of which is before `begin`.
+fn last_of(given: &Given, begin: usize, found: &Found) -> Result<usize, Violation> {
+    let Given { name, printed, .. } = given;
+    let mut last = begin;
+    for leaf in printed {
+        if leaf.text == "," || name == "occupied" && leaf.text == "|" {
+            continue;
+        }
+        let at = found.get(&(leaf.place, leaf.text.clone()));
+        // Below `#[async_trait]`, the receiver has another name.
+        let at = at.or_else(|| found.get(&(leaf.place, format!("__{}", leaf.text))));
+        match at.map(Vec::as_slice) {
+            None => return violation(PROMISE, format_args!("`{}` of `{name}` is not there", leaf.text)),
+            Some(&[at]) if at >= begin => last = last.max(at),
+            Some(_) if PLACED.contains(&leaf.text.as_str()) => {}
+            Some([_]) => {
+                return violation(PROMISE, format_args!("`{}` of `{name}` is too early", leaf.text));
+            }
+            Some(_) => {
+                return violation(PROMISE, format_args!("`{}` of `{name}` is there twice", leaf.text));
+            }
+        }
+    }
+    Ok(last)
 }
 
 /// Those that were handed on from earlier attributes, and the last one's own.
-fn one_by_one(tokens: &[TokenTree]) -> Vec<Vec<TokenTree>> {
+fn read_all(tokens: &[TokenTree]) -> syn::Result<Vec<Vec<Given>>> {
     match tokens {
         [TokenTree::Ident(after), TokenTree::Group(earlier), TokenTree::Punct(comma), own @ ..]
             if after == "__after" && comma.as_char() == ',' =>
         {
-            let mut all = one_by_one(&list(earlier.stream()));
-            all.push(flat(own));
-            all
+            let mut all = read_all(&list(earlier.stream()))?;
+            all.push(read.parse2(own.iter().cloned().collect())?);
+            Ok(all)
         }
-        tokens => vec![flat(tokens)],
+        tokens => Ok(vec![read.parse2(tokens.iter().cloned().collect())?]),
     }
 }
 
-/// Without the delimiters of fragments, which a parser passes over where it can.
-fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
-    let flat_one = |token: &TokenTree| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::None => flat(&list(group.stream())),
-        token => vec![token.clone()],
-    };
-    tokens.iter().flat_map(flat_one).collect()
+/// What stands after `name =`, as it is written, and as a parser prints it.
+struct Given {
+    name: String,
+    written: Vec<Leaf>,
+    printed: Vec<Leaf>,
 }
 
-/// What stands after `name =`, up to the next argument.
-fn given(arguments: &[TokenTree], name: &str) -> Option<TokenStream> {
-    let mut starts: Vec<usize> = Vec::new();
-    for at in (0..arguments.len()).filter(|at| is_start(arguments, *at)) {
-        // In `f::<A, key = B>()` the comma ends nothing.
-        let before = starts.last().map_or(&[][..], |start| &arguments[start + 2..at - 1]);
-        let has_generics =
-            before.iter().any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '<'));
-        if !has_generics || syn::parse2::<Expr>(before.iter().cloned().collect()).is_ok() {
-            starts.push(at);
+/// Where an argument ends is known to a parser alone: in `f::<A, key = B>()` the comma ends nothing, in `a < b, key = c`
+/// it does.
+fn read(input: ParseStream<'_>) -> syn::Result<Vec<Given>> {
+    // Without the delimiters of fragments, in the midst of which a parser may stop.
+    let rest = || flat(&list(input.cursor().token_stream()));
+    let mut all = Vec::new();
+    while !input.is_empty() {
+        let name = input.call(Ident::parse_any)?.to_string();
+        input.parse::<Token![=]>()?;
+        let mut written = rest();
+        let printed = if EVALUATED.contains(&name.as_str()) {
+            input.parse::<Expr>()?.into_token_stream()
+        } else if name == "crate" {
+            input.call(Path::parse_mod_style)?.into_token_stream()
+        } else {
+            input.call(Ident::parse_any)?.into_token_stream()
+        };
+        written.truncate(written.len() - rest().len());
+        all.push(Given { name, written: leaves(written.into_iter().collect()), printed: leaves(printed) });
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
         }
     }
-    let index = starts.iter().position(|at| matches!(&arguments[*at], TokenTree::Ident(word) if word == name))?;
-    let end = starts.get(index + 1).copied().unwrap_or(arguments.len());
-    Some(arguments[starts[index] + 2..end].iter().cloned().collect())
-}
-
-fn is_start(arguments: &[TokenTree], at: usize) -> bool {
-    let follows =
-        at.checked_sub(1).is_none_or(|at| matches!(&arguments[at], TokenTree::Punct(comma) if comma.as_char() == ','));
-    let is_name = matches!(&arguments[at], TokenTree::Ident(word)
-        if EVALUATED.iter().chain(&OTHERS).any(|name| word == name));
-    let is_given = match (arguments.get(at + 1), arguments.get(at + 2)) {
-        (Some(TokenTree::Punct(equals)), Some(TokenTree::Punct(next))) if equals.spacing() == Spacing::Joint => {
-            equals.as_char() == '=' && !['=', '>'].contains(&next.as_char())
-        }
-        (Some(TokenTree::Punct(equals)), _) => equals.as_char() == '=',
-        _ => false,
-    };
-    follows && is_name && is_given
+    Ok(all)
 }

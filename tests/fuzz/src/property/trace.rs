@@ -137,3 +137,12 @@ fn is_same(one: &TokenTree, other: &TokenTree) -> bool {
 pub(super) fn list(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().collect()
 }
+
+/// Without the delimiters of fragments, which a parser passes over where it can.
+pub(super) fn flat(tokens: &[TokenTree]) -> Vec<TokenTree> {
+    let flat_one = |token: &TokenTree| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => flat(&list(group.stream())),
+        token => vec![token.clone()],
+    };
+    tokens.iter().flat_map(flat_one).collect()
+}
