@@ -12,6 +12,8 @@ pub mod bare_maps;
 mod call_site;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+#[cfg(any(feature = "drained", feature = "single-flight"))]
+mod event;
 #[cfg(feature = "single-flight")]
 mod flight;
 mod forward;

@@ -22,9 +22,12 @@ pub(super) fn board<'a, K: Eq + Hash, T, S: BuildHasher>(
     at: &CallSite,
 ) -> Boarding<'a, K, T, S> {
     let flight = Arc::new(Flight::new());
-    // A callback of the map's runs when the entry is made: if it panics, others may follow already.
+    // A callback of the map's runs when the entry is made: if it panics, others may follow already; and if it asks for this
+    // very key, it would wait for itself.
     let flight = scopeguard::guard(flight, |flight| flight.end(None));
-    let entered = EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), at.again(), Arc::clone);
+    let entered = aboard::aboard(&flight, || {
+        EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), at.again(), Arc::clone)
+    });
     let flight = ScopeGuard::into_inner(flight);
     match entered {
         Ok(entry) => Boarding::Leads(Leader::new(entry, flight)),

@@ -1,6 +1,8 @@
 //! What `#[single_flight]` calls.
 
-use super::{All, Fly, Oks, Returns, SharedOutput, owner::FlightOwner, run};
+#[cfg(not(target_family = "wasm"))]
+use super::run;
+use super::{All, Fly, Oks, Returns, SharedOutput, owner::FlightOwner};
 use crate::{CallSite, IntoKey};
 use core::future::Future;
 
@@ -42,6 +44,7 @@ impl<'a, M: FlightOwner> Departure<'a, M> {
     }
 
     /// Of a function that is not async.
+    #[cfg(not(target_family = "wasm"))]
     #[inline]
     pub fn run<R, B>(self, body: B) -> R
     where
@@ -53,6 +56,7 @@ impl<'a, M: FlightOwner> Departure<'a, M> {
     }
 
     /// Of a function that is not async, with `share = ok`.
+    #[cfg(not(target_family = "wasm"))]
     #[inline]
     pub fn run_ok<R, B>(self, body: B) -> R
     where

@@ -1,9 +1,10 @@
 //! The map of flights.
 
+#[cfg(not(target_family = "wasm"))]
+use super::blocking::run;
 use super::{
     FlightStats,
     asynchronous::Fly,
-    blocking::run,
     one::Flight,
     sharing::{All, Oks},
     stats::Tally,
@@ -192,11 +193,12 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
         Fly::<K, S, Oks<Result<T, E>>, _>::new(self, key.into_key(), CallSite::here(), body)
     }
 
-    /// As [`fly`](Self::fly), for code that is not async: a call that has to wait blocks its thread.
+    /// As [`fly`](Self::fly), for code that is not async: a call that has to wait blocks its thread. Not there on wasm.
     ///
     /// # Panics
     ///
     /// As [`fly`](Self::fly).
+    #[cfg(not(target_family = "wasm"))]
     #[track_caller]
     pub fn run(&self, key: impl IntoKey<K>, body: impl FnOnce() -> T) -> T
     where
@@ -214,6 +216,7 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     /// # Panics
     ///
     /// As [`fly`](Self::fly).
+    #[cfg(not(target_family = "wasm"))]
     #[track_caller]
     pub fn run_ok<E>(&self, key: impl IntoKey<K>, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>
     where

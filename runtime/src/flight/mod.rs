@@ -22,6 +22,7 @@
 
 mod aboard;
 mod asynchronous;
+#[cfg(not(target_family = "wasm"))]
 mod blocking;
 mod board;
 mod builder;
@@ -45,4 +46,5 @@ pub use sharing::{Returns, SharedOutput};
 pub use stats::FlightStats;
 
 pub(crate) use asynchronous::Fly;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) use blocking::run;

@@ -1,6 +1,6 @@
 //! One flight: what its leader leaves for those who follow it.
 
-use super::sync::{Arc, Event, EventListener, Listener, OnceLock};
+use super::sync::{Arc, Event, EventListener, OnceLock};
 use core::{
     future::Future,
     pin::Pin,
@@ -56,6 +56,7 @@ impl<T> Following<T> {
     }
 
     /// As [`poll_outcome`](Self::poll_outcome), on the thread's own time.
+    #[cfg(not(target_family = "wasm"))]
     pub(super) fn wait_for_outcome(&mut self) -> Option<&T> {
         loop {
             if let Some(outcome) = self.flight.outcome.get() {

@@ -10,7 +10,8 @@ use std::{sync::Mutex, time::Instant};
 pub struct FlightStats {
     /// Keys with a flight: `flights.len`.
     pub live: usize,
-    /// Calls that ran their body, to whatever end: `flights.entered`.
+    /// Calls that led, to whatever end, be it before their body by a panic of [`on_excess`](crate::Builder::on_excess):
+    /// `flights.entered`.
     pub leaders: u64,
     /// Calls that were given another call's result.
     pub served: u64,

@@ -1,12 +1,11 @@
 //! Waiting until a map has no entries.
 
-use super::{
-    books::Books,
-    sync::{Event, Listener as _},
-};
+use super::{books::Books, sync::Event};
 use crate::watch::Sighting;
 use core::{error::Error, fmt, time::Duration};
-use std::{time::Instant, vec::Vec};
+#[cfg(not(target_family = "wasm"))]
+use std::time::Instant;
+use std::vec::Vec;
 
 /// Those who wait until one map is empty.
 ///
@@ -19,7 +18,7 @@ impl Waiters {
         Self(Event::new())
     }
 
-    /// Called without a lock: it runs the wakers.
+    /// Called under no lock, and runs the wakers under none.
     #[cold]
     pub(super) fn wake(&self) {
         self.0.notify(usize::MAX);
@@ -37,6 +36,7 @@ impl Waiters {
     }
 
     /// Whether it was empty before `deadline`; `None` is never.
+    #[cfg(not(target_family = "wasm"))]
     pub(super) fn block<T>(&self, books: &Books<T>, deadline: Option<Instant>) -> bool {
         let Some(wait) = Wait::begin(books) else { return true };
         loop {

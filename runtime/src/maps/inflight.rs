@@ -1,6 +1,6 @@
 //! The map of calls in flight: several calls may hold the same key, none is ever refused.
 
-#[cfg(feature = "drained")]
+#[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::NotDrained;
 use super::{
     Builder, Live, Stats,
@@ -17,8 +17,8 @@ use std::{sync::Arc, vec::Vec};
 /// Calls in flight. Several may hold the same key; entering is never refused.
 ///
 /// The default choice for the attribute. An entry is identified by its place in the map, not by its key: entering and
-/// leaving neither hash nor compare keys, and take constant time (entering is amortised). What looks at entries scans
-/// them all.
+/// leaving neither hash nor compare keys, and take constant time (amortised, since both may move memory). What looks at
+/// entries scans them all.
 ///
 /// The map is sharded by thread: threads enter side by side, each in a shard of its own as long as there are enough
 /// ([`Builder::shards`]). After a burst the memory goes back by itself, but for 240 places a shard.

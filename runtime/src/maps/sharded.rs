@@ -1,7 +1,9 @@
 //! What both maps are: their settings, their books once there is an entry, and the questions that go to all shards.
 
+#[cfg(all(feature = "drained", not(target_family = "wasm")))]
+use super::drained::NotDrained;
 #[cfg(feature = "drained")]
-use super::drained::{NotDrained, Waiters};
+use super::drained::Waiters;
 use super::{
     Excess, Live, Stats,
     books::{Books, Open},

@@ -16,9 +16,10 @@ pub struct Stats {
     ///
     /// Not every call counts the other shards, since that is what would slow all of them down. It does if its shard has
     /// not counted for a millisecond, if its shard has an eighth more entries than when it did, or if there would be a
-    /// new peak with the others as they were; nor is a peak missed in the call that begins an excess. So a map with few calls, and one that a single thread enters, has its exact
-    /// peak. A peak of many threads that is over within a millisecond may be missed. There is no peak that was not, but
-    /// that calls which enter and leave at the same time may be counted together.
+    /// new peak with the others as they were; nor is a peak missed in the call that begins an excess. So a map with few
+    /// calls, and one that a single thread enters, has its exact peak. A peak of many threads that is over within a
+    /// millisecond may be missed. There is no peak that was not, but that calls which enter and leave at the same time
+    /// may be counted together.
     pub peak: usize,
     /// Entries that were made.
     pub entered: u64,

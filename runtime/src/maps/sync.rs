@@ -1,9 +1,9 @@
 //! What the maps synchronise with. The models replace this module by a model checker's.
 
 pub(super) use super::waiting::lock;
-pub(super) use core::hint::spin_loop;
 #[cfg(feature = "drained")]
-pub(super) use event_listener::{Event, Listener};
+pub(super) use crate::event::Event;
+pub(super) use core::hint::spin_loop;
 pub(super) use spin::mutex::{SpinMutex as Mutex, SpinMutexGuard as MutexGuard};
 pub(super) use std::{
     sync::{

@@ -43,6 +43,12 @@ pub(super) fn stamp() -> Stamp {
     stamp
 }
 
+/// Takes note that an entry got a later one than [`stamp`] gave: the next one is later still.
+#[cold]
+pub(super) fn was_stamped(stamp: Stamp) {
+    LAST.with(|last| last.set(stamp.max(last.get())));
+}
+
 #[cold]
 fn claim() -> u8 {
     // A thread whose claim is gone already is ending: it shares a lane for the rest.

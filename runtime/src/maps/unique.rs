@@ -1,6 +1,6 @@
 //! The map with one entry per key, for idempotency and for finding the call that is already at work.
 
-#[cfg(feature = "drained")]
+#[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::NotDrained;
 use super::{
     Builder, Live, Stats,
@@ -22,8 +22,8 @@ use std::{collections::hash_map::RandomState, sync::Arc, vec::Vec};
 
 /// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
 ///
-/// Entering, leaving and looking up take constant time (entering is amortised). An entry is identified by a
-/// stamp that no other entry of its shard ever has: no guard can remove the entry of a successor.
+/// Entering, leaving and looking up take constant time (the first two amortised, since they may move memory). An entry
+/// is identified by a stamp that no other entry of its shard ever has: no guard can remove the entry of a successor.
 ///
 /// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for some 100 places
 /// a shard.
@@ -400,6 +400,9 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
         };
         let origin = Origin { stamp: now, location: at.location() };
         let stamp = vacancy.insert(spread, Record { key, value, origin });
+        if stamp != now {
+            thread::was_stamped(stamp);
+        }
         let alarm = open.enter(now);
         Ok(self.sharded.reported(alarm, UniqueTicket { spread, stamp }, |ticket| self.remove_entry(ticket)))
     }

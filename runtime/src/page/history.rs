@@ -15,7 +15,7 @@ use std::{
 /// What the charts show.
 pub(super) const WINDOW: Duration = Duration::from_secs(300);
 
-/// However many look, samples are no closer than this: a map takes 300 of them, and 5 KB, at most.
+/// However many look, samples are no closer than this: a map takes 300 of them, and 12 KB, at most.
 const SPACING: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Default)]

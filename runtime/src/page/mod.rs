@@ -124,9 +124,11 @@ impl Page {
     }
 
     /// How often an open page asks for newer numbers: every 2 seconds by default, and not more often than 4 times a
-    /// second.
+    /// second. Browsers wait for 24 days at most.
     pub fn refresh(mut self, every: Duration) -> Self {
-        self.refresh = every.max(Duration::from_millis(250));
+        // More milliseconds than this are none to a browser.
+        const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+        self.refresh = every.clamp(Duration::from_millis(250), LONGEST);
         self
     }
 

@@ -26,9 +26,10 @@ impl Registry {
     /// Call it before each rendering, or [every few seconds](Self::publish_metrics_every); more often than the exporter's
     /// `idle_timeout`, if it has one. Values are absolute and handles are made anew each time: so it does not matter when
     /// the recorder is installed, nor whether it has dropped a series for being idle. Calls at the same time wait for each
-    /// other, so that the newest values are the ones that stay. A recorder must not call it.
+    /// other, so that the newest values are the ones that stay: a recorder must not call it, nor a map of your own when
+    /// it is asked for its [`stats`](super::Watched::stats).
     ///
-    /// The facade cannot end a series. When the last map of a name is dropped, its gauges are set to zero, once, and no
+    /// The facade cannot end a series. If a name has no limit any more, that is infinite. When the last map of a name is dropped, its gauges are set to zero, once, and no
     /// longer touched: the exporter drops them after its `idle_timeout`. If a map of this name comes again, its counters
     /// go on where they were. For that, one small record is kept for each name that ever was there.
     ///
@@ -46,9 +47,13 @@ impl Registry {
     /// registry.publish_metrics();
     /// ```
     pub fn publish_metrics(&self) {
+        // Kept until the lock is released: if somebody drops a map meanwhile, its destructors run here.
+        let maps = self.identified();
         let mut published = lock(self.published());
-        let series = self.series();
+        let series = self.series_of(&maps);
         with_recorder(|recorder| published.publish(recorder, series));
+        drop(published);
+        drop(maps);
     }
 
     /// Calls [`publish_metrics`](Self::publish_metrics) now and every `interval`, in a thread of its own, until what is
@@ -111,24 +116,27 @@ struct Name {
     before: Counts,
     last: Counts,
     is_there: bool,
+    /// Which gauges the recorder has been told of: of a map without a limit, one is not.
+    told: [bool; GAUGES.len()],
 }
 
 impl Published {
     fn publish(&mut self, recorder: &dyn Recorder, series: Vec<Series>) {
         describe(recorder);
-        let mut ended: Vec<String> = Vec::new();
+        let mut ended = Vec::new();
         for (name, state) in &mut self.0 {
             if state.is_there && series.iter().all(|series| series.map != *name) {
                 state.is_there = false;
-                ended.push(name.clone());
+                ended.push((name.clone(), state.told));
             }
         }
         for mut series in series {
-            self.0.entry(series.map.clone()).or_default().go_on(&mut series);
-            tell(recorder, &series);
+            let state = self.0.entry(series.map.clone()).or_default();
+            state.go_on(&mut series);
+            tell(recorder, &series, &mut state.told);
         }
-        for name in ended {
-            tell_end(recorder, &name);
+        for (name, told) in ended {
+            tell_end(recorder, &name, told);
         }
     }
 }
@@ -167,13 +175,16 @@ fn describe(recorder: &dyn Recorder) {
     }
 }
 
-fn tell(recorder: &dyn Recorder, series: &Series) {
-    for gauge in &GAUGES {
+fn tell(recorder: &dyn Recorder, series: &Series, told: &mut [bool; GAUGES.len()]) {
+    for (gauge, told) in GAUGES.iter().zip(told) {
         let value = match gauge.value {
             GaugeValue::Entries(value) => value(series).map(rounded),
             GaugeValue::Seconds(value) => Some(value(series)),
         };
-        if let Some(value) = value {
+        *told |= value.is_some();
+        if *told {
+            // The facade cannot take a limit back that is no more: nothing is above this one.
+            let value = value.unwrap_or(f64::INFINITY);
             recorder.register_gauge(&key(gauge.name, &series.map, None), &METADATA).set(value);
         }
     }
@@ -185,8 +196,8 @@ fn tell(recorder: &dyn Recorder, series: &Series) {
     }
 }
 
-fn tell_end(recorder: &dyn Recorder, map: &str) {
-    for gauge in &GAUGES {
+fn tell_end(recorder: &dyn Recorder, map: &str, told: [bool; GAUGES.len()]) {
+    for (gauge, _) in GAUGES.iter().zip(told).filter(|(_, is_told)| *is_told) {
         recorder.register_gauge(&key(gauge.name, map, None), &METADATA).set(0.0);
     }
 }

@@ -171,11 +171,15 @@ impl Registry {
     #[must_use]
     pub fn series(&self) -> Vec<Series> {
         let maps = self.identified();
-        let readings = maps.iter().map(|(id, map)| (*id, Reading::of(&**map))).collect();
-        let series = lock(&self.shared.sources).series(readings);
+        let series = self.series_of(&maps);
         // After the locks: if somebody has dropped a map meanwhile, this runs the destructors of what is in it.
         drop(maps);
         series
+    }
+
+    pub(super) fn series_of(&self, maps: &[(Id, Arc<dyn Watched>)]) -> Vec<Series> {
+        let readings = maps.iter().map(|(id, map)| (*id, Reading::of(&**map))).collect();
+        lock(&self.shared.sources).series(readings)
     }
 
     #[cfg(feature = "metrics")]
@@ -186,6 +190,8 @@ impl Registry {
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Registry").field("maps", &lock(&self.shared.sources).len()).finish()
+        // Not under the lock, which whoever is written to may want.
+        let maps = lock(&self.shared.sources).len();
+        f.debug_struct("Registry").field("maps", &maps).finish()
     }
 }

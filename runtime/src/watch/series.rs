@@ -6,8 +6,8 @@ use std::string::String;
 
 /// What the maps of one name have counted together: what an exporter shows of them.
 ///
-/// Maps of one name add up, their peaks and limits, too. The age is that of the oldest entry. What a map has counted stays in the sums when it is dropped, as long as the name is
-/// there, so that they never go backwards.
+/// Maps of one name add up, their peaks and limits, too. The age is that of the oldest entry. What a map has counted stays
+/// in the sums when it is dropped, as long as the name is there, so that they never go backwards.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Series {

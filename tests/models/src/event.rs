@@ -1,4 +1,4 @@
-//! An event as `event-listener`'s, made of the model checker's primitives: those who listen are woken by a notification,
+//! An event as the maps' own, made of the model checker's primitives: those who listen are woken by a notification,
 //! and one that drops although it was woken hands that on.
 
 use super::{Arc, Mutex, block_on, lock};
@@ -91,19 +91,13 @@ impl Drop for EventListener {
     }
 }
 
-pub(in super::super) trait Listener {
-    fn wait(self);
-
-    /// The time is over at once, unless it was woken already.
-    fn wait_deadline(self, deadline: Instant) -> Option<()>;
-}
-
-impl Listener for EventListener {
-    fn wait(self) {
+impl EventListener {
+    pub(in super::super) fn wait(self) {
         block_on(self);
     }
 
-    fn wait_deadline(self, _: Instant) -> Option<()> {
+    /// The time is over at once, unless it was woken already.
+    pub(in super::super) fn wait_deadline(self, _: Instant) -> Option<()> {
         lock(&self.own).is_notified.then_some(())
     }
 }

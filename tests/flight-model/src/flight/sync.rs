@@ -89,12 +89,8 @@ impl Future for EventListener {
     }
 }
 
-pub(super) trait Listener {
-    fn wait(self);
-}
-
-impl Listener for EventListener {
-    fn wait(self) {
+impl EventListener {
+    pub(super) fn wait(self) {
         loom::future::block_on(self);
     }
 }

@@ -3,7 +3,7 @@
 #[path = "../event.rs"]
 mod event;
 
-pub(super) use event::{Event, Listener};
+pub(super) use event::Event;
 pub(super) use loom::sync::{
     Arc, Mutex, MutexGuard,
     atomic::{

@@ -3,7 +3,7 @@
 #[path = "../event.rs"]
 mod event;
 
-pub(super) use event::{Event, EventListener, Listener};
+pub(super) use event::{Event, EventListener};
 pub(super) use shuttle::{
     sync::{
         Arc, Mutex, MutexGuard,

@@ -20,3 +20,7 @@ pub(super) fn stamp() -> Stamp {
     LAST.with(|last| last.set(stamp));
     stamp
 }
+
+pub(super) fn was_stamped(stamp: Stamp) {
+    LAST.with(|last| last.set(stamp.max(last.get())));
+}

@@ -17,7 +17,7 @@ mod stats;
 
 /// Those of the maps.
 mod sync {
-    pub(super) use super::super::sync::{Arc, Event, EventListener, Listener, OnceLock};
+    pub(super) use super::super::sync::{Arc, Event, EventListener, OnceLock};
 }
 
 pub(in super::super) use asynchronous::Fly;
