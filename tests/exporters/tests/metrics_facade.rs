@@ -159,6 +159,34 @@ fn a_name_that_comes_back_after_a_scrape_without_it_counts_on() {
 }
 
 #[test]
+fn a_name_that_never_had_a_limit_is_not_told_one() {
+    let (map, registry) = watched("boundless");
+    let published = Published::new(&registry);
+    assert!(!published.scrape().contains("inflight_limit"));
+    drop(map);
+    let page = published.scrape();
+    assert!(!page.contains("inflight_limit"), "{page}");
+}
+
+#[test]
+fn nothing_is_above_a_limit_that_is_no_more() {
+    let limit = "inflight_limit{map=\"loosened\"}";
+    let registry = Registry::new();
+    let first = Arc::new(InflightMap::<u64>::builder().name("loosened").limit(5).build());
+    registry.watch(&first);
+    let published = Published::new(&registry);
+    assert_eq!(value(&published.scrape(), limit), Some(5.0));
+    let second = Arc::new(InflightMap::<u64>::builder().name("loosened").build());
+    registry.watch(&second);
+    assert_eq!(value(&published.scrape(), limit), Some(f64::INFINITY), "one of the two has none");
+    drop((first, second));
+    published.scrape();
+    let third = Arc::new(InflightMap::<u64>::builder().name("loosened").build());
+    registry.watch(&third);
+    assert_eq!(value(&published.scrape(), limit), Some(f64::INFINITY));
+}
+
+#[test]
 fn every_metric_is_described() {
     let (_map, registry) = watched("described");
     let page = Published::new(&registry).scrape();

@@ -197,6 +197,23 @@ fn a_callback_may_use_its_map_in_every_way() {
 }
 
 #[test]
+fn whoever_a_registry_is_printed_to_may_ask_it() {
+    struct Asks(Registry);
+
+    impl fmt::Write for Asks {
+        fn write_str(&mut self, _: &str) -> fmt::Result {
+            assert!(self.0.maps().is_empty());
+            Ok(())
+        }
+    }
+
+    watched("a printed registry", PATIENCE, || {
+        let registry = Registry::new();
+        fmt::write(&mut Asks(registry.clone()), format_args!("{registry:?}")).unwrap();
+    });
+}
+
+#[test]
 fn what_shows_a_key_may_use_the_map() {
     static MAP: InflightMap<u64> = InflightMap::new();
 

@@ -63,9 +63,7 @@ fn in_a_minute(test: impl FnOnce() + Send + 'static) {
         test();
         ends.send(()).unwrap();
     });
-    if ended.recv_timeout(Duration::from_mins(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
-        panic!("it hangs");
-    }
+    assert_ne!(ended.recv_timeout(Duration::from_mins(1)), Err(mpsc::RecvTimeoutError::Timeout), "it hangs");
     thread.join().unwrap();
 }
 
@@ -108,12 +106,12 @@ fn all_end_with(on_wake: fn(&Arc<Task>)) {
 
 #[test]
 fn a_waker_may_drop_what_it_was_to_wake() {
-    all_end_with(|task| task.drop_future());
+    all_end_with(Task::drop_future);
 }
 
 #[test]
 fn a_waker_may_poll_what_it_was_to_wake() {
-    all_end_with(|task| task.poll());
+    all_end_with(Task::poll);
 }
 
 #[test]
@@ -123,7 +121,7 @@ fn a_waker_that_panics_keeps_nobody_else_from_being_woken() {
         for _ in 0..2 {
             let entry = map.enter(1, ());
             let panics = Task::started(|_| panic!("as it was told"), drained(&map));
-            let others = [(); 3].map(|()| Task::started(|task| task.poll(), drained(&map)));
+            let others = [(); 3].map(|()| Task::started(Task::poll, drained(&map)));
             let panicked = catch_unwind(AssertUnwindSafe(|| drop(entry)));
             assert!(panicked.is_err(), "the panic is not kept from the caller");
             assert!(others.iter().all(|task| task.is_gone()));

@@ -14,7 +14,10 @@ use scoped_entry::{
 };
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use std::sync::{Arc, LazyLock};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 use tower::ServiceExt as _;
 
 const HOSTILE: &str = r#"</td></table><script>alert(1)</script><img src=x onerror="alert('2')">&lt;"#;
@@ -261,6 +264,17 @@ async fn oldest_entries_are_listed_first_and_only_so_many() {
         let of_first: Vec<_> =
             listed.iter().filter_map(|entry| entry["key"].as_str()).filter(|key| key.len() == 1).collect();
         assert!(of_first.is_sorted(), "{of_first:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_interval_that_is_none_to_a_browser_is_the_nearest_that_is() {
+    for (interval, expected) in
+        [(Duration::MAX, "2147483647"), (Duration::ZERO, "250"), (Duration::from_secs(5), "5000")]
+    {
+        let router = Page::new(Registry::new()).refresh(interval).router();
+        let (_, page) = get(&router, "/inflight", Some("text/html")).await;
+        assert!(page.contains(&format!("data-refresh=\"{expected}\"")), "{expected} in {page}");
     }
 }
 

@@ -5,7 +5,10 @@ use crate::{
     polling::{Call, block_on},
 };
 use scoped_entry::{FlightMap, single_flight};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Weak},
+};
 
 #[track_caller]
 fn message_of_the_panic<T>(panics: impl FnOnce() -> T) -> String {
@@ -121,6 +124,20 @@ fn a_blocking_call_from_a_destructor_in_a_cancelled_body_is_found() {
     }));
     call.waits();
     let message = message_of_the_panic(|| drop(call));
+    assert!(message.starts_with("single flight: "), "{message}");
+    assert!(map.is_empty());
+}
+
+#[test]
+fn a_callback_that_asks_for_the_key_whose_entry_it_is_called_for_is_found() {
+    let map = Arc::new_cyclic(|weak: &Weak<FlightMap<u64, u64>>| {
+        let weak = weak.clone();
+        FlightMap::<u64, u64>::builder()
+            .limit(0)
+            .on_excess(move |_| _ = weak.upgrade().expect("it is entered").run(1, || 2))
+            .build()
+    });
+    let message = message_of_the_panic(|| map.run(1, || 3));
     assert!(message.starts_with("single flight: "), "{message}");
     assert!(map.is_empty());
 }

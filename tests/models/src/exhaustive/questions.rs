@@ -70,11 +70,14 @@ fn the_oldest_those_that_are_stuck_and_look_ups_have_an_entry_that_stays() {
     });
 }
 
+fn unique() -> UniqueMap<u8, u8, BuildHasherDefault<DefaultHasher>> {
+    UniqueMap::<u8, u8>::builder().shards(2).hasher(BuildHasherDefault::new()).build()
+}
+
 #[test]
 fn a_map_with_unique_keys_answers_the_same() {
     model(|| {
-        let hasher = BuildHasherDefault::<DefaultHasher>::new();
-        let map = Arc::new(UniqueMap::<u8, u8>::builder().shards(2).hasher(hasher).build());
+        let map = Arc::new(unique());
         let _stays = map.try_enter(0, 7).expect("it is the first one");
         let passes_by = side_by_side(&map, 1, |map| drop(map.try_enter(1, 1)));
         let listed = map.snapshot();
@@ -96,6 +99,24 @@ fn entries_of_one_thread_are_listed_in_the_order_in_which_they_were_made() {
         let _second = map.enter(2, ());
         let listed: Vec<_> = map.snapshot().into_iter().map(|call| call.key).filter(|key| *key != 9).collect();
         assert_eq!(listed, [1, 2]);
+        beside.join().expect("no call panics");
+    });
+}
+
+#[test]
+fn those_of_a_map_with_unique_keys_too_though_another_thread_is_ahead_in_a_shard() {
+    model(|| {
+        let map = Arc::new(unique());
+        let _first = map.try_enter(0, 0).expect("it is the first one");
+        let beside = side_by_side(&map, 0, |map| {
+            // Some of them in each shard.
+            for key in 8..14 {
+                drop(map.try_enter(key, 0).expect("it is free"));
+            }
+        });
+        let _entries = [1, 2, 3].map(|key| map.try_enter(key, 0).expect("it is free"));
+        let listed: Vec<_> = map.snapshot().into_iter().map(|call| call.key).filter(|key| *key < 8).collect();
+        assert_eq!(listed, [0, 1, 2, 3]);
         beside.join().expect("no call panics");
     });
 }
