@@ -2,7 +2,7 @@
 
 mod shown;
 
-use prometheus::TextEncoder;
+use prometheus::{IntGauge, TextEncoder};
 use scoped_entry::watch::Registry;
 use shown::Exporter;
 
@@ -32,6 +32,10 @@ fn names_that_somebody_else_has_taken_are_refused_when_registered() {
     let gathered = prometheus::Registry::new();
     gathered.register(Box::new(Registry::new())).unwrap();
     assert!(gathered.register(Box::new(Registry::new())).is_err());
+    for name in ["inflight_entries", "inflight_left_total"] {
+        let of_somebody_else = IntGauge::new(name, "not ours").unwrap();
+        assert!(gathered.register(Box::new(of_somebody_else)).is_err(), "{name}");
+    }
 }
 
 #[test]

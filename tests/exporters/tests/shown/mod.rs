@@ -100,7 +100,8 @@ pub(crate) fn maps_of_one_registry_are_shown_together_also_those_added_later<E: 
     shows(&exporter, [("inflight_entries{map=\"first\"}", 1.0)]);
     let second = Arc::new(UniqueMap::<u64>::builder().name("second").build());
     registry.watch(&second);
-    shows(&exporter, [("inflight_entries{map=\"first\"}", 1.0), ("inflight_entries{map=\"second\"}", 0.0)]);
+    let _entries = [1, 2].map(|id| second.try_enter(id, ()));
+    shows(&exporter, [("inflight_entries{map=\"first\"}", 1.0), ("inflight_entries{map=\"second\"}", 2.0)]);
 }
 
 pub(crate) fn keys_are_not_shown<E: Exporter>() {
