@@ -10,14 +10,22 @@
 //!
 //! What they are made of, and what plays them, is the stage: `tests/bodies/stage`.
 
+mod attributes;
+mod callables;
 mod cases;
+mod control;
+mod declarations;
+mod either;
 mod expressions;
+mod forms;
 mod maps;
 mod module;
+mod nested;
 mod scope;
 mod signatures;
 mod statements;
 mod tally;
+mod ways_out;
 mod whole;
 mod writer;
 
