@@ -165,7 +165,7 @@ impl Writer {
                 }
                 Some((var, T::RefMut, _)) => {
                     self.count("replace");
-                    quote!(std::mem::take(&mut *#var).moved())
+                    quote!(take_out(&mut *#var).moved())
                 }
                 _ => quote!(noisy(#site)),
             },

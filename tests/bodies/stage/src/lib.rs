@@ -27,8 +27,8 @@ pub use entry::{
     key, no_key, taken, val, waited_key,
 };
 pub use noisy::{
-    Fail, N, Pair, Touch, consume, fail, fail_n, lent, lent_pair, noisy, none_i, none_n, outer, outer_pair, touch,
-    vec_of,
+    Fail, N, Pair, Touch, consume, fail, fail_n, lent, lent_pair, noisy, none_i, none_n, outer, outer_pair, take_out,
+    touch, vec_of,
 };
 pub use play::{Observed, Set, Who};
 pub use report::{Report, play_all};
