@@ -1,6 +1,7 @@
 //! What the attributes of a function say, and how it comes by its map.
 
 use crate::{
+    again::Keys,
     forms::{
         Form::{self, AsyncTrait, Opaque, Pinned, UntilReturn},
         Receiver,
@@ -21,6 +22,7 @@ pub(crate) struct Attributes {
     pub(crate) arguments: TokenStream,
     pub(crate) refusal: Option<Refusal>,
     pub(crate) is_named: bool,
+    pub(crate) keys: Keys,
 }
 
 pub(crate) enum Refusal {
@@ -44,12 +46,13 @@ impl Writer {
         let is_lazy = form.lazy().is_some();
         if is_hold {
             signature.parameters.push(quote!(gauge: &Arc<Gauge>));
-            signature.arguments.push(quote!(&gauge));
+            signature.argument(quote!(&gauge));
+            signature.kept.push(quote!(let gauge = Arc::clone(gauge);));
             return (quote!(gauge.up()), None);
         }
         let mut parameter = |of: TokenStream, argument: TokenStream| {
             signature.parameters.push(of);
-            signature.arguments.push(argument);
+            signature.argument(argument);
         };
         match form {
             Form::Method { receiver, .. } => {
@@ -74,6 +77,7 @@ impl Writer {
                 1 => (quote!(MAP), None),
                 _ => {
                     parameter(quote!(map: &Arc<M>), quote!(&map));
+                    signature.kept.push(quote!(let map = Arc::clone(map);));
                     (quote!(Arc::clone(map)), None)
                 }
             },
@@ -110,20 +114,25 @@ impl Writer {
         let until = (form == UntilReturn).then(|| quote!(, until = return));
         let Some(map) = map else {
             let written = vec![quote!(#[scoped_entry(hold = #operand #until)])];
-            return Attributes { written, arguments: quote!(), refusal: None, is_named: false };
+            return Attributes { written, arguments: quote!(), refusal: None, is_named: false, keys: Keys::No };
         };
-        let (mut key, mut arguments) = (quote!(key(7)), quote!());
+        // What is worth a try in a map where several calls may hold a key is that they do.
+        let is_own = !map.is_shared && self.dice.bool();
+        let (number, mut keys) = if is_own { (quote!(here()), Keys::Other) } else { (quote!(7), Keys::Same) };
+        let (mut key, mut arguments) = (quote!(key(#number)), quote!());
         let site = argument_site(1);
         match self.dice.u32(0..4) {
             0 if ret.is_result() && form.lazy().is_none() => {
-                (key, arguments) = (quote!(no_key(#site, 7)?), quote!(no_key(#site, 7)?;));
+                (key, arguments) = (quote!(no_key(#site, #number)?), quote!(no_key(#site, #number)?;));
             }
             1 if form.awaits() => {
-                (key, arguments) = (quote!(waited_key(#site, 7).await), quote!(waited_key(#site, 7).await;));
+                (key, arguments) =
+                    (quote!(waited_key(#site, #number).await), quote!(waited_key(#site, #number).await;));
             }
             2 => {
                 signature.parameters.push(quote!(id: Key));
-                signature.arguments.push(quote!(key(7)));
+                keys = Keys::Given(signature.arguments.len());
+                signature.argument(quote!(key(7)));
                 key = quote!(id);
             }
             _ => {}
@@ -146,10 +155,12 @@ impl Writer {
         let mut written = vec![quote!(#[scoped_entry(map = #operand, key = #key #value #occupied #guard #until)])];
         if self.one_in(6) && form != UntilReturn {
             signature.parameters.push(quote!(second: &Arc<UniqueMap<Key, Val>>));
-            signature.arguments.push(quote!(&second));
-            written.push(quote!(#[scoped_entry(map = Arc::clone(second), key = key(7), occupied = boom(1_000_005))]));
+            signature.argument(quote!(&second));
+            signature.kept.push(quote!(let second = Arc::clone(second);));
+            written
+                .push(quote!(#[scoped_entry(map = Arc::clone(second), key = key(here()), occupied = boom(1_000_005))]));
         }
-        Attributes { written, arguments, refusal, is_named }
+        Attributes { written, arguments, refusal, is_named, keys }
     }
 
     fn refusal(&mut self, form: Form, ret: T) -> Refusal {

@@ -1,6 +1,8 @@
 //! One case: a function, annotated, beside its twin, and what plays the two.
 
 use crate::{
+    again::{Again, Same},
+    attributes::Attributes,
     either::either,
     forms::Form::{self, AsyncTrait, Opaque, Pinned, UntilReturn},
     maps::MAPS,
@@ -19,7 +21,7 @@ impl Writer {
         let form = Form::of(index);
         let map = &MAPS[usize::try_from(index).unwrap_or_default() % MAPS.len()];
         let is_hold = !matches!(form, Form::Method { .. } | AsyncTrait) && self.one_in(12);
-        let is_stream = matches!(form.lazy(), Some(Lazy::Stream | Lazy::EarlyStream));
+        let is_stream = form.is_stream();
         let rets = [T::Int, T::ResInt, T::OptInt, T::N, T::ResN, T::OptN, T::ResInt, T::Unit];
         let ret = if is_stream { T::Unit } else { rets[self.dice.usize(0..rets.len())] };
         let is_lazy = form.lazy().is_some();
@@ -33,11 +35,13 @@ impl Writer {
         if form == Opaque(Lazy::EarlyOther) {
             signature = Signature::default();
             signature.parameters = vec![quote!(p0: N), quote!(p1: N)];
-            signature.arguments = vec![quote!(lent(900)), quote!(lent(902))];
+            signature.argument(quote!(lent(900)));
+            signature.argument(quote!(lent(902)));
             signature.declare(&quote!(p0), T::N, false);
         }
         let (operand, held) = self.owner(form, is_hold, &mut signature);
         let attributes = self.attributes(form, ret, (!is_hold).then_some(map), &operand, &mut signature);
+        self.frame.again = self.again(form, ret, is_hold || map.is_shared, &signature, &attributes);
         let body = self.body(form, ret, &signature, held, attributes.is_named);
         let code =
             Parts { form, ret, map, is_hold, signature: &signature, attributes: &attributes, body: &body }.module();
@@ -58,6 +62,26 @@ impl Writer {
         (quote!(#[allow(warnings, clippy::all, clippy::pedantic)] mod #module { use super::*; #code }), case)
     }
 
+    /// Some functions never call themselves.
+    fn again(
+        &mut self,
+        form: Form,
+        answer: T,
+        is_shared: bool,
+        signature: &Signature,
+        attributes: &Attributes,
+    ) -> Option<Again> {
+        let same = match form {
+            _ if is_shared => Same::Enters,
+            _ if attributes.is_named => Same::Depends,
+            // The entry has ended where the body of the future runs.
+            UntilReturn => Same::Enters,
+            _ => Same::IsRefused,
+        };
+        let again = Again { form, answer, arguments: signature.again.clone(), keys: attributes.keys, same };
+        (!self.one_in(3)).then_some(again)
+    }
+
     fn body(
         &mut self,
         form: Form,
@@ -67,14 +91,17 @@ impl Writer {
         is_named: bool,
     ) -> TokenStream {
         let is_pinned = matches!(form, Pinned(_) | UntilReturn);
-        if form == Opaque(Lazy::EarlyOther) {
-            return self.early_opaque(ret, &signature.vars[0]);
-        }
         if let Some(lazy) = form.lazy() {
-            return self.lazy(lazy, ret, is_pinned, &signature.vars);
+            let body = match form {
+                Opaque(Lazy::EarlyOther) => self.early_opaque(ret, &signature.vars[0]),
+                _ => self.lazy(lazy, ret, is_pinned, &signature.vars),
+            };
+            let kept = self.frame.again.is_some().then_some(&signature.kept).into_iter().flatten();
+            return quote!(#(#kept)* #body);
         }
         let mut frame = Frame::new(Level::Function, ret, form.is_async());
         frame.vars.clone_from(&signature.vars);
+        frame.again.clone_from(&self.frame.again);
         // A guard that is a local of the body's own may drop before the temporaries of its end do.
         frame.map = held.filter(|_| !is_named);
         let body = self.whole(frame);

@@ -6,6 +6,9 @@ use quote::quote;
 
 impl Writer {
     pub(crate) fn expression(&mut self, of: T) -> TokenStream {
+        if let Some(call) = self.expression_again(of) {
+            return call;
+        }
         if self.budget > 0 && self.one_in(3) {
             return self.structure(of);
         }

@@ -88,6 +88,10 @@ impl Form {
         }
     }
 
+    pub(crate) fn is_stream(self) -> bool {
+        matches!(self.lazy(), Some(Lazy::Stream | Lazy::EarlyStream))
+    }
+
     pub(crate) fn is_in_closure(self) -> bool {
         matches!(self, Opaque(Lazy::EarlyOther) | Pinned(Lazy::EarlyLiteral | Lazy::EarlyOther | Lazy::EarlyStream))
     }

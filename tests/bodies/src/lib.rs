@@ -10,6 +10,7 @@
 //!
 //! What they are made of, and what plays them, is the stage: `tests/bodies/stage`.
 
+mod again;
 mod attributes;
 mod callables;
 mod cases;
@@ -62,7 +63,7 @@ impl Choice {
         Self {
             seed: number("BODIES_SEED", 1),
             first: number("BODIES_FIRST", 0),
-            functions: number("BODIES_FUNCTIONS", 96),
+            functions: number("BODIES_FUNCTIONS", 120),
         }
     }
 }

@@ -12,7 +12,7 @@ impl Writer {
         let site = self.site();
         let label = self.label();
         let of_loop = Loop { label: label.clone(), value: None, continues: true };
-        match self.dice.u32(0..10) {
+        match self.dice.u32(0..13) {
             0 => {
                 self.count("while");
                 let (condition, body) = self.repeated(Some(of_loop), |w| {
@@ -80,10 +80,14 @@ impl Writer {
                 quote!(if let Some(#name) = #value { #then } else { #other })
             }
             7 => self.function_inside(),
-            _ => {
-                let expression = self.expression(T::Unit);
-                quote!(#expression;)
-            }
+            8 | 9 => self.statement_again().unwrap_or_else(|| self.of_unit()),
+            10 => self.late().unwrap_or_else(|| self.of_unit()),
+            _ => self.of_unit(),
         }
+    }
+
+    fn of_unit(&mut self) -> TokenStream {
+        let expression = self.expression(T::Unit);
+        quote!(#expression;)
     }
 }

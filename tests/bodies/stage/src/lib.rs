@@ -6,6 +6,7 @@
 
 #![allow(missing_docs, reason = "the generated code is the only user")]
 
+mod again;
 mod awaits;
 mod case;
 mod collections;
@@ -19,6 +20,7 @@ mod scene;
 mod script;
 mod subjects;
 
+pub use again::{Deeper, Late, deeper, descend, drain, here, late, poll_some};
 pub use awaits::{Streamed, Wait, Yielder, as_res, boxed, poll_once, stream, wait, wait_n};
 pub use case::{Case, Extent, How, Run};
 pub use collections::{Entries, Few, Own, OwnShared};
