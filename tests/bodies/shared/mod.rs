@@ -53,4 +53,5 @@ fn every_construct_was_written_every_map_entered_and_every_way_to_end_taken() {
     let missing: Vec<_> = bodies::MAPS.iter().filter(|map| !REPORT.maps.contains_key(**map)).collect();
     assert_eq!(missing, Vec::<&&str>::new(), "these were never entered");
     assert!(REPORT.missing_exits().is_empty(), "never taken: {:?}", REPORT.missing_exits());
+    assert!(REPORT.missing_calls().is_empty(), "never called itself so: {:?}", REPORT.missing_calls());
 }

@@ -10,14 +10,23 @@
 //!
 //! What they are made of, and what plays them, is the stage: `tests/bodies/stage`.
 
+mod again;
+mod attributes;
+mod callables;
 mod cases;
+mod control;
+mod declarations;
+mod either;
 mod expressions;
+mod forms;
 mod maps;
 mod module;
+mod nested;
 mod scope;
 mod signatures;
 mod statements;
 mod tally;
+mod ways_out;
 mod whole;
 mod writer;
 
@@ -54,7 +63,7 @@ impl Choice {
         Self {
             seed: number("BODIES_SEED", 1),
             first: number("BODIES_FIRST", 0),
-            functions: number("BODIES_FUNCTIONS", 96),
+            functions: number("BODIES_FUNCTIONS", 120),
         }
     }
 }

@@ -1,14 +1,18 @@
 //! The module of one case: the three functions, and what plays them.
 
 use crate::{
-    cases::{Attributes, Form, Receiver, Refusal},
+    attributes::{Attributes, Refusal},
+    either::chosen,
+    forms::{
+        Form::{self, AsyncTrait, Opaque, Pinned, UntilReturn},
+        Receiver,
+    },
     maps::Map,
     scope::{T, ident},
     signatures::Signature,
     whole::Lazy,
 };
-use Form::{AsyncTrait, Opaque, Pinned, UntilReturn};
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// What a module is made of.
@@ -171,32 +175,4 @@ impl Parts<'_> {
             }
         }
     }
-}
-
-/// One of the two sides of each `either!`.
-fn chosen(code: TokenStream, side: usize) -> TokenStream {
-    let tokens: Vec<_> = code.into_iter().collect();
-    let mut written = TokenStream::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match &tokens[at] {
-            TokenTree::Ident(name) if name == "either" => {
-                let Some(TokenTree::Group(sides)) = tokens.get(at + 2) else { unreachable!("`either!` has its sides") };
-                let Some(TokenTree::Group(of_side)) = sides.stream().into_iter().nth(side) else {
-                    unreachable!("`either!` has two sides")
-                };
-                written.extend(chosen(of_side.stream(), side));
-                at += 3;
-                continue;
-            }
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), chosen(group.stream(), side));
-                inner.set_span(group.span());
-                written.extend([TokenTree::Group(inner)]);
-            }
-            token => written.extend([token.clone()]),
-        }
-        at += 1;
-    }
-    written
 }

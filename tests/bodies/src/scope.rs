@@ -1,5 +1,6 @@
 //! What a body may use where: its variables, its loops, and what it returns.
 
+use crate::again::Again;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Lifetime;
@@ -105,6 +106,8 @@ pub(crate) struct Frame {
     pub(crate) gives: bool,
     /// The map, to be held in a temporary.
     pub(crate) map: Option<TokenStream>,
+    /// How the function can be called from here.
+    pub(crate) again: Option<Again>,
     pub(crate) vars: Vec<Var>,
     /// Variables before this one cannot be moved here: a loop might come by again.
     pub(crate) fence: usize,
@@ -123,6 +126,7 @@ impl Frame {
             is_async,
             gives: false,
             map: None,
+            again: None,
             vars: Vec::new(),
             fence: 0,
             floor: 0,
@@ -137,6 +141,7 @@ impl Frame {
         frame.vars = self.vars.iter().filter(|var| !var.is_moved && is_touchable(var.of)).cloned().collect();
         frame.vars.iter_mut().for_each(|var| var.is_mut = false);
         (frame.fence, frame.floor) = (frame.vars.len(), frame.vars.len());
+        frame.again = self.again.clone().filter(Again::is_for_closures);
         frame
     }
 

@@ -12,6 +12,10 @@ use quote::quote;
 pub(crate) struct Signature {
     pub(crate) parameters: Vec<TokenStream>,
     pub(crate) arguments: Vec<TokenStream>,
+    /// What its own body calls the function with, in the place of these.
+    pub(crate) again: Vec<TokenStream>,
+    /// What a body has to keep for such a call, where what it returns outlives what it has borrowed.
+    pub(crate) kept: Vec<TokenStream>,
     /// What has to be there before the call, and longer.
     pub(crate) setup: Vec<TokenStream>,
     pub(crate) generics: Vec<TokenStream>,
@@ -37,7 +41,7 @@ impl Writer {
             self.parameter(&mut signature, at, allowed);
         }
         if signature.vars.is_empty() {
-            signature.arguments.push(quote!(lent(909)));
+            signature.argument(quote!(lent(909)));
             signature.own(&quote!(p9), false);
         }
         signature
@@ -54,53 +58,55 @@ impl Writer {
                 signature.setup.push(quote!(let #name = lent(#site);));
                 signature.parameters.push(quote!(#name: &N));
                 signature.arguments.push(quote!(&#name));
+                signature.again.push(quote!(&lent(#site)));
                 signature.vars.push(Var::new(quote!(#name), T::Ref));
             }
             1 if allowed.references => {
                 signature.setup.push(quote!(let mut #name = lent(#site);));
                 signature.parameters.push(quote!(#name: &mut N));
                 signature.arguments.push(quote!(&mut #name));
+                signature.again.push(quote!(&mut lent(#site)));
                 signature.vars.push(Var::new(quote!(#name), T::RefMut));
             }
             2 if allowed.discards => {
                 signature.parameters.push(quote!(_: N));
-                signature.arguments.push(quote!(#value(#site)));
+                signature.argument(quote!(#value(#site)));
             }
             3 if allowed.discards => {
                 signature.parameters.push(quote!((#name, _): (N, N)));
-                signature.arguments.push(quote!((#value(#site), #value(#site))));
+                signature.argument(quote!((#value(#site), #value(#site))));
                 signature.declare(&quote!(#name), T::N, false);
             }
             4 if allowed.discards => {
                 signature.parameters.push(quote!(Pair { right: #name, .. }: Pair));
-                signature.arguments.push(quote!(#pair(#site)));
+                signature.argument(quote!(#pair(#site)));
                 signature.declare(&quote!(#name), T::N, false);
             }
             5 | 6 => {
                 signature.parameters.push(quote!((#name, #other): (N, N)));
-                signature.arguments.push(quote!((#value(#site), #value(#site))));
+                signature.argument(quote!((#value(#site), #value(#site))));
                 signature.declare(&quote!(#name), T::N, false);
                 signature.declare(&quote!(#other), T::N, false);
             }
             7 => {
                 signature.parameters.push(quote!(#name: Pair));
-                signature.arguments.push(quote!(#pair(#site)));
+                signature.argument(quote!(#pair(#site)));
                 signature.declare(&quote!(#name), T::Pair, false);
             }
             8 if allowed.generics => {
                 let generic = ident(&format!("G{at}"));
                 signature.generics.push(quote!(#generic: Touch));
                 signature.parameters.push(quote!(#name: #generic));
-                signature.arguments.push(quote!(#value(#site)));
+                signature.argument(quote!(#value(#site)));
                 signature.declare(&quote!(#name), T::Gen, false);
             }
             9 if allowed.generics => {
                 signature.parameters.push(quote!(#name: impl Touch));
-                signature.arguments.push(quote!(#value(#site)));
+                signature.argument(quote!(#value(#site)));
                 signature.declare(&quote!(#name), T::Gen, false);
             }
             turn => {
-                signature.arguments.push(quote!(#value(#site)));
+                signature.argument(quote!(#value(#site)));
                 signature.own(&quote!(#name), turn % 2 == 0);
             }
         }
@@ -108,6 +114,12 @@ impl Writer {
 }
 
 impl Signature {
+    /// One that does for calls from the body, too.
+    pub(crate) fn argument(&mut self, argument: TokenStream) {
+        self.again.push(argument.clone());
+        self.arguments.push(argument);
+    }
+
     fn own(&mut self, name: &TokenStream, is_mut: bool) {
         let mutable = is_mut.then(|| ident("mut"));
         self.parameters.push(quote!(#mutable #name: N));

@@ -1,16 +1,8 @@
 //! Statements, and the blocks that they stand in.
 
-use crate::{
-    scope::{Frame, Level, Loop, T, ident},
-    writer::Writer,
-};
+use crate::{either::either, scope::T, writer::Writer};
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// What the annotated function has in place of what its twin has; `crate::cases` makes one of it.
-pub(crate) fn either(twin: &TokenStream, annotated: &TokenStream) -> TokenStream {
-    quote!(either! { { #twin } { #annotated } })
-}
 
 impl Writer {
     /// The inside of a block: its variables stay declared until the caller leaves it.
@@ -126,41 +118,6 @@ impl Writer {
         }
     }
 
-    fn declaration(&mut self) -> TokenStream {
-        let of = match self.dice.u32(0..10) {
-            0..4 => T::N,
-            4 => T::Int,
-            5 => T::Pair,
-            6 => T::Vec,
-            7 => T::Boxed,
-            8 => T::OptN,
-            _ => T::ResN,
-        };
-        self.count("let");
-        let value = self.expression(of);
-        let hidden = if of == T::N && self.one_in(6) { self.hide() } else { None };
-        let prefix = if self.dice.bool() { "v" } else { "_v" };
-        let name = hidden.unwrap_or_else(|| self.name(prefix));
-        let is_mut = matches!(of, T::N | T::Vec) && !self.one_in(3);
-        self.declare(&name, of, is_mut);
-        let written = of.written();
-        let mutable = is_mut.then(|| ident("mut"));
-        quote!(let #mutable #name: #written = #value;)
-    }
-
-    /// The name of a variable that is out of reach from now on.
-    fn hide(&mut self) -> Option<proc_macro2::Ident> {
-        let at = self.frame.vars.iter().rposition(|var| var.of == T::N && !var.name.to_string().contains('.'))?;
-        let name = self.frame.vars[at].name.to_string();
-        self.count("shadowing");
-        for var in &mut self.frame.vars {
-            if var.name.to_string() == name {
-                (var.is_moved, var.was_moved) = (true, true);
-            }
-        }
-        Some(ident(&name))
-    }
-
     fn change(&mut self) -> TokenStream {
         let site = self.site();
         match self.changeable() {
@@ -196,53 +153,6 @@ impl Writer {
         }
     }
 
-    fn pattern(&mut self) -> TokenStream {
-        self.count("pattern");
-        let (one, other) = (self.name("v"), self.name("v"));
-        let (left, right) = (self.value(), self.value());
-        match self.dice.u32(0..4) {
-            0 => {
-                self.declare(&one, T::N, false);
-                self.declare(&other, T::N, false);
-                quote!(let (#one, #other) = (#left, #right);)
-            }
-            1 => {
-                self.declare(&one, T::N, false);
-                quote!(let (#one, _) = (#left, #right);)
-            }
-            2 => {
-                self.declare(&one, T::N, false);
-                quote!(let Pair { right: #one, .. } = (Pair { left: #left, right: #right });)
-            }
-            _ => {
-                self.count("match of a tuple");
-                let mut arm = |name: &proc_macro2::Ident| {
-                    self.branch(|w| {
-                        w.declare(name, T::N, false);
-                        w.block(T::Unit)
-                    })
-                };
-                let (first, second) = (arm(&one), arm(&other));
-                self.frame.settle();
-                let site = self.site();
-                quote!(match (#left, chance(#site), #right) {
-                    (#one, true, _) => { #first }
-                    (_, false, #other) => { #second }
-                })
-            }
-        }
-    }
-
-    fn let_else(&mut self) -> TokenStream {
-        self.count("let else");
-        let name = self.name("v");
-        let value = self.expression(T::OptN);
-        let out = self.branch(Self::way_out);
-        self.frame.settle();
-        self.declare(&name, T::N, false);
-        quote!(let Some(#name) = (#value) else { #out };)
-    }
-
     fn enter(&mut self) -> TokenStream {
         let site = self.site();
         if !self.frame.loops.is_empty() && self.one_in(2) {
@@ -261,144 +171,5 @@ impl Writer {
             quote!(enter!(map = inner_shared(), key = #site, value = inner_val(#site));)
         };
         either(&quote!(let _inner = by_hand(#site);), &annotated)
-    }
-
-    /// Something that is made here and runs later, if ever, with what it was given.
-    fn for_later(&mut self) -> TokenStream {
-        let is_future = self.dice.bool();
-        let (given, inner) = (self.take(T::N), self.name("v"));
-        let mut frame = Frame::new(Level::Inside, T::Int, is_future);
-        if given.is_some() {
-            frame.vars.push(crate::scope::Var::new(quote!(#inner), T::N));
-        }
-        let body = self.inside(frame, |w| w.block(T::Int));
-        let given = given.map(|given| quote!(let #inner = #given;));
-        let touched = given.is_some().then(|| quote!(#inner.touch();));
-        if !is_future {
-            self.count("closure for later");
-            let name = self.name("_f");
-            self.declare(&name, T::Once, false);
-            return quote!(#given let #name = move |_: i64| -> i64 { #touched #body };);
-        }
-        let future = quote!(async move { #touched #body });
-        match self.dice.u32(0..3) {
-            0 => {
-                self.count("async block dropped");
-                quote!({ #given let _future = #future; })
-            }
-            1 => {
-                self.count("async block polled once");
-                quote!({ #given poll_once(#future); })
-            }
-            _ => {
-                self.count("async block for later");
-                let name = self.name("_f");
-                if self.frame.is_async {
-                    self.count("await of a variable");
-                    let vars = self.frame.vars.len();
-                    let (statement, condition) = (self.statement(), self.condition());
-                    self.frame.leave(vars);
-                    return quote!({ #given let #name = #future; #statement if #condition { #name.await; } });
-                }
-                self.declare(&name, T::Fut, false);
-                quote!(#given let #name = #future;)
-            }
-        }
-    }
-
-    fn nested(&mut self) -> TokenStream {
-        let site = self.site();
-        let label = self.label();
-        let of_loop = Loop { label: label.clone(), value: None, continues: true };
-        match self.dice.u32(0..10) {
-            0 => {
-                self.count("while");
-                let (condition, body) = self.repeated(Some(of_loop), |w| {
-                    let around = w.frame.loops.pop();
-                    let condition = w.condition();
-                    w.frame.loops.extend(around);
-                    (condition, w.statements())
-                });
-                quote!(#label: while go(#site) && (#condition) { #(#body)* })
-            }
-            1 => {
-                self.count("for over numbers");
-                let body = self.repeated(Some(of_loop), Self::statements);
-                quote!(#label: for _ in 0..pick(#site, 4) { #(#body)* })
-            }
-            2 => {
-                self.count("for over values");
-                let values = self.expression(T::Vec);
-                let name = self.name("v");
-                let body = self.repeated(Some(of_loop), |w| {
-                    w.declare(&name, T::N, false);
-                    w.statements()
-                });
-                quote!(#label: for #name in #values { #(#body)* })
-            }
-            3 => {
-                self.count("for by reference");
-                let (one, other) = (self.value(), self.value());
-                let name = self.name("r");
-                let body = self.repeated(Some(of_loop), |w| {
-                    w.declare(&name, T::Ref, false);
-                    w.statements()
-                });
-                quote!(#label: for #name in vec_of([#one, #other]).iter() { #(#body)* })
-            }
-            4 => {
-                self.count("while let");
-                let values = self.expression(T::Vec);
-                let (stack, name) = (self.name("stack"), self.name("v"));
-                let body = self.repeated(Some(of_loop), |w| {
-                    w.declare(&name, T::N, false);
-                    w.statements()
-                });
-                quote!({ let mut #stack = #values; #label: while let Some(#name) = #stack.pop() { #(#body)* } })
-            }
-            5 => {
-                self.count("while let");
-                let name = self.name("r");
-                let body = self.repeated(Some(of_loop), |w| {
-                    w.declare(&name, T::Ref, false);
-                    w.statements()
-                });
-                quote!(#label: while let Some(#name) = noisy(#site).some().filter(|_| go(#site)) { #(#body)* })
-            }
-            6 => {
-                self.count("if let");
-                let name = self.name("v");
-                let value = self.expression(T::OptN);
-                let then = self.branch(|w| {
-                    w.declare(&name, T::N, false);
-                    w.block(T::Unit)
-                });
-                let other = self.branch(|w| w.block(T::Unit));
-                self.frame.settle();
-                quote!(if let Some(#name) = #value { #then } else { #other })
-            }
-            7 => self.function_inside(),
-            _ => {
-                let expression = self.expression(T::Unit);
-                quote!(#expression;)
-            }
-        }
-    }
-
-    fn function_inside(&mut self) -> TokenStream {
-        self.count("function inside");
-        let (name, given, site) = (self.name("inside"), self.name("v"), self.site());
-        let ret = if self.dice.bool() { T::Int } else { T::ResInt };
-        let mut frame = Frame::new(Level::Inside, ret, false);
-        frame.vars.push(crate::scope::Var::new(quote!(#given), T::N));
-        let body = self.inside(frame, |w| w.block(ret));
-        let written = ret.written();
-        let attribute = either(&quote!(), &quote!(#[scoped_entry(map = inner_plain(), key = #site)]));
-        let value = self.value();
-        quote!({
-            #attribute
-            fn #name(#given: N) -> #written { #body }
-            let _answer = #name(#value);
-        })
     }
 }

@@ -104,6 +104,7 @@ impl Writer {
     fn future(&mut self, ret: T, vars: &[Var], is_pinned: bool) -> TokenStream {
         let mut frame = Frame::new(Level::Function, ret, true);
         frame.vars = vars.to_vec();
+        frame.again.clone_from(&self.frame.again);
         let written = ret.written();
         let block = self.inside(frame, |w| w.main_block(ret));
         // The type of a block that only ever leaves otherwise.
@@ -114,6 +115,7 @@ impl Writer {
     fn stream(&mut self, vars: &[Var], is_pinned: bool) -> TokenStream {
         let mut frame = Frame::new(Level::Function, T::Unit, true);
         (frame.vars, frame.gives) = (vars.to_vec(), true);
+        frame.again.clone_from(&self.frame.again);
         let block = self.inside(frame, |w| {
             let statements: Vec<_> = (0..w.dice.u32(2..7)).map(|_| w.statement()).collect();
             quote!(#(#statements)*)

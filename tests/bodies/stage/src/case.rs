@@ -55,6 +55,8 @@ pub struct Run {
     pub is_taken: bool,
     /// One value of so many panics in its destructor; 0: none.
     pub explosive: u32,
+    /// Whether all of it happens in a destructor that runs while a panic unwinds.
+    pub is_unwinding: bool,
 }
 
 impl Run {
@@ -69,7 +71,8 @@ impl Run {
         };
         let how = if case.is_async { how } else { How::ToTheEnd };
         let explosive = if !case.is_in_closure && random.u32(0..4) == 0 { 10 } else { 0 };
+        let is_unwinding = random.u32(0..5) == 0;
         let is_taken = case.refuses && random.u32(0..12) == 0;
-        Self { seed: random.u64(..), how, neighbours: random.u32(0..3), is_taken, explosive }
+        Self { seed: random.u64(..), how, neighbours: random.u32(0..3), is_taken, explosive, is_unwinding }
     }
 }

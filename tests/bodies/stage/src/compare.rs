@@ -69,16 +69,16 @@ fn out_of_place(case: &Case, run: &Run, annotated: &Observed) -> Vec<String> {
     let mut found = Vec::new();
     for map in 0..2 {
         let Some(before) = annotated.before[map] else { continue };
-        let mut expect = |what: &str, live: Option<usize>, expected: Option<bool>| {
+        let mut expect = |what: &str, live: Option<usize>, around: u32, expected: Option<bool>| {
             if let (Some(live), Some(expected)) = (live, expected)
-                && live != before + usize::from(expected)
+                && live != before + around as usize + usize::from(expected)
             {
                 found.push(format!("map {map} has {live} entries, with {before} of others, {what}"));
             }
         };
         for (at, event) in annotated.events.iter().enumerate() {
             let expected = if run.is_taken { Some(false) } else { expected(case.extent, event) };
-            expect(&format!("at line {at}: {event}"), event.live[map], expected);
+            expect(&format!("at line {at}: {event}"), event.live[map], around(case.extent, event), expected);
         }
         let is_refused_or_panicked = run.is_taken || annotated.over == annotated.called && annotated.polls == 0;
         let called = match case.extent {
@@ -87,15 +87,21 @@ fn out_of_place(case: &Case, run: &Run, annotated: &Observed) -> Vec<String> {
             _ if is_refused_or_panicked => None,
             _ => Some(true),
         };
-        expect("when the call has returned", annotated.called[map], called);
+        expect("when the call has returned", annotated.called[map], 0, called);
         if !matches!((case.extent, &annotated.end), (Extent::Named, _)) {
-            expect("when it was over", annotated.over[map], Some(false));
+            expect("when it was over", annotated.over[map], 0, Some(false));
         }
-        expect("after all", annotated.after[map], Some(false));
+        expect("after all", annotated.after[map], 0, Some(false));
     }
     found
 }
 
+/// Entries of the calls of the function in which this one was made: those that end with their call's return are gone.
+fn around(extent: Extent, event: &Event) -> u32 {
+    if extent == Extent::Return { 0 } else { event.depth }
+}
+
+/// Whether the entry of the innermost call is there, where that is known.
 fn expected(extent: Extent, event: &Event) -> Option<bool> {
     if event.site >= ARGUMENTS || event.what == "make" && event.class == Class::Outer {
         return None;

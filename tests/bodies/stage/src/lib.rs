@@ -6,6 +6,7 @@
 
 #![allow(missing_docs, reason = "the generated code is the only user")]
 
+mod again;
 mod awaits;
 mod case;
 mod collections;
@@ -19,6 +20,7 @@ mod scene;
 mod script;
 mod subjects;
 
+pub use again::{Deeper, Late, deeper, descend, drain, here, late, poll_some};
 pub use awaits::{Streamed, Wait, Yielder, as_res, boxed, poll_once, stream, wait, wait_n};
 pub use case::{Case, Extent, How, Run};
 pub use collections::{Entries, Few, Own, OwnShared};
@@ -27,8 +29,8 @@ pub use entry::{
     key, no_key, taken, val, waited_key,
 };
 pub use noisy::{
-    Fail, N, Pair, Touch, consume, fail, fail_n, lent, lent_pair, noisy, none_i, none_n, outer, outer_pair, touch,
-    vec_of,
+    Fail, N, Pair, Touch, consume, fail, fail_n, lent, lent_pair, noisy, none_i, none_n, outer, outer_pair, take_out,
+    touch, vec_of,
 };
 pub use play::{Observed, Set, Who};
 pub use report::{Report, play_all};

@@ -30,14 +30,16 @@ pub(crate) struct Event {
     pub(crate) id: u32,
     pub(crate) class: Class,
     pub(crate) phase: Phase,
+    /// In how many calls of the function by itself.
+    pub(crate) depth: u32,
     /// How many entries there are in the maps of the attributes. `None` where there is no map, or it is locked.
     pub(crate) live: [Option<usize>; 2],
 }
 
 impl Event {
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        (self.what, self.site, self.id, self.class, self.phase)
-            == (other.what, other.site, other.id, other.class, other.phase)
+        (self.what, self.site, self.id, self.class, self.phase, self.depth)
+            == (other.what, other.site, other.id, other.class, other.phase, other.depth)
     }
 
     pub(crate) fn is_drop(&self) -> bool {
@@ -47,9 +49,9 @@ impl Event {
 
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, site, id, class, phase, live } = self;
+        let Self { what, site, id, class, phase, depth, live } = self;
         let live = live.map(|live| live.map_or(String::from("-"), |live| live.to_string())).join("/");
-        write!(f, "{what:9} {id:3} @{site:<4} {class:?} {phase:?} {live}")
+        write!(f, "{what:9} {id:3} @{site:<4} {class:?} {phase:?} {depth} {live}")
     }
 }
 
@@ -79,6 +81,10 @@ pub(crate) struct Log {
     pub(crate) run: u64,
     /// Awaits that were reached.
     pub(crate) awaits: u32,
+    /// Calls of the function by itself that are not over.
+    pub(crate) depth: u32,
+    /// How often the map is held by the body.
+    pub(crate) held: u32,
 }
 
 thread_local! {
@@ -94,6 +100,8 @@ thread_local! {
         entries: 0,
         run: 0,
         awaits: 0,
+        depth: 0,
+        held: 0,
     });
 }
 
@@ -123,7 +131,7 @@ pub(crate) fn sample() -> [Option<usize>; 2] {
 pub(crate) fn write(what: &'static str, site: u32, id: u32, class: Class) {
     let live = sample();
     with(|log| {
-        let phase = log.phase;
-        log.events.push(Event { what, site, id, class, phase, live });
+        let (phase, depth) = (log.phase, log.depth);
+        log.events.push(Event { what, site, id, class, phase, depth, live });
     });
 }

@@ -85,6 +85,12 @@ impl Drop for N {
     }
 }
 
+/// As [`std::mem::take`], with a value in its place that is whose that one was: a parameter stays one.
+pub fn take_out(place: &mut N) -> N {
+    let new = N::harmless(0, place.class);
+    std::mem::replace(place, new)
+}
+
 /// What a generic body knows of a value.
 pub trait Touch: Sized {
     fn touched(&self) -> i64;

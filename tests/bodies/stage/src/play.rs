@@ -1,6 +1,7 @@
 //! Plays a function: sets the stage, has it called, and keeps what was seen.
 
 use crate::{
+    again::while_unwinding,
     case::Run,
     entry::{Gauge, left_inside},
     log::{self, Class, Event, Exit, Phase, Sampler},
@@ -73,6 +74,7 @@ impl<'a> Set<'a> {
             log.exit = Exit::Tail;
             log.script = Script::new(run.seed, run.explosive);
             (log.last_id, log.alive, log.entries, log.awaits) = (0, 0, 0, 0);
+            (log.depth, log.held) = (0, 0);
             log.run += 1;
         });
         Self { run, who, props: Vec::new() }
@@ -157,7 +159,11 @@ impl<'a> Set<'a> {
         log::with(|log| log.samplers = samplers);
         let before = log::sample();
         let mut scene = Scene { how: self.run.how, end: None, polls: 0, called: None, over: None, faults: Vec::new() };
-        act(&mut scene);
+        if self.run.is_unwinding {
+            while_unwinding(|| act(&mut scene));
+        } else {
+            act(&mut scene);
+        }
         let after = log::sample();
         let Scene { end, polls, called, over, mut faults, .. } = scene;
         self.strike(&before, &mut faults);

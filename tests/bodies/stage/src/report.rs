@@ -1,6 +1,7 @@
 //! Plays all cases, counts how calls ended, and tells what was found.
 
 use crate::{
+    again::{KEYS, WHILE_UNWINDING},
     case::{Case, How, Run},
     compare::{account, differences},
     log::Exit,
@@ -10,7 +11,7 @@ use crate::{
 };
 use std::{
     collections::BTreeMap,
-    fmt, panic,
+    fmt, iter, panic,
     process::abort,
     sync::{
         Mutex, PoisonError,
@@ -26,6 +27,8 @@ pub struct Report {
     pub runs: u64,
     /// How calls of annotated functions ended.
     pub exits: BTreeMap<String, u64>,
+    /// Calls of annotated functions by themselves.
+    pub calls: BTreeMap<String, u64>,
     /// Runs by the form of the function, and by the map.
     pub forms: BTreeMap<String, u64>,
     pub maps: BTreeMap<String, u64>,
@@ -106,6 +109,9 @@ fn play_case(case: &Case, seed: u64, rounds: u64) -> Report {
         for exit in exits(&run, &annotated) {
             *report.exits.entry(exit).or_default() += 1;
         }
+        for call in calls(&run, &annotated) {
+            *report.calls.entry(call).or_default() += 1;
+        }
         *report.forms.entry(case.form.into()).or_default() += 1;
         *report.maps.entry(case.map.into()).or_default() += 1;
         let found = differences(case, &run, &twin, &annotated);
@@ -137,15 +143,32 @@ fn exits(run: &Run, annotated: &Observed) -> Vec<String> {
         (End::Dropped { polls: 0 }, _) => String::from("never polled"),
         (End::Dropped { .. }, _) => format!("cancelled at await {}", (annotated.awaits + 1).min(6)),
     };
-    vec![end]
+    let unwinding = run.is_unwinding.then(|| format!("{end}, while a panic unwinds"));
+    iter::once(end).chain(unwinding).collect()
+}
+
+/// One for each, and one more for each that is deep, or made while a panic unwinds the call around it.
+fn calls(run: &Run, annotated: &Observed) -> Vec<String> {
+    let events = annotated.events.iter();
+    let calls = events.flat_map(|event| match event.what {
+        WHILE_UNWINDING if run.is_unwinding => Vec::new(),
+        WHILE_UNWINDING => vec![String::from("while a panic unwinds")],
+        key if KEYS.contains(&key) && event.id > 0 => vec![key.into(), format!("{} deep", event.id + 1)],
+        key if KEYS.contains(&key) => vec![key.into()],
+        _ => Vec::new(),
+    });
+    calls.collect()
 }
 
 impl Report {
     pub fn add(&mut self, other: Self) {
         self.runs += other.runs;
-        for (all, more) in
-            [(&mut self.exits, other.exits), (&mut self.forms, other.forms), (&mut self.maps, other.maps)]
-        {
+        for (all, more) in [
+            (&mut self.exits, other.exits),
+            (&mut self.calls, other.calls),
+            (&mut self.forms, other.forms),
+            (&mut self.maps, other.maps),
+        ] {
             for (name, count) in more {
                 *all.entry(name).or_default() += count;
             }
@@ -157,7 +180,8 @@ impl Report {
     #[must_use]
     pub fn written(&self, constructs: &[(&str, usize)]) -> String {
         let mut text = format!("functions {} all\nruns {} all\n", self.functions, self.runs);
-        for (kind, counts) in [("exit", &self.exits), ("form", &self.forms), ("map", &self.maps)] {
+        for (kind, counts) in [("exit", &self.exits), ("call", &self.calls), ("form", &self.forms), ("map", &self.maps)]
+        {
             text.extend(counts.iter().map(|(name, count)| format!("{kind} {count} {name}\n")));
         }
         text.extend(constructs.iter().map(|(name, count)| format!("construct {count} {name}\n")));
@@ -179,8 +203,21 @@ impl Report {
             "cancelled at await 2",
             "cancelled at await 3",
             "dropped in a panic",
+            "tail, while a panic unwinds",
+            "return, while a panic unwinds",
+            "?, while a panic unwinds",
+            "panic, while a panic unwinds",
+            "refused, while a panic unwinds",
+            "cancelled at await 1, while a panic unwinds",
         ];
         all.into_iter().filter(|exit| !self.exits.contains_key(*exit)).collect()
+    }
+
+    /// Kinds of calls by themselves that no function has made.
+    #[must_use]
+    pub fn missing_calls(&self) -> Vec<&'static str> {
+        let more = ["2 deep", "3 deep", "while a panic unwinds"];
+        KEYS.into_iter().chain(more).filter(|call| !self.calls.contains_key(*call)).collect()
     }
 }
 
@@ -193,7 +230,9 @@ impl fmt::Display for Report {
             self.runs,
             self.differences.len()
         )?;
-        for (title, counts) in [("exits", &self.exits), ("forms", &self.forms), ("maps", &self.maps)] {
+        for (title, counts) in
+            [("exits", &self.exits), ("calls of itself", &self.calls), ("forms", &self.forms), ("maps", &self.maps)]
+        {
             let counts: Vec<_> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
             writeln!(f, "{title}: {}", counts.join(", "))?;
         }

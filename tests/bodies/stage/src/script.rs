@@ -7,17 +7,26 @@ pub(crate) struct Script {
     random: fastrand::Rng,
     /// Turns of all loops that are left.
     fuel: u32,
+    /// Calls of the function by itself that are left.
+    calls: u32,
     /// One value of so many panics when it drops; none if this is 0.
     explosive: u32,
 }
 
 impl Script {
     pub(crate) fn new(seed: u64, explosive: u32) -> Self {
-        Self { random: fastrand::Rng::with_seed(seed), fuel: 12, explosive }
+        Self { random: fastrand::Rng::with_seed(seed), fuel: 12, calls: 4, explosive }
     }
 
     pub(crate) fn is_next_explosive(&mut self) -> bool {
         self.explosive > 0 && self.random.u32(0..self.explosive) == 0
+    }
+
+    /// Whether a call that has so many around it calls its function again.
+    pub(crate) fn is_called_again(&mut self, depth: u32) -> bool {
+        let answer = self.calls > 0 && depth < 3 && self.random.bool();
+        self.calls -= u32::from(answer);
+        answer
     }
 }
 
@@ -64,14 +73,23 @@ pub fn note(site: u32) {
 /// The body is about to return.
 pub fn leaving(site: u32) {
     log::write("leaving", site, 0, Class::Body);
-    log::with(|log| log.exit = Exit::Return);
+    exit(Exit::Return);
+}
+
+/// Of the outermost call only.
+fn exit(by: Exit) {
+    log::with(|log| {
+        if log.depth == 0 {
+            log.exit = by;
+        }
+    });
 }
 
 /// What comes next is behind a `?` of the body's own: an `Err` or `None` leaves it.
 pub fn questioned<T: Questioned>(site: u32, value: T) -> T {
     if value.leaves() {
         log::write("question", site, 0, Class::Body);
-        log::with(|log| log.exit = Exit::Question);
+        exit(Exit::Question);
     }
     value
 }

@@ -3,6 +3,7 @@
 use crate::{
     collections::{Few, Own, OwnShared},
     entry::{Gauge, Key, Val, key},
+    log,
     noisy::{N, noisy},
 };
 use scoped_entry::{EntryGuard, InflightMap, MapOwner, UniqueMap};
@@ -39,13 +40,30 @@ pub trait Subject: Send + Sync + 'static {
 
 /// Holds the map in a temporary.
 pub fn hold<M: Subject>(map: &M, site: u32) -> Held<'_> {
-    Held { _lock: map.held(), noisy: noisy(site) }
+    Held { _lock: map.held(), noisy: noisy(site), _counted: Holds::new() }
 }
 
 #[allow(missing_debug_implementations)]
 pub struct Held<'a> {
     _lock: Option<Anythings<'a>>,
     noisy: N,
+    _counted: Holds,
+}
+
+/// Counts those that hold a map.
+struct Holds;
+
+impl Holds {
+    fn new() -> Self {
+        log::with(|log| log.held += 1);
+        Self
+    }
+}
+
+impl Drop for Holds {
+    fn drop(&mut self) {
+        log::with(|log| log.held -= 1);
+    }
 }
 
 impl Held<'_> {
