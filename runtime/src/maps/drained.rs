@@ -106,6 +106,7 @@ pub struct NotDrained {
     pub oldest: Vec<Sighting>,
 }
 
+#[cfg(not(target_family = "wasm"))]
 impl NotDrained {
     pub(super) const NAMED: usize = 10;
 }
