@@ -24,7 +24,8 @@ impl Writer {
             T::ResInt => self.result_of_int(),
             T::ResN => self.result_of_value(),
             T::Pair => {
-                let (left, right) = (self.value(), self.value());
+                // In the order in which they are written: the second may not use what the first has moved.
+                let (right, left) = (self.value(), self.value());
                 quote!(Pair { right: #right, left: #left })
             }
             T::Vec => {
