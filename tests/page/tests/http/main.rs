@@ -1,5 +1,7 @@
 //! What the router answers: format, content, headers, refusals.
 
+mod document;
+
 use axum::{
     Router,
     body::Body,
