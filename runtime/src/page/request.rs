@@ -82,6 +82,12 @@ mod tests {
     }
 
     #[test]
+    fn of_a_range_that_is_there_twice_the_first_counts() {
+        assert!(html_for("text/html;q=0.9, application/json;q=0.5, text/html;q=0.1"));
+        assert!(!html_for("text/html;q=0.1, application/json;q=0.5, text/html;q=0.9"));
+    }
+
+    #[test]
     fn entries_is_a_number_or_what_was_found_instead() {
         assert_eq!(entries(None), Ok(None));
         assert_eq!(entries(Some("a=1&b")), Ok(None));
