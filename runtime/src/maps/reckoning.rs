@@ -4,11 +4,12 @@
 
 use super::{
     books::Books,
-    ledger::{Alarm, Terms},
+    ledger::{Alarm, Page, Terms, lease},
     live::Record,
     sharded::Contents,
     slab::Slab,
     stamp::Stamp,
+    sync::{Mutex, lock},
     table::Table,
 };
 use core::time::Duration;
@@ -129,6 +130,37 @@ fn the_peak_of_a_quiet_map_is_exact() {
         }
         assert_eq!(books.totals().peak, len);
     }
+}
+
+/// A page of so many entries, under the terms of a limit.
+fn page(len: u32) -> Page<()> {
+    Page { len, ..Page::new((), Terms { limit: 100, interval: Duration::MAX }) }
+}
+
+#[test]
+fn a_shard_looks_again_with_an_eighth_more_or_with_what_would_be_a_peak() {
+    let mut page = page(80);
+    let mut looks_with = |len| {
+        page.looked(len, Stamp::ZERO);
+        page.look_with
+    };
+    // The first number is a peak: so is one entry more.
+    assert_eq!([100, 97, 90, 80].map(&mut looks_with), [81, 84, 91, 91]);
+    page.len = 3;
+    assert_eq!([100, 99].map(|len| (page.looked(len, Stamp::ZERO), page.look_with).1), [4, 4]);
+}
+
+/// Else each call would ask.
+#[test]
+fn what_is_left_is_leased_to_all_and_half_of_it_to_the_one_who_asks() {
+    let shards = [0, 3, 5].map(|len| Mutex::new(page(len)));
+    let leases = |left, asking| {
+        let mut pages = shards.each_ref().map(lock);
+        lease(&mut pages, left, asking);
+        pages.each_ref().map(|page| page.lease)
+    };
+    assert_eq!(leases(19, 1), [3, 3 + 3 + 10, 5 + 3]);
+    assert_eq!(leases(1, 0), [1, 3, 5]);
 }
 
 /// A shard that has as many entries as when it last looked does not look; a call that outgrows its lease counts all the

@@ -51,3 +51,23 @@ impl fmt::Debug for Settings {
             .finish()
     }
 }
+
+// The models have these sources, too, and no features.
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::{LANES, Settings};
+
+    fn shards(wanted: usize) -> usize {
+        Settings { shards: wanted, ..Settings::DEFAULT }.shards()
+    }
+
+    #[test]
+    fn shards_are_a_power_of_two_and_no_more_than_there_are_lanes() {
+        assert_eq!([1, 2, 3, 17, 100, 1_000].map(shards), [1, 2, 4, 32, LANES, LANES]);
+    }
+
+    #[test]
+    fn by_default_there_are_sixteen_shards_at_least() {
+        assert!(shards(0) >= 16 && shards(0).is_power_of_two());
+    }
+}
