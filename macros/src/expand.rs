@@ -183,6 +183,31 @@ mod tests {
         }
     }
 
+    /// A method as `#[async_trait]` makes it, with what it has for the type in the body.
+    fn boxed(output: &TokenStream, in_the_body: &TokenStream) -> TokenStream {
+        quote! {
+            fn handle<'async_trait>(id: u64) -> Pin<Box<dyn Future<Output = #output> + Send + 'async_trait>> {
+                Box::pin(async move {
+                    let __ret: #in_the_body = { reply(id) };
+                    #[allow(unreachable_code)]
+                    __ret
+                })
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_boxed_method_returned_is_as_its_signature_has_it() {
+        let arguments = quote!(map = MAP, key = id);
+        let unnamed = boxed(&quote!((impl Debug, Reply)), &quote!((_, Reply)));
+        let asked = scoped_entry(arguments.clone(), &unnamed).to_string();
+        assert!(asked.contains("Returned :: < Reply >") && !asked.contains("Returned :: < (_"), "{asked}");
+        let refused = single_flight(arguments.clone(), &unnamed).to_string();
+        assert!(refused.contains("an `impl` type has no name"), "{refused}");
+        let lazy = scoped_entry(arguments, &boxed(&quote!(impl Future<Output = u64>), &quote!(_))).to_string();
+        assert!(lazy.contains("this function returns a future"), "{lazy}");
+    }
+
     #[test]
     fn an_occupied_that_would_be_two_statements_is_one_expression() {
         let item = quote!(

@@ -145,11 +145,16 @@ fn is_plain(returned: &Type) -> bool {
     }
 }
 
+/// Or a `_`, which `#[async_trait]` writes for one in a body.
 pub(crate) fn contains_impl(returned: &Type) -> bool {
     struct Contains(bool);
 
     impl<'ast> Visit<'ast> for Contains {
         fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+
+        fn visit_type_infer(&mut self, _: &'ast syn::TypeInfer) {
             self.0 = true;
         }
     }
@@ -218,6 +223,9 @@ mod tests {
             ("(impl Debug, Reply)", &["Reply"]),
             ("Result<impl Debug, Reply>", &[]),
             ("((impl Debug, Reply))", &["Reply"]),
+            ("_", &[]),
+            ("Result<_, Error>", &[]),
+            ("(Vec<_>, Reply)", &["Reply"]),
         ] {
             let returned = returned(of);
             let asked: Vec<_> = unclear(&returned).iter().map(text).collect();

@@ -62,6 +62,8 @@ trait Handle: Sync {
     async fn asks(&self, text: &str) -> Result<u64, ParseIntError>;
     async fn one_line(&self) -> usize;
     async fn in_closures(&self) -> usize;
+    async fn unnamed(&self, id: u64) -> impl Debug + 'static;
+    async fn unnamed_in_others(&self, id: u64) -> Result<(usize, impl Debug + 'static), ParseIntError>;
 }
 
 #[async_trait]
@@ -160,6 +162,18 @@ impl Handle for Service {
         yield_now().await;
         self.count(self.id, &self.id.to_string())
     }
+
+    #[scoped_entry(map = self.inflight, key = (id, "unnamed"))]
+    async fn unnamed(&self, id: u64) -> impl Debug + 'static {
+        yield_now().await;
+        self.count(id, "unnamed")
+    }
+
+    #[scoped_entry(map = self.inflight, key = (id, "others"))]
+    async fn unnamed_in_others(&self, id: u64) -> Result<(usize, impl Debug + 'static), ParseIntError> {
+        yield_now().await;
+        Ok(("1".parse()?, self.count(id, "others")))
+    }
 }
 
 #[tokio::test]
@@ -191,7 +205,9 @@ async fn methods_hold_an_entry_whatever_they_return() {
     assert_eq!((seen, service.one_line().await, service.in_closures().await), (1, 1, 1));
     assert_eq!(service.asks("7").await, Ok(8));
     assert!(service.asks("x").await.is_err() && service.asks("0").await.is_err());
-    assert_left(&service.inflight, 5);
+    let (unnamed, others) = (service.unnamed(7).await, service.unnamed_in_others(7).await);
+    assert_eq!((format!("{unnamed:?}"), format!("{others:?}")), ("1".into(), "Ok((1, 1))".into()));
+    assert_left(&service.inflight, 7);
 }
 
 #[tokio::test]
