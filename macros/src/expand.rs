@@ -197,6 +197,25 @@ mod tests {
     }
 
     #[test]
+    fn a_boxed_method_that_is_written_by_hand_carries_its_entry() {
+        for (lifetime, is_carried) in [(quote!('async_trait), true), (quote!('async_recursion), false)] {
+            let item = quote! {
+                fn handle<#lifetime>(id: u64) -> Pin<Box<dyn Future<Output = u64> + Send + #lifetime>> {
+                    Box::pin(async move { id })
+                }
+            };
+            let expanded = scoped_entry(quote!(map = MAP, key = id), &item).to_string();
+            assert_eq!(!expanded.contains("compile_error"), is_carried, "{expanded}");
+            assert_eq!(expanded.contains("let _ = & __entry"), is_carried, "{expanded}");
+        }
+        let made = scoped_entry(quote!(map = MAP, key = id), &boxed(&quote!(Reply), &quote!(Reply))).to_string();
+        assert!(
+            !made.contains("let _ = & __entry") && made.contains("let __ret : Reply = { { :: scoped_entry"),
+            "{made}"
+        );
+    }
+
+    #[test]
     fn what_a_boxed_method_returned_is_as_its_signature_has_it() {
         let arguments = quote!(map = MAP, key = id);
         let unnamed = boxed(&quote!((impl Debug, Reply)), &quote!((_, Reply)));

@@ -3,7 +3,7 @@
 use crate::instruments::{assert_left, poll_once};
 use async_trait::async_trait;
 use scoped_entry::{InflightMap, scoped_entry};
-use std::{fmt::Debug, num::ParseIntError, sync::Arc};
+use std::{fmt::Debug, future::Future, num::ParseIntError, pin::Pin, sync::Arc};
 use tokio::task::yield_now;
 
 #[derive(Clone, Debug, Default)]
@@ -229,4 +229,35 @@ fn a_method_enters_at_its_first_poll_and_leaves_when_it_is_dropped() {
     drop(service.by_reference(7));
     drop(service.clone().by_value(7));
     assert_left(&service.inflight, 1);
+}
+
+/// The same method as one that `#[async_trait]` would make, written by hand.
+struct ByHand(Service);
+
+#[async_trait]
+trait Answer {
+    async fn answer(&self, id: u64) -> usize;
+}
+
+impl Answer for ByHand {
+    #[scoped_entry(map = self.0.inflight, key = (id, "by hand"))]
+    fn answer<'life0, 'async_trait>(&'life0 self, id: u64) -> Pin<Box<dyn Future<Output = usize> + Send + 'async_trait>>
+    where
+        'life0: 'async_trait,
+        Self: 'async_trait,
+    {
+        Box::pin(async move {
+            yield_now().await;
+            self.0.count(id, "by hand")
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_is_written_by_hand_enters_when_it_is_called() {
+    let by_hand = ByHand(Service::default());
+    let answer = by_hand.answer(7);
+    assert_eq!(by_hand.0.inflight.len(), 1);
+    assert_eq!(answer.await, 1);
+    assert_left(&by_hand.0.inflight, 1);
 }
