@@ -50,8 +50,15 @@ pub(crate) fn has_statements(block: &Group) -> bool {
             || is_ident(tokens.get(at), "impl")
             || is_ident(tokens.get(at), "macro_rules")
     };
+    // Of `m! { … }.into()` and `m! { … }?`, the call is a part; that of `m! { … } ..x` is a statement.
+    let goes_on = |at: usize| {
+        is_punct(tokens.get(at), '?') || is_punct(tokens.get(at), '.') && !is_punct(tokens.get(at + 1), '.')
+    };
     let is_statement_macro = |at: usize| {
-        is_punct(tokens.get(at), '!') && group(tokens.get(at + 1), Delimiter::Brace).is_some() && at + 2 < tokens.len()
+        is_punct(tokens.get(at), '!')
+            && group(tokens.get(at + 1), Delimiter::Brace).is_some()
+            && at + 2 < tokens.len()
+            && !goes_on(at + 2)
     };
     (0..tokens.len()).any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at))
 }
@@ -253,11 +260,23 @@ mod tests {
             "macro_rules! m { () => {} } x",
             "m! { x } y",
             "x + m! { x } y + z",
+            "m! { x } ..y",
+            "m! { x }.a() m! { y } z",
         ] {
             assert!(has_statements(&block(code)), "{code}");
         }
-        for code in ["x", "!x", "m! { x }", "m!(x) + y", "f as fn(u64) -> u64", "union.len()", "if x { y } else { z }"]
-        {
+        for code in [
+            "x",
+            "!x",
+            "m! { x }",
+            "m! { x }.into()",
+            "m! { x }?",
+            "m! { x }?.a()",
+            "m!(x) + y",
+            "f as fn(u64) -> u64",
+            "union.len()",
+            "if x { y } else { z }",
+        ] {
             assert!(!has_statements(&block(code)), "{code}");
         }
     }
