@@ -49,6 +49,7 @@ pub(crate) fn has_statements(block: &Group) -> bool {
             && matches!(tokens.get(at + 1), Some(TokenTree::Ident(_)))
             || is_ident(tokens.get(at), "impl")
             || is_ident(tokens.get(at), "macro_rules")
+            || is_ident(tokens.get(at), "extern") && is_extern_block(&tokens[at + 1..])
     };
     // Of `m! { … }.into()` and `m! { … }?`, the call is a part; that of `m! { … } ..x` is a statement.
     let goes_on = |at: usize| {
@@ -60,7 +61,21 @@ pub(crate) fn has_statements(block: &Group) -> bool {
             && at + 2 < tokens.len()
             && !goes_on(at + 2)
     };
-    (0..tokens.len()).any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at))
+    // An item, say, that a `macro_rules!` handed on.
+    let is_in_fragment = |at: usize| group(tokens.get(at), Delimiter::None).is_some_and(has_statements);
+    (0..tokens.len())
+        .any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at) || is_in_fragment(at))
+}
+
+/// Whether the tokens are those of a block of foreign items, after `extern`: `"C" { … }` or `{ … }`.
+fn is_extern_block(tokens: &[TokenTree]) -> bool {
+    // An ABI that a `macro_rules!` handed on may stand in a group of its own.
+    let is_abi = |token: &TokenTree| match token {
+        TokenTree::Group(fragment) => fragment.delimiter() == Delimiter::None,
+        token => matches!(token, TokenTree::Literal(_)),
+    };
+    let block = usize::from(tokens.first().is_some_and(is_abi));
+    group(tokens.get(block), Delimiter::Brace).is_some()
 }
 
 /// Such as `format!("{id}")`.
@@ -258,6 +273,8 @@ mod tests {
             "union U { a: u8 } x",
             "impl S {} x",
             "macro_rules! m { () => {} } x",
+            "extern { fn f(); } x",
+            "unsafe extern \"C\" { fn f(); } x",
             "m! { x } y",
             "x + m! { x } y + z",
             "m! { x } ..y",
@@ -274,10 +291,17 @@ mod tests {
             "m! { x }?.a()",
             "m!(x) + y",
             "f as fn(u64) -> u64",
+            "f as extern \"C\" fn(u64) -> u64",
             "union.len()",
             "if x { y } else { z }",
         ] {
             assert!(!has_statements(&block(code)), "{code}");
+        }
+        let abi = Group::new(Delimiter::None, quote!("C"));
+        assert!(has_statements(&Group::new(Delimiter::Brace, quote!(extern #abi { fn f(); } x))));
+        for (fragment, declares) in [("fn f() {}", true), ("x", false), ("{ let x = y; x }", false)] {
+            let fragment = Group::new(Delimiter::None, tokens(fragment));
+            assert_eq!(has_statements(&Group::new(Delimiter::Brace, quote!(#fragment x))), declares, "{fragment}");
         }
     }
 
