@@ -38,9 +38,15 @@ pub(crate) fn is_checked(entries: &TokenStream) -> bool {
     entries.clone().into_iter().any(|token| is_ident(Some(&token), CHECK))
 }
 
+/// Whether a block is a body as it is: rustc would call the braces unused around one that declares nothing, and points at
+/// those of an empty one if something is to be returned.
+pub(crate) fn keeps_its_braces(block: &Group) -> bool {
+    block.stream().is_empty() || has_statements(block)
+}
+
 /// Whether a block may declare something: by a `;`, as an item that needs none, or by a macro call that stands for
 /// statements.
-pub(crate) fn has_statements(block: &Group) -> bool {
+fn has_statements(block: &Group) -> bool {
     const ITEMS: [&str; 6] = ["fn", "struct", "enum", "union", "mod", "trait"];
     let tokens: Vec<_> = block.stream().into_iter().collect();
     // A name follows, or it is the `fn` of a type, or something called `union`.
@@ -177,7 +183,7 @@ fn is_box_pin(tokens: &[TokenTree]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_statements, is_macro_call, may_return, split_enclosed, with_literal_tail};
+    use super::{has_statements, is_macro_call, keeps_its_braces, may_return, split_enclosed, with_literal_tail};
     use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
     use quote::quote;
 
@@ -302,6 +308,13 @@ mod tests {
         for (fragment, declares) in [("fn f() {}", true), ("x", false), ("{ let x = y; x }", false)] {
             let fragment = Group::new(Delimiter::None, tokens(fragment));
             assert_eq!(has_statements(&Group::new(Delimiter::Brace, quote!(#fragment x))), declares, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn an_empty_block_keeps_its_braces_as_one_that_declares_something_does() {
+        for (code, keeps) in [("", true), ("let x = y; x", true), ("x", false), ("{}", false)] {
+            assert_eq!(keeps_its_braces(&block(code)), keeps, "{code}");
         }
     }
 
