@@ -60,7 +60,6 @@ fn what_only_mentions_futures_is_no_future() {
     }
 
     #[scoped_entry(map = CALLS, key = 7)]
-    #[expect(clippy::type_complexity, reason = "spelled out, the type shows the futures that are not returned yet")]
     fn boxed_iterator() -> Box<dyn Iterator<Item = Pin<Box<dyn Future<Output = usize>>>>> {
         let seen = CALLS.count(&7);
         Box::new((0..2).map(move |n| Box::pin(async move { n + seen }) as Pin<Box<dyn Future<Output = usize>>>))
