@@ -135,6 +135,25 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_argument_is_one_fault_whatever_it_would_not_go_with() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        for arguments in [
+            "map = INFLIGHT, key = id, hodl = id",
+            "hodl = id",
+            "hold = id, mpa = INFLIGHT",
+            "mpa = INFLIGHT, map = INFLIGHT, key = id",
+            "map = INFLIGHT, mpa = INFLIGHT, key = id",
+            "mpa = INFLIGHT, key = id",
+        ] {
+            let expanded = scoped_entry(tokens(arguments), &item).to_string();
+            assert_eq!(expanded.matches("compile_error").count(), 1, "{arguments}: {expanded}");
+            assert!(expanded.contains("did you mean"), "{arguments}: {expanded}");
+        }
+    }
+
+    #[test]
     fn a_let_is_no_argument() {
         let item = quote!(
             fn handle(id: u64) {}
