@@ -4,5 +4,6 @@ fn handle(id: u64) {
             .here()
             .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
             .guard();
+        {}
     }
 }

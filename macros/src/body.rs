@@ -38,9 +38,15 @@ pub(crate) fn is_checked(entries: &TokenStream) -> bool {
     entries.clone().into_iter().any(|token| is_ident(Some(&token), CHECK))
 }
 
+/// Whether a block is a body as it is: rustc would call the braces unused around one that declares nothing, and points at
+/// those of an empty one if something is to be returned.
+pub(crate) fn keeps_its_braces(block: &Group) -> bool {
+    block.stream().is_empty() || has_statements(block)
+}
+
 /// Whether a block may declare something: by a `;`, as an item that needs none, or by a macro call that stands for
 /// statements.
-pub(crate) fn has_statements(block: &Group) -> bool {
+fn has_statements(block: &Group) -> bool {
     const ITEMS: [&str; 6] = ["fn", "struct", "enum", "union", "mod", "trait"];
     let tokens: Vec<_> = block.stream().into_iter().collect();
     // A name follows, or it is the `fn` of a type, or something called `union`.
@@ -49,11 +55,33 @@ pub(crate) fn has_statements(block: &Group) -> bool {
             && matches!(tokens.get(at + 1), Some(TokenTree::Ident(_)))
             || is_ident(tokens.get(at), "impl")
             || is_ident(tokens.get(at), "macro_rules")
+            || is_ident(tokens.get(at), "extern") && is_extern_block(&tokens[at + 1..])
+    };
+    // Of `m! { … }.into()` and `m! { … }?`, the call is a part; that of `m! { … } ..x` is a statement.
+    let goes_on = |at: usize| {
+        is_punct(tokens.get(at), '?') || is_punct(tokens.get(at), '.') && !is_punct(tokens.get(at + 1), '.')
     };
     let is_statement_macro = |at: usize| {
-        is_punct(tokens.get(at), '!') && group(tokens.get(at + 1), Delimiter::Brace).is_some() && at + 2 < tokens.len()
+        is_punct(tokens.get(at), '!')
+            && group(tokens.get(at + 1), Delimiter::Brace).is_some()
+            && at + 2 < tokens.len()
+            && !goes_on(at + 2)
     };
-    (0..tokens.len()).any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at))
+    // An item, say, that a `macro_rules!` handed on.
+    let is_in_fragment = |at: usize| group(tokens.get(at), Delimiter::None).is_some_and(has_statements);
+    (0..tokens.len())
+        .any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at) || is_in_fragment(at))
+}
+
+/// Whether the tokens are those of a block of foreign items, after `extern`: `"C" { … }` or `{ … }`.
+fn is_extern_block(tokens: &[TokenTree]) -> bool {
+    // An ABI that a `macro_rules!` handed on may stand in a group of its own.
+    let is_abi = |token: &TokenTree| match token {
+        TokenTree::Group(fragment) => fragment.delimiter() == Delimiter::None,
+        token => matches!(token, TokenTree::Literal(_)),
+    };
+    let block = usize::from(tokens.first().is_some_and(is_abi));
+    group(tokens.get(block), Delimiter::Brace).is_some()
 }
 
 /// Such as `format!("{id}")`.
@@ -155,7 +183,7 @@ fn is_box_pin(tokens: &[TokenTree]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_statements, is_macro_call, may_return, split_enclosed, with_literal_tail};
+    use super::{has_statements, is_macro_call, keeps_its_braces, may_return, split_enclosed, with_literal_tail};
     use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
     use quote::quote;
 
@@ -251,14 +279,42 @@ mod tests {
             "union U { a: u8 } x",
             "impl S {} x",
             "macro_rules! m { () => {} } x",
+            "extern { fn f(); } x",
+            "unsafe extern \"C\" { fn f(); } x",
             "m! { x } y",
             "x + m! { x } y + z",
+            "m! { x } ..y",
+            "m! { x }.a() m! { y } z",
         ] {
             assert!(has_statements(&block(code)), "{code}");
         }
-        for code in ["x", "!x", "m! { x }", "m!(x) + y", "f as fn(u64) -> u64", "union.len()", "if x { y } else { z }"]
-        {
+        for code in [
+            "x",
+            "!x",
+            "m! { x }",
+            "m! { x }.into()",
+            "m! { x }?",
+            "m! { x }?.a()",
+            "m!(x) + y",
+            "f as fn(u64) -> u64",
+            "f as extern \"C\" fn(u64) -> u64",
+            "union.len()",
+            "if x { y } else { z }",
+        ] {
             assert!(!has_statements(&block(code)), "{code}");
+        }
+        let abi = Group::new(Delimiter::None, quote!("C"));
+        assert!(has_statements(&Group::new(Delimiter::Brace, quote!(extern #abi { fn f(); } x))));
+        for (fragment, declares) in [("fn f() {}", true), ("x", false), ("{ let x = y; x }", false)] {
+            let fragment = Group::new(Delimiter::None, tokens(fragment));
+            assert_eq!(has_statements(&Group::new(Delimiter::Brace, quote!(#fragment x))), declares, "{fragment}");
+        }
+    }
+
+    #[test]
+    fn an_empty_block_keeps_its_braces_as_one_that_declares_something_does() {
+        for (code, keeps) in [("", true), ("let x = y; x", true), ("x", false), ("{}", false)] {
+            assert_eq!(keeps_its_braces(&block(code)), keeps, "{code}");
         }
     }
 

@@ -18,17 +18,20 @@ pub(crate) fn carrier(returned: &Type) -> Option<Carrier<'_>> {
     let returned = bare(returned);
     let is_pinned = matches!(returned, Type::Path(_));
     let lazy = if is_pinned { bare(only_argument(only_argument(returned, "Pin")?, "Box")?) } else { returned };
-    let bounds = match lazy {
-        Type::ImplTrait(implemented) => &implemented.bounds,
-        Type::TraitObject(object) => &object.bounds,
-        _ => return None,
-    };
-    Some(Carrier { is_pinned, outputs: outputs(bounds)? })
+    Some(Carrier { is_pinned, outputs: outputs(bounds(lazy)?)? })
 }
 
 /// Whether a `Pin` around it is all that is missing.
 pub(crate) fn is_unpinned(returned: &Type) -> bool {
-    matches!(only_argument(returned, "Box").map(bare), Some(Type::TraitObject(_) | Type::ImplTrait(_)))
+    only_argument(returned, "Box").map(bare).and_then(bounds).and_then(outputs).is_some()
+}
+
+fn bounds(unnamed: &Type) -> Option<&Punctuated<TypeParamBound, Token![+]>> {
+    match unnamed {
+        Type::ImplTrait(implemented) => Some(&implemented.bounds),
+        Type::TraitObject(object) => Some(&object.bounds),
+        _ => None,
+    }
 }
 
 /// Without parentheses, and without the delimiters of a fragment.
@@ -70,7 +73,7 @@ fn is_carried(name: &Ident) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::carrier;
+    use super::{carrier, is_unpinned};
     use proc_macro2::{Delimiter, Group};
     use quote::quote;
     use syn::Type;
@@ -89,6 +92,21 @@ mod tests {
             let parsed: Type = syn::parse2(returned.clone()).expect("it is a type");
             let carrier = carrier(&parsed).unwrap_or_else(|| panic!("{returned}"));
             assert_eq!((carrier.is_pinned, carrier.outputs.len()), (is_pinned, 1), "{returned}");
+        }
+    }
+
+    #[test]
+    fn a_pin_is_missing_only_around_a_box_of_what_would_be_carried_in_one() {
+        for (returned, expected) in [
+            (quote!(Box<dyn Future<Output = u64> + Unpin>), true),
+            (quote!((Box<(impl Stream)>)), true),
+            (quote!(Box<dyn Into<Pin<Box<dyn Future>>>>), false),
+            (quote!(Box<dyn AsyncIterator>), false),
+            (quote!(Box<Reply>), false),
+            (quote!(dyn Future), false),
+        ] {
+            let parsed: Type = syn::parse2(returned.clone()).expect("it is a type");
+            assert_eq!(is_unpinned(&parsed), expected, "{returned}");
         }
     }
 }

@@ -135,6 +135,25 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_argument_is_one_fault_whatever_it_would_not_go_with() {
+        let item = quote!(
+            fn handle(id: u64) {}
+        );
+        for arguments in [
+            "map = INFLIGHT, key = id, hodl = id",
+            "hodl = id",
+            "hold = id, mpa = INFLIGHT",
+            "mpa = INFLIGHT, map = INFLIGHT, key = id",
+            "map = INFLIGHT, mpa = INFLIGHT, key = id",
+            "mpa = INFLIGHT, key = id",
+        ] {
+            let expanded = scoped_entry(tokens(arguments), &item).to_string();
+            assert_eq!(expanded.matches("compile_error").count(), 1, "{arguments}: {expanded}");
+            assert!(expanded.contains("did you mean"), "{arguments}: {expanded}");
+        }
+    }
+
+    #[test]
     fn a_let_is_no_argument() {
         let item = quote!(
             fn handle(id: u64) {}
@@ -181,6 +200,50 @@ mod tests {
                 "{expanded}"
             );
         }
+    }
+
+    /// A method as `#[async_trait]` makes it, with what it has for the type in the body.
+    fn boxed(output: &TokenStream, in_the_body: &TokenStream) -> TokenStream {
+        quote! {
+            fn handle<'async_trait>(id: u64) -> Pin<Box<dyn Future<Output = #output> + Send + 'async_trait>> {
+                Box::pin(async move {
+                    let __ret: #in_the_body = { reply(id) };
+                    #[allow(unreachable_code)]
+                    __ret
+                })
+            }
+        }
+    }
+
+    #[test]
+    fn a_boxed_method_that_is_written_by_hand_carries_its_entry() {
+        for (lifetime, is_carried) in [(quote!('async_trait), true), (quote!('async_recursion), false)] {
+            let item = quote! {
+                fn handle<#lifetime>(id: u64) -> Pin<Box<dyn Future<Output = u64> + Send + #lifetime>> {
+                    Box::pin(async move { id })
+                }
+            };
+            let expanded = scoped_entry(quote!(map = MAP, key = id), &item).to_string();
+            assert_eq!(!expanded.contains("compile_error"), is_carried, "{expanded}");
+            assert_eq!(expanded.contains("let _ = & __entry"), is_carried, "{expanded}");
+        }
+        let made = scoped_entry(quote!(map = MAP, key = id), &boxed(&quote!(Reply), &quote!(Reply))).to_string();
+        assert!(
+            !made.contains("let _ = & __entry") && made.contains("let __ret : Reply = { { :: scoped_entry"),
+            "{made}"
+        );
+    }
+
+    #[test]
+    fn what_a_boxed_method_returned_is_as_its_signature_has_it() {
+        let arguments = quote!(map = MAP, key = id);
+        let unnamed = boxed(&quote!((impl Debug, Reply)), &quote!((_, Reply)));
+        let asked = scoped_entry(arguments.clone(), &unnamed).to_string();
+        assert!(asked.contains("Returned :: < Reply >") && !asked.contains("Returned :: < (_"), "{asked}");
+        let refused = single_flight(arguments.clone(), &unnamed).to_string();
+        assert!(refused.contains("an `impl` type has no name"), "{refused}");
+        let lazy = scoped_entry(arguments, &boxed(&quote!(impl Future<Output = u64>), &quote!(_))).to_string();
+        assert!(lazy.contains("this function returns a future"), "{lazy}");
     }
 
     #[test]

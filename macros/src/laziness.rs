@@ -44,6 +44,10 @@ pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
             visit::visit_trait_bound(self, bound);
         }
 
+        // What another trait gives out, as an iterator its items, is made only when it is asked for.
+        fn visit_assoc_type(&mut self, _: &'ast syn::AssocType) {}
+        fn visit_constraint(&mut self, _: &'ast syn::Constraint) {}
+
         // The signature of a function pointer or of `Fn(…)` says what a call would return, which is not returned.
         fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
         fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
@@ -145,11 +149,16 @@ fn is_plain(returned: &Type) -> bool {
     }
 }
 
+/// Or a `_`, which `#[async_trait]` writes for one in a body.
 pub(crate) fn contains_impl(returned: &Type) -> bool {
     struct Contains(bool);
 
     impl<'ast> Visit<'ast> for Contains {
         fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+
+        fn visit_type_infer(&mut self, _: &'ast syn::TypeInfer) {
             self.0 = true;
         }
     }
@@ -185,7 +194,7 @@ fn without_lifetimes(tokens: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_a_body, name_span, unclear};
+    use super::{in_a_body, name_span, named, unclear};
     use proc_macro2::{Delimiter, Group, TokenStream};
     use quote::{ToTokens, quote};
     use syn::Type;
@@ -197,6 +206,28 @@ mod tests {
     /// Without the spaces, of which some depend on how the tokens were made.
     fn text(tokens: impl ToTokens) -> String {
         tokens.to_token_stream().to_string().replace(' ', "")
+    }
+
+    #[test]
+    fn a_lazy_trait_is_named_wherever_what_has_it_is_returned() {
+        for of in [
+            "impl Future",
+            "Pin<Box<dyn Stream<Item = u64> + Send>>",
+            "Result<(u64, impl Future), Error>",
+            "impl Into<Pin<Box<dyn Future>>>",
+            "impl Debug + Future",
+        ] {
+            assert!(named(&returned(of)).is_some(), "{of}");
+        }
+        for of in [
+            "Box<dyn Iterator<Item = Pin<Box<dyn Future>>>>",
+            "impl Iterator<Item: Future>",
+            "impl Service<u64, Future = impl Future>",
+            "fn() -> Pin<Box<dyn Future>>",
+            "Box<dyn Fn() -> Pin<Box<dyn Future>>>",
+        ] {
+            assert!(named(&returned(of)).is_none(), "{of}");
+        }
     }
 
     #[test]
@@ -218,6 +249,9 @@ mod tests {
             ("(impl Debug, Reply)", &["Reply"]),
             ("Result<impl Debug, Reply>", &[]),
             ("((impl Debug, Reply))", &["Reply"]),
+            ("_", &[]),
+            ("Result<_, Error>", &[]),
+            ("(Vec<_>, Reply)", &["Reply"]),
         ] {
             let returned = returned(of);
             let asked: Vec<_> = unclear(&returned).iter().map(text).collect();

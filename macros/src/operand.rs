@@ -36,11 +36,12 @@ pub(crate) fn borrowed_for_longer(expression: &Expr, runtime: Option<&Path>) -> 
     quote_spanned!(Span::mixed_site()=> #place::of(#borrowed).#lasting())
 }
 
-/// Whether the expression is a name, and not spelled like that of a `static`.
+/// Whether the expression is a name, and not spelled like that of a `static`. One in a script without case is not.
 fn is_parameter(expression: &Expr) -> bool {
+    let is_upper_case = |name: &str| name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
     match expression {
         Expr::Path(path) => {
-            path.path.get_ident().is_some_and(|name| name != "self" && name.to_string().contains(char::is_lowercase))
+            path.path.get_ident().is_some_and(|name| name != "self" && !is_upper_case(&name.to_string()))
         }
         Expr::Group(group) => is_parameter(&group.expr),
         Expr::Paren(paren) => is_parameter(&paren.expr),
@@ -156,10 +157,12 @@ mod tests {
     #[test]
     fn a_parameter_lasts_as_long_as_what_it_refers_to_also_in_parentheses_and_as_a_fragment() {
         let lasts = |expression: &Expr| borrowed_for_longer(expression, None).to_string().contains("lasting");
-        for parameter in [expression(quote!(map)), expression(quote!((map))), fragment(quote!(map))] {
-            assert!(lasts(&parameter));
+        for parameter in [quote!(map), quote!((map)), quote!(userMap), quote!(地図), quote!(_1)] {
+            assert!(lasts(&expression(parameter.clone())) && lasts(&fragment(parameter.clone())), "{parameter}");
         }
-        for other in [quote!(MAP), quote!(self), quote!(self.map), quote!(a::map), quote!(map()), quote!((MAP))] {
+        for other in
+            [quote!(MAP), quote!(MAP_2), quote!(self), quote!(self.map), quote!(a::map), quote!(map()), quote!((MAP))]
+        {
             assert!(!lasts(&expression(other.clone())), "{other}");
         }
     }

@@ -17,7 +17,7 @@ impl Receiver {
     pub(crate) fn adopt(self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let adopt_one = |(index, token): (usize, &TokenTree)| match token {
-            TokenTree::Group(_) if has_receivers_of_its_own(&tokens, index) => token.clone(),
+            TokenTree::Group(_) if is_left_alone(&tokens, index) => token.clone(),
             TokenTree::Group(group) => TokenTree::Group(regroup(group, self.adopt(group.stream()))),
             TokenTree::Ident(_) if is_receiver(&tokens, index) => {
                 TokenTree::Ident(Ident::new(self.name, token.span().resolved_at(self.context)))
@@ -32,7 +32,7 @@ impl Receiver {
 pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     tokens.iter().enumerate().find_map(|(index, token)| match token {
-        TokenTree::Group(_) if has_receivers_of_its_own(&tokens, index) => None,
+        TokenTree::Group(_) if is_left_alone(&tokens, index) => None,
         TokenTree::Group(group) => find(group.stream()),
         _ => is_receiver(&tokens, index).then(|| token.span()),
     })
@@ -41,6 +41,19 @@ pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
 /// Whether the token is `self`, and not the one that starts a path like `self::module`.
 fn is_receiver(tokens: &[TokenTree], index: usize) -> bool {
     is_ident(tokens.get(index), "self") && !tokens.get(index + 1..).is_some_and(is_path_separator)
+}
+
+/// Whether no `self` in the group means the receiver.
+fn is_left_alone(tokens: &[TokenTree], index: usize) -> bool {
+    // Of `pub(self)`, and of `use std::fmt::{self, Write}`.
+    let is_module = match group(tokens.get(index), Delimiter::Parenthesis) {
+        Some(_) => index.checked_sub(1).is_some_and(|before| is_ident(tokens.get(before), "pub")),
+        None => {
+            group(tokens.get(index), Delimiter::Brace).is_some()
+                && index.checked_sub(2).is_some_and(|before| is_path_separator(&tokens[before..]))
+        }
+    };
+    is_module || has_receivers_of_its_own(tokens, index)
 }
 
 /// Whether the group is the body of an `impl` or a `trait`, which a block in an argument may declare.
@@ -68,7 +81,11 @@ mod tests {
             ("{ trait T { fn f(&self); } { self.id } }", Some("{ trait T { fn f(&self); } { this.id } }")),
             ("{ let f: impl T = a; { self.id } }", Some("{ let f: impl T = a; { this.id } }")),
             ("impl T for (self) {}", Some("impl T for (this) {}")),
+            ("{ use std::fmt::{self, Write}; self.id }", Some("{ use std::fmt::{self, Write}; this.id }")),
+            ("{ pub(self) const ID: u64 = 1; f(self.id) }", Some("{ pub(self) const ID: u64 = 1; f(this.id) }")),
             ("self::id()", None),
+            ("{ use {std::fmt::{self, Write}, a::b}; id }", None),
+            ("{ pub(self) const ID: u64 = 1; ID }", None),
             ("{ impl T for S { fn f(&self) {} } id }", None),
             ("{ trait T { fn f(&self); } id }", None),
             ("id", None),

@@ -67,6 +67,8 @@ pub(crate) struct Arguments {
     pub(crate) runtime: Option<Path>,
     /// The names that were given, also of arguments that did not parse: those are not missing.
     given: Vec<Ident>,
+    /// Those that misspelt ones were probably meant as.
+    guessed: Vec<Ident>,
     /// Whether something stands among the arguments that may have been meant as any of them.
     is_malformed: bool,
     form: Form,
@@ -106,8 +108,13 @@ impl Arguments {
         self.given(name).is_some()
     }
 
-    /// The name as it was written.
+    /// The name as it was written, or misspelt.
     pub(crate) fn given(&self, name: &str) -> Option<&Ident> {
+        self.given.iter().chain(&self.guessed).find(|given| *given == name)
+    }
+
+    /// The name if it was written for certain: what is wrong with a guess is nobody's fault.
+    pub(crate) fn written(&self, name: &str) -> Option<&Ident> {
         self.given.iter().find(|given| *given == name)
     }
 
@@ -126,7 +133,7 @@ impl Arguments {
         if !self.form.names().iter().any(|known| name == known) {
             return Err(self.unknown(&name, input.peek(Token![=])));
         }
-        let twice = self.is_given(&name.to_string());
+        let twice = self.written(&name.to_string()).is_some();
         self.given.push(name.clone());
         if twice {
             return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
@@ -162,7 +169,7 @@ impl Arguments {
         }
         let message = match suggest::closest(&name.to_string(), self.form.names()) {
             Some(meant) => {
-                self.given.push(Ident::new(meant, name.span()));
+                self.guessed.push(Ident::new(meant, name.span()));
                 format!("unknown argument `{name}`: did you mean `{meant}`?")
             }
             None => format!("unknown argument `{name}`; {accepted}"),

@@ -61,7 +61,7 @@ fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<T
         let held = borrowed(plan);
         let literal = body::with_literal_tail(block, |literal| with_statement(literal, &held))?;
         // The statement that is new in it is no declaration.
-        let body = if body::has_statements(block) { literal.to_token_stream() } else { literal.stream() };
+        let body = if body::keeps_its_braces(block) { literal.to_token_stream() } else { literal.stream() };
         return Some(body);
     }
     let declared = carriage.declared.as_ref()?;
@@ -108,7 +108,7 @@ fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenSt
     } else {
         let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<_, #declared>));
         // A block that declares nothing gets braces of this crate: rustc would call the user's own ones unused.
-        let body = if body::has_statements(block) { block.clone() } else { braced(block.stream()) };
+        let body = if body::keeps_its_braces(block) { block.clone() } else { braced(block.stream()) };
         quote_spanned!(Span::mixed_site()=> #attach #declared(#guards, #body))
     };
     pinned(carriage, attached, runtime)

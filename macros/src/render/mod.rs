@@ -78,9 +78,9 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group 
 /// The user's body, after the statements that make the entries.
 ///
 /// One that declares nothing goes without its braces: rustc would call them unused. One that is a macro call may declare
-/// something out of sight, and keeps them.
+/// something out of sight, and keeps them. So does an empty one, for an error about it to have a place.
 fn inner(block: &Group) -> TokenStream {
-    if body::has_statements(block) {
+    if body::keeps_its_braces(block) {
         block.to_token_stream()
     } else if body::is_macro_call(block) {
         let allow = quote_spanned!(Span::mixed_site()=> #[allow(unused_braces)]);

@@ -64,7 +64,7 @@ pub(super) fn entry(arguments: &Arguments, site: Site<'_>, is_carried: bool, fau
 
 fn hold(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<Source> {
     for name in ["map", "key", "value", "occupied"] {
-        if let Some(given) = arguments.given(name) {
+        if let (Some(given), Some(_)) = (arguments.written(name), arguments.written("hold")) {
             faults.at(
                 given.span(),
                 format_args!(

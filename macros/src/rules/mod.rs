@@ -9,6 +9,7 @@ pub(crate) use returned::carrier;
 
 use crate::{
     arguments::Arguments,
+    carrier,
     faults::Faults,
     function::Function,
     lowered::{self, Lowered},
@@ -55,10 +56,15 @@ fn receiver_of(function: &Function, lowered: Option<&Lowered>) -> Option<Receive
     function.receiver().map(|context| Receiver { name, context })
 }
 
+/// What it returned is as the signature has it: in the body, an `impl` is a `_`.
 fn find_lowered(function: &Function) -> Option<Lowered> {
-    if lowered::has_lifetime(&function.signature, "async_trait") {
-        lowered::find(&function.body.stream())
-    } else {
-        None
+    if !lowered::has_lifetime(&function.signature, "async_trait") {
+        return None;
     }
+    let mut lowered = lowered::find(&function.body.stream())?;
+    let output = function.returned().and_then(carrier::carrier).and_then(|carrier| carrier.outputs.first().copied());
+    if let (Some(returned), Some(output)) = (&mut lowered.returned, output) {
+        returned.clone_from(output);
+    }
+    Some(lowered)
 }

@@ -1,5 +1,6 @@
 //! The rules of what the function returns: work that has not run yet carries the entry with it, or is refused.
 
+use super::find_lowered;
 use crate::{
     arguments::Arguments,
     body,
@@ -21,11 +22,13 @@ pub(super) fn is_judged(arguments: &Arguments) -> bool {
 }
 
 /// How the function returns what can carry its entries. What another attribute has made of an `async fn` is not that: its
-/// entry would begin at the first poll, and not at the call.
+/// entry would begin at the first poll, and not at the call. A lifetime alone does not say that `#[async_trait]` made it:
+/// who implements such a trait without the attribute writes the lifetime, too.
 pub(crate) fn carrier(function: &Function) -> Option<Carrier<'_>> {
     let signature = &function.signature;
     if signature.asyncness.is_some()
-        || ["async_trait", "async_recursion"].iter().any(|name| lowered::has_lifetime(signature, name))
+        || lowered::has_lifetime(signature, "async_recursion")
+        || find_lowered(function).is_some()
     {
         return None;
     }

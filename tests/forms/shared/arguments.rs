@@ -149,13 +149,40 @@ fn blocks_of_every_kind_are_expressions() {
         CALLS.get(&9)
     }
 
+    struct Service {
+        id: u64,
+    }
+
+    impl Service {
+        #[scoped_entry(
+            map = CALLS,
+            key = {
+                use std::{collections::hash_map::{self, HashMap}, convert::identity};
+                pub(self) const NUMBER: u64 = 1;
+                let ids: hash_map::IntoIter<u64, u64> = HashMap::from([(self.id, NUMBER)]).into_iter();
+                identity(ids.map(|(id, number)| id + number).sum::<u64>())
+            },
+            value = self.id,
+        )]
+        #[expect(clippy::needless_pub_self, reason = "another `self` is the point")]
+        fn with_modules(&self) -> Option<u64> {
+            CALLS.get(&10)
+        }
+    }
+
+    #[scoped_entry(map = CALLS, key = { use std::cmp::{self, Ordering}; cmp::max(id, 1) + Ordering::Equal as u64 }, value = 0)]
+    fn without_receiver(id: u64) -> Option<u64> {
+        CALLS.get(&id)
+    }
+
     let nine = 9;
     assert_eq!(branches(1, Some(4)), (Some(5), None));
     assert_eq!(branches(0, None), (None, Some(0)));
     assert_eq!(statements(1), Some(5));
     assert_eq!((labelled_and_const(7), labelled_and_const(0)), (Some(6), Some(6)));
     assert_eq!(unsafe_blocks(&raw const CALLS, &raw const nine), Some(8));
-    assert_left(&CALLS, 5);
+    assert_eq!((Service { id: 9 }.with_modules(), without_receiver(11)), (Some(9), Some(0)));
+    assert_left(&CALLS, 7);
     assert_left(&OTHERS, 1);
 }
 

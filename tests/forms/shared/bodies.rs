@@ -25,6 +25,12 @@ fn bodies_of_one_expression() {
     fn macro_call() -> Vec<usize> { vec![CALLS.len()] }
 
     #[scoped_entry(map = CALLS, key = 1)]
+    fn macro_call_that_goes_on() -> Box<[usize]> { vec! { CALLS.len() }.into() }
+
+    #[scoped_entry(map = CALLS, key = 1)]
+    fn macro_call_that_is_asked() -> Option<usize> { concat! { "1" }.parse::<usize>().ok()?.checked_sub(CALLS.len()) }
+
+    #[scoped_entry(map = CALLS, key = 1)]
     fn unit_macro_call() { assert_eq!(CALLS.len(), 1) }
 
     #[scoped_entry(map = CALLS, key = 1)]
@@ -56,7 +62,8 @@ fn bodies_of_one_expression() {
     assert_eq!((negated(), dereferenced(&mut 7), tuple(), macro_call(), seen), (-1, 7, (1, ()), vec![1], 1));
     assert_eq!((endless(), closure()(1), range(), array()), (1, 2, 0..1, [1, 1]));
     assert_eq!((block_on(nothing_to_wait_for()), block_on(awaits())), (1, 1));
-    assert_left(&CALLS, 13);
+    assert_eq!((&*macro_call_that_goes_on(), macro_call_that_is_asked()), (&[1][..], Some(0)));
+    assert_left(&CALLS, 15);
 }
 
 #[test]

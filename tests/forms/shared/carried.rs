@@ -568,3 +568,26 @@ fn a_server_that_is_busy_or_whose_clients_go_away_keeps_no_trackers() {
     }
     assert_left(&storage.trackers, 900);
 }
+
+#[test]
+fn a_parameter_is_one_in_a_script_without_case_too() {
+    static CALLS: InflightMap<u64> = InflightMap::new();
+
+    #[scoped_entry(map = 地図, key = 1)]
+    fn by_reference(地図: &InflightMap<u64>) -> impl Future<Output = usize> + use<'_> {
+        async move {
+            pause().await;
+            地図.len()
+        }
+    }
+
+    #[scoped_entry(map = 呼出, key = 1)]
+    fn of_a_static() -> Pin<Box<dyn Future<Output = usize>>> {
+        Box::pin(async move { 呼出.len() })
+    }
+
+    static 呼出: InflightMap<u64> = InflightMap::new();
+
+    assert_eq!(seen_by(&CALLS, by_reference(&CALLS)), (1, 1, 0));
+    assert_eq!(seen_by(&呼出, of_a_static()), (1, 1, 0));
+}

@@ -252,8 +252,42 @@ fn items_of_the_body_are_not_seen_by_the_arguments() {
         (CALLS.count(&75), key())
     }
 
+    macro_rules! with_item {
+        ($item:item) => {
+            #[scoped_entry(map = CALLS, key = key())]
+            fn with_an_item_of_a_macro() -> (usize, u64) {
+                $item(CALLS.count(&75), key())
+            }
+        };
+    }
+
+    with_item!(
+        fn key() -> u64 {
+            1
+        }
+    );
+
     assert_eq!(with_statements(), (1, 1));
     assert_eq!(without_statements(), (1, 1));
+    assert_eq!(with_an_item_of_a_macro(), (1, 1));
+}
+
+#[test]
+#[expect(unsafe_code, reason = "foreign items are the point")]
+fn foreign_items_of_the_body_are_not_seen_by_the_arguments() {
+    fn abs(_: i32) -> u64 {
+        75
+    }
+
+    #[scoped_entry(map = CALLS, key = abs(0))]
+    fn handle() -> usize {
+        unsafe extern "C" {
+            safe fn abs(number: i32) -> i32;
+        }
+        if CALLS.is_empty() { usize::from(abs(0) == 0) } else { CALLS.count(&75) }
+    }
+
+    assert_eq!(handle(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::instruments::{assert_left, poll_once};
 use async_trait::async_trait;
 use scoped_entry::{InflightMap, scoped_entry};
-use std::{fmt::Debug, num::ParseIntError, sync::Arc};
+use std::{fmt::Debug, future::Future, num::ParseIntError, pin::Pin, sync::Arc};
 use tokio::task::yield_now;
 
 #[derive(Clone, Debug, Default)]
@@ -62,6 +62,8 @@ trait Handle: Sync {
     async fn asks(&self, text: &str) -> Result<u64, ParseIntError>;
     async fn one_line(&self) -> usize;
     async fn in_closures(&self) -> usize;
+    async fn unnamed(&self, id: u64) -> impl Debug + 'static;
+    async fn unnamed_in_others(&self, id: u64) -> Result<(usize, impl Debug + 'static), ParseIntError>;
 }
 
 #[async_trait]
@@ -160,6 +162,18 @@ impl Handle for Service {
         yield_now().await;
         self.count(self.id, &self.id.to_string())
     }
+
+    #[scoped_entry(map = self.inflight, key = (id, "unnamed"))]
+    async fn unnamed(&self, id: u64) -> impl Debug + 'static {
+        yield_now().await;
+        self.count(id, "unnamed")
+    }
+
+    #[scoped_entry(map = self.inflight, key = (id, "others"))]
+    async fn unnamed_in_others(&self, id: u64) -> Result<(usize, impl Debug + 'static), ParseIntError> {
+        yield_now().await;
+        Ok(("1".parse()?, self.count(id, "others")))
+    }
 }
 
 #[tokio::test]
@@ -191,7 +205,9 @@ async fn methods_hold_an_entry_whatever_they_return() {
     assert_eq!((seen, service.one_line().await, service.in_closures().await), (1, 1, 1));
     assert_eq!(service.asks("7").await, Ok(8));
     assert!(service.asks("x").await.is_err() && service.asks("0").await.is_err());
-    assert_left(&service.inflight, 5);
+    let (unnamed, others) = (service.unnamed(7).await, service.unnamed_in_others(7).await);
+    assert_eq!((format!("{unnamed:?}"), format!("{others:?}")), ("1".into(), "Ok((1, 1))".into()));
+    assert_left(&service.inflight, 7);
 }
 
 #[tokio::test]
@@ -213,4 +229,35 @@ fn a_method_enters_at_its_first_poll_and_leaves_when_it_is_dropped() {
     drop(service.by_reference(7));
     drop(service.clone().by_value(7));
     assert_left(&service.inflight, 1);
+}
+
+/// The same method as one that `#[async_trait]` would make, written by hand.
+struct ByHand(Service);
+
+#[async_trait]
+trait Answer {
+    async fn answer(&self, id: u64) -> usize;
+}
+
+impl Answer for ByHand {
+    #[scoped_entry(map = self.0.inflight, key = (id, "by hand"))]
+    fn answer<'life0, 'async_trait>(&'life0 self, id: u64) -> Pin<Box<dyn Future<Output = usize> + Send + 'async_trait>>
+    where
+        'life0: 'async_trait,
+        Self: 'async_trait,
+    {
+        Box::pin(async move {
+            yield_now().await;
+            self.0.count(id, "by hand")
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_is_written_by_hand_enters_when_it_is_called() {
+    let by_hand = ByHand(Service::default());
+    let answer = by_hand.answer(7);
+    assert_eq!(by_hand.0.inflight.len(), 1);
+    assert_eq!(answer.await, 1);
+    assert_left(&by_hand.0.inflight, 1);
 }

@@ -1,0 +1,10 @@
+#![allow(unused_variables)]
+
+use scoped_entry::{InflightMap, scoped_entry};
+
+static INFLIGHT: InflightMap<u64> = InflightMap::new();
+
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn handle(id: u64) -> String {}
+
+fn main() {}
