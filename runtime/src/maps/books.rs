@@ -59,6 +59,11 @@ impl<T> Books<T> {
         size_of_val(&self.shards[0])
     }
 
+    #[cfg(all(test, feature = "drained"))]
+    pub(super) fn is_watched(&self) -> bool {
+        self.shards.iter().any(|shard| lock(&shard.page).watched)
+    }
+
     /// Takes no lock. Exact while nobody enters or leaves; otherwise each shard's count is of a moment of its own.
     #[inline]
     pub(super) fn len(&self) -> usize {

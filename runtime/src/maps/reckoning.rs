@@ -256,6 +256,38 @@ fn an_excess_that_is_over_when_the_report_is_back_is_counted_and_not_reported() 
     assert_eq!([enter(), enter()], [None, Some((2, 1))]);
 }
 
+#[cfg(feature = "drained")]
+#[test]
+fn a_call_that_leaves_looks_who_waits_only_while_somebody_does() {
+    let books = Books::new(2, Terms { limit: usize::MAX, interval: Duration::MAX }, || ());
+    let enter = || assert!(books.open(1).enter(Stamp::ZERO).is_none());
+    enter();
+    assert!(!books.is_watched());
+    assert_eq!([books.begin_wait(), books.begin_wait()], [(1, 0), (1, 0)]);
+    assert!(books.is_watched());
+    books.end_wait();
+    assert!(books.is_watched(), "one waits still");
+    assert!(books.open(1).leave(false));
+    assert_eq!(books.drained(), 1);
+    books.end_wait();
+    assert!(!books.is_watched());
+    enter();
+    assert!(!books.open(1).leave(false));
+    assert_eq!((books.drained(), books.begin_wait()), (1, (0, 1)));
+}
+
+/// Those that a panic unwound are told from the rest.
+#[test]
+fn what_has_left_is_counted() {
+    let books = Books::new(2, Terms { limit: usize::MAX, interval: Duration::MAX }, || ());
+    for panicking in [false, true, false, true, true] {
+        assert!(books.open(0).enter(Stamp::ZERO).is_none() && books.open(1).enter(Stamp::ZERO).is_none());
+        assert!(!books.open(0).leave(panicking) && !books.open(1).leave(false));
+    }
+    let totals = books.totals();
+    assert_eq!((totals.len, totals.left, totals.left_panicking), (0, 10, 3));
+}
+
 fn shard_size<T>(contents: impl Fn() -> T) -> usize {
     Books::new(1, Terms { limit: 1, interval: Duration::ZERO }, contents).shard_size()
 }
