@@ -71,3 +71,14 @@ impl<M> fmt::Debug for Course<M> {
         f.debug_struct("Course").field("deadline", &self.deadline).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Course, DEADLINE};
+
+    #[test]
+    fn a_course_prints_how_long_a_check_may_take() {
+        let printed = alloc::format!("{:?}", Course::new(|| ()));
+        assert_eq!(printed, alloc::format!("Course {{ deadline: {DEADLINE:?}, .. }}"));
+    }
+}

@@ -145,3 +145,28 @@ impl fmt::Debug for Probe {
         f.debug_tuple("Probe").field(&self.number).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Probe, Sample as _, Witness};
+    use core::hash::BuildHasher as _;
+    use std::{format, hash::RandomState};
+
+    #[test]
+    fn probes_are_ordered_and_hashed_by_their_numbers() {
+        let witness = Witness::default();
+        let probe = |number| Probe::sample(number, &witness);
+        assert!(probe(1) < probe(2) && probe(2) > probe(1) && probe(2) == probe(2));
+        let hasher = RandomState::new();
+        assert_eq!(hasher.hash_one(probe(1)), hasher.hash_one(probe(1)));
+        assert_ne!(hasher.hash_one(probe(1)), hasher.hash_one(probe(2)));
+    }
+
+    #[test]
+    fn a_probe_prints_its_number_and_a_witness_how_many_live() {
+        let witness = Witness::default();
+        let probes = [7, 8].map(|number| Probe::sample(number, &witness));
+        assert_eq!(format!("{:?}", probes[0]), "Probe(7)");
+        assert_eq!(format!("{witness:?}"), "Witness { live: 2, .. }");
+    }
+}
