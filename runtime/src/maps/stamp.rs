@@ -38,3 +38,26 @@ impl Add<Duration> for Stamp {
         Self(self.0.plus(duration))
     }
 }
+
+// The models have these sources, too, and no features.
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::Stamp;
+    use core::time::Duration;
+
+    #[test]
+    fn how_long_ago_a_stamp_was_is_what_was_added_since() {
+        let (early, late) = (Stamp::ZERO + Duration::from_millis(2), Stamp::ZERO + Duration::from_millis(5));
+        let between = late.since(early);
+        // A coarse clock counts in parts of a second that are no whole nanoseconds.
+        assert!(between.abs_diff(Duration::from_millis(3)) < Duration::from_micros(1), "{between:?}");
+        assert_eq!(early.since(late), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_stamp_is_later_than_the_one_it_is_after() {
+        let early = Stamp::ZERO + Duration::from_secs(1);
+        assert!(Stamp::ZERO.after(early) > early && Stamp::ZERO.after(early).since(early) < Duration::from_micros(1));
+        assert_eq!((early + Duration::from_secs(1)).after(early), early + Duration::from_secs(1));
+    }
+}
