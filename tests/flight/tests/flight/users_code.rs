@@ -118,7 +118,11 @@ fn a_leader_whose_callback_panics_wakes_those_who_follow_it_by_then() {
             .on_excess(move |_| {
                 let map = weak.upgrade().expect("somebody enters it");
                 let mut follower: Parked = Box::pin(async move { map.fly(7, async { "follower" }).await });
-                assert!(follower.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+                // On another thread: on this one the callback would wait for its own call.
+                thread::scope(|scope| {
+                    let poll = || follower.as_mut().poll(&mut Context::from_waker(&waker)).is_pending();
+                    assert!(scope.spawn(poll).join().unwrap());
+                });
                 *parked.lock().unwrap() = Some(follower);
                 resume_unwind(Box::new(Deliberate));
             })
