@@ -43,11 +43,10 @@ use std::{
 /// # Panics
 ///
 /// A call from within the leader's own body, or from the [callback](crate::Builder::on_excess) that its entry sets off, with
-/// the same key would wait for itself for ever. It panics instead, with a
-/// message that begins with `single flight:`. That is seen on the thread that calls or polls the body, at any depth;
-/// within a `join!` of two calls with equal keys, neither is in the other, and all is well. It is not seen through a task
-/// that is spawned and waited for, nor between two leaders that wait for each other. A follower also waits as long as a
-/// leader lives that nobody polls.
+/// the same key would wait for itself for ever. It panics instead, with a message that begins with `single flight:`. That is
+/// seen on the thread that calls or polls the body, at any depth; within a `join!` of two calls with equal keys, neither is
+/// in the other, and all is well. It is not seen through a task that is spawned and waited for, nor between two leaders that
+/// wait for each other. A follower also waits as long as a leader lives that nobody polls.
 ///
 /// A panic of a key's `Hash`, `Eq` or `Drop`, of the result's `Clone` or `Drop`, or of the
 /// [callback](crate::Builder::on_excess) leaves the call that it is in, and no other: if that was the leader, its followers
