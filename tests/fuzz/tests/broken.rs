@@ -45,6 +45,15 @@ fn with_body(expansion: TokenStream, change: impl Fn(TokenStream) -> TokenStream
     tokens.into_iter().collect()
 }
 
+/// Arguments that are wrong are so in two places, of which the inputs, made of the repository's sources, come to one first.
+fn assert_is_of_arguments(promise: &str) {
+    let promises = [
+        "what an argument says is in the expansion once, in the arguments' order",
+        "arguments that are handed on go as they came, with the item as it came",
+    ];
+    assert!(promises.contains(&promise), "{promise}");
+}
+
 #[test]
 fn an_item_that_an_error_replaces_is_found() {
     let promise = scoped_entry(|arguments, item| {
@@ -215,7 +224,7 @@ fn a_part_of_an_argument_that_is_lost_is_found() {
         let expansion = ours(shorter.into_iter().collect(), item);
         if is_error(&expansion) { ours(arguments, item) } else { expansion }
     });
-    assert_eq!(promise, "what an argument says is in the expansion once, in the arguments' order");
+    assert_is_of_arguments(promise);
 }
 
 #[test]
@@ -231,5 +240,5 @@ fn a_number_of_an_argument_that_becomes_another_is_found() {
         };
         ours(arguments.into_iter().map(another).collect(), item)
     });
-    assert_eq!(promise, "what an argument says is in the expansion once, in the arguments' order");
+    assert_is_of_arguments(promise);
 }
