@@ -130,28 +130,32 @@ fn a_name_that_comes_back_after_a_scrape_without_it_counts_on() {
         registry.watch(&map);
         map
     };
+    // Three calls, of which two are above the limit, and one panics.
+    let call = |map: &InflightMap<u64>| {
+        drop([1, 2].map(|id| map.enter(id, ())));
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            let _entry = map.enter(3, ());
+            panic!("as it was told");
+        }));
+        assert!(panicked.is_err());
+    };
     let published = Published::new(&registry);
     let first = watched();
-    drop([1, 2].map(|id| first.enter(id, ())));
-    let panicked = catch_unwind(AssertUnwindSafe(|| {
-        let _entry = first.enter(3, ());
-        panic!("as it was told");
-    }));
-    assert!(panicked.is_err());
+    call(&first);
     published.scrape();
     drop(first);
     published.scrape();
     let second = watched();
-    drop(second.enter(1, ()));
-    let _entry = second.enter(2, ());
+    call(&second);
+    let _entry = second.enter(4, ());
     for _ in 0..2 {
         let page = published.scrape();
         for (sample, expected) in [
             ("inflight_entries{map=\"reborn\"}", 1.0),
-            ("inflight_entered_total{map=\"reborn\"}", 5.0),
-            ("inflight_left_total{map=\"reborn\",outcome=\"ended\"}", 3.0),
-            ("inflight_left_total{map=\"reborn\",outcome=\"panicked\"}", 1.0),
-            ("inflight_excesses_total{map=\"reborn\"}", 1.0),
+            ("inflight_entered_total{map=\"reborn\"}", 7.0),
+            ("inflight_left_total{map=\"reborn\",outcome=\"ended\"}", 4.0),
+            ("inflight_left_total{map=\"reborn\",outcome=\"panicked\"}", 2.0),
+            ("inflight_excesses_total{map=\"reborn\"}", 2.0),
         ] {
             assert_eq!(value(&page, sample), Some(expected), "{sample} in {page}");
         }
