@@ -117,3 +117,28 @@ fn a_load_that_comes_and_goes_by_half_neither_allocates_nor_frees() {
         assert_eq!(memory(&slab), before);
     }
 }
+
+/// With less, the next values would take it at once; and if every removal looked, each would go through all chunks.
+#[test]
+fn after_a_burst_there_is_room_for_twice_what_is_left_and_half_of_what_is_beyond_leaves_unseen() {
+    let (mut slab, places) = filled(20_000);
+    // From the first one on, so that what is left is beyond.
+    for place in places {
+        assert!(slab.remove(place).is_some());
+        if slab.home != super::NONE {
+            break;
+        }
+    }
+    let home: usize = slab.chunks.iter().take(slab.home.chunk()).map(|chunk| chunk.len()).sum();
+    assert!(home >= 2 * slab.len as usize, "{home} places for {} values", slab.len);
+    assert!(slab.beyond > 2);
+    assert_eq!(slab.sweep_at, slab.beyond / 2);
+}
+
+#[test]
+fn the_first_chunks_are_kept_whatever_leaves() {
+    let (slab, _) = filled(KEPT);
+    assert_eq!((places_of(&slab), slab.shrink_at), (KEPT, 0));
+    let (slab, _) = filled(KEPT + 1);
+    assert!(slab.shrink_at > 0);
+}

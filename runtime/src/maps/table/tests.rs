@@ -1,6 +1,7 @@
 //! Where keys go: how many share a shard, and how many a place of its table. Counted, so that it is the same each time.
 
-use super::Spread;
+use super::{Entry, Origin, Record, SMALL, Spread, Stamp, Table};
+use crate::maps::sharded::Contents as _;
 use core::hash::{BuildHasher, BuildHasherDefault};
 use std::{
     collections::hash_map::{DefaultHasher, RandomState},
@@ -126,4 +127,42 @@ fn keys_chosen_against_a_known_hasher_crowd_under_it_and_spread_under_a_random_o
     ] {
         assert!(crowd.shard >= 350 && crowd.group >= 40, "{crowd:?}");
     }
+}
+
+/// Whatever a table of so many records does as they leave: its capacity with as many of them as the function asks.
+fn capacities<const N: usize>(records: u64, left: impl Fn(usize) -> [usize; N]) -> (usize, [usize; N]) {
+    let mut table = Table::<u64, ()>::new();
+    let location = core::panic::Location::caller();
+    let stamps: Vec<_> = (0..records)
+        .map(|key| {
+            let spread = Spread::of(key);
+            let Entry::Vacant(vacancy) = table.entry(spread, &key) else { panic!("{key} is there") };
+            let origin = Origin { stamp: Stamp::ZERO, location };
+            (spread, vacancy.insert(spread, Record { key, value: (), origin }))
+        })
+        .collect();
+    let full = table.stored.capacity();
+    let mut stamps = stamps.into_iter();
+    let capacities = left(full).map(|left| {
+        while table.stored.len() > left {
+            let (spread, stamp) = stamps.next().unwrap();
+            assert!(table.remove(spread, stamp).is_some());
+        }
+        table.stored.capacity()
+    });
+    (full, capacities)
+}
+
+#[test]
+fn a_table_that_is_an_eighth_full_is_made_smaller_and_stays_twice_as_large_as_what_is_in_it() {
+    let (full, [an_eighth, less]) = capacities(5_000, |full| [full / 8, full / 8 - 1]);
+    assert_eq!(an_eighth, full);
+    assert!(less >= 2 * (full / 8 - 1) && less < full / 2, "{less} of {full}");
+}
+
+#[test]
+fn a_small_table_stays_as_it_is() {
+    let (full, [one, none]) = capacities(40, |_| [1, 0]);
+    assert!(full <= SMALL);
+    assert_eq!((one, none), (full, full));
 }
