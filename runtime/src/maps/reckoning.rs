@@ -308,6 +308,17 @@ fn the_oldest_entries_are_found_whichever_shards_they_are_in() {
 }
 
 #[test]
+fn each_entry_of_a_map_with_unique_keys_has_its_own_place_in_the_source() {
+    // One shard: each has a list of places of its own.
+    let map = UniqueMap::<u8>::builder().shards(1).build();
+    let (first, second) = (line!() + 1, line!() + 2);
+    let _one = map.try_enter(1, ());
+    let _other = map.try_enter(2, ());
+    let lines: Vec<_> = map.snapshot().into_iter().map(|live| (live.key, live.location.line())).collect();
+    assert_eq!(lines, [(1, first), (2, second)]);
+}
+
+#[test]
 fn a_lane_leads_to_a_shard_of_its_own_as_long_as_there_are_enough() {
     let map = Sharded::<Slab<Record<u64, ()>>>::new(Settings { shards: 4, ..Settings::DEFAULT });
     assert_eq!([0, 1, 2, 3, 4, 127].map(|lane| map.shard(lane)), [0, 1, 2, 3, 0, 3]);

@@ -55,15 +55,22 @@ impl fmt::Debug for Settings {
 // The models have these sources, too, and no features.
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use super::{LANES, Settings, Terms};
+    use super::{LANES, Settings};
 
     fn shards(wanted: usize) -> usize {
-        Settings { shards: wanted, ..Settings::DEFAULT }.shards()
+        let mut settings = Settings::DEFAULT;
+        settings.shards = wanted;
+        settings.shards()
+    }
+
+    fn limit(limit: usize) -> Option<usize> {
+        let mut settings = Settings::DEFAULT;
+        settings.terms.limit = limit;
+        settings.limit()
     }
 
     #[test]
     fn a_limit_is_one_that_a_map_can_exceed() {
-        let limit = |limit| Settings { terms: Terms { limit, ..Settings::DEFAULT.terms }, ..Settings::DEFAULT }.limit();
         assert_eq!([0, 7, usize::MAX - 1, usize::MAX].map(limit), [Some(0), Some(7), Some(usize::MAX - 1), None]);
     }
 

@@ -7,9 +7,10 @@ fn a_map_prints_its_name_and_its_length_and_no_key() {
     let inflight = InflightMap::<&str>::builder().name("uploads").build();
     let _one = inflight.enter("secret", ());
     assert_eq!(format!("{inflight:?}"), r#"InflightMap { name: Some("uploads"), len: 1, .. }"#);
-    let unique = UniqueMap::<&str>::new();
+    let unique = UniqueMap::<&str>::builder().name("payments").build();
     let _other = unique.try_enter("secret", ());
-    assert_eq!(format!("{unique:?}"), "UniqueMap { name: None, len: 1, .. }");
+    assert_eq!(format!("{unique:?}"), r#"UniqueMap { name: Some("payments"), len: 1, .. }"#);
+    assert_eq!(format!("{:?}", UniqueMap::<u64>::new()), "UniqueMap { name: None, len: 0, .. }");
 }
 
 #[test]
