@@ -18,6 +18,8 @@ mod event;
 mod excess;
 mod inflight;
 mod ledger;
+#[cfg(test)]
+mod listed;
 mod live;
 #[cfg(test)]
 mod reckoning;
