@@ -7,53 +7,45 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+pub mod adapters;
 mod attached;
-pub mod bare_maps;
-mod call_site;
 #[cfg(feature = "conformance")]
 pub mod conformance;
-#[cfg(any(feature = "drained", feature = "single-flight"))]
-mod event;
-#[cfg(feature = "single-flight")]
-mod flight;
-mod forward;
-mod guard;
-mod held;
-mod key;
-pub mod keys;
-#[cfg(feature = "std")]
-mod lock;
-mod map;
+mod entry;
 #[cfg(feature = "std")]
 mod maps;
-mod occupied;
-mod owner;
+#[cfg(feature = "std")]
+pub mod observe;
 #[cfg(feature = "axum")]
 pub mod page;
-mod place;
-mod questions;
-mod returned;
 #[cfg(feature = "std")]
-pub mod watch;
+mod poison;
+#[cfg(feature = "single-flight")]
+mod single_flight;
+#[cfg(any(feature = "drained", feature = "single-flight"))]
+mod wait_list;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "macro_support/mod.rs"]
 pub mod __private;
 
+/// Whether several entries of a map may have the same key: the values of [`EntryMap::KeyPolicy`].
+pub mod key_policy {
+    pub use crate::entry::{
+        enter::{Enter, TryEnter},
+        key_policy::{Shared, Unique},
+    };
+}
+
+pub use adapters::KeyedCollection;
 pub use attached::Attached;
-pub use bare_maps::KeyedCollection;
-pub use call_site::CallSite;
-#[cfg(feature = "single-flight")]
-pub use flight::{FlightMap, FlightStats};
-pub use guard::EntryGuard;
-pub use key::IntoKey;
-pub use map::{EntryMap, SharedKeys, UniqueKeys};
+pub use entry::{CallSite, EntryGuard, EntryMap, IntoKey, MapRef, Occupied, SharedKeys, UniqueKeys};
 #[cfg(feature = "drained")]
 pub use maps::NotDrained;
 #[cfg(feature = "std")]
-pub use maps::{Builder, Excess, InflightMap, Live, Stats, UniqueMap};
-pub use occupied::Occupied;
-pub use owner::MapOwner;
+pub use maps::{Builder, EntryInfo, Excess, InflightMap, Live, Stats, UniqueMap};
+#[cfg(feature = "single-flight")]
+pub use single_flight::{FlightMap, FlightStats};
 /// [`scoped_entry`](macro@scoped_entry) as a statement: enters a map here, and removes the entry at the end of the block
 /// it stands in, on every path out of it: its end, `return`, `?`, `break`, `continue`, panic, and the future being
 /// dropped.

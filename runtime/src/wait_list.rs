@@ -4,7 +4,7 @@
 //! future that it was to wake, or poll it on the spot, and either would wait for that lock for ever. So the list is given
 //! wakers of this file, which only note whose turn it is; theirs are called when the list is unlocked again.
 
-use crate::lock::lock;
+use crate::poison::lock;
 use core::{
     future::Future,
     mem,
@@ -23,7 +23,7 @@ use std::{
     vec::Vec,
 };
 
-pub(crate) struct Event {
+pub(crate) struct WaitList {
     list: event_listener::Event,
     /// Made by the first who listens, since the maps need a constant.
     due: OnceLock<Arc<Due>>,
@@ -34,7 +34,7 @@ pub(crate) struct Event {
 struct Due(Mutex<Vec<Waker>>);
 
 /// One who listens, until this is dropped.
-pub(crate) struct EventListener {
+pub(crate) struct WaitListener {
     /// `None` when it is dropped.
     listed: Option<event_listener::EventListener>,
     /// What the list wakes in place of the task, once that has been polled.
@@ -47,14 +47,14 @@ struct Relay {
     due: Arc<Due>,
 }
 
-impl Event {
+impl WaitList {
     pub(crate) const fn new() -> Self {
         Self { list: event_listener::Event::new(), due: OnceLock::new() }
     }
 
-    pub(crate) fn listen(&self) -> EventListener {
+    pub(crate) fn listen(&self) -> WaitListener {
         let due = Arc::clone(self.due.get_or_init(Arc::default));
-        EventListener { listed: Some(self.list.listen()), relay: None, due }
+        WaitListener { listed: Some(self.list.listen()), relay: None, due }
     }
 
     /// Wakes so many of those who listen.
@@ -97,7 +97,7 @@ impl Wake for Relay {
     }
 }
 
-impl Future for EventListener {
+impl Future for WaitListener {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -114,7 +114,7 @@ impl Future for EventListener {
 
 /// Those who block their threads, which are woken by the list itself.
 #[cfg(not(target_family = "wasm"))]
-impl EventListener {
+impl WaitListener {
     pub(crate) fn wait(mut self) {
         if let Some(listed) = self.listed.take() {
             listed.wait();
@@ -128,7 +128,7 @@ impl EventListener {
     }
 }
 
-impl Drop for EventListener {
+impl Drop for WaitListener {
     fn drop(&mut self) {
         // A notification that nobody has taken notice of goes on to somebody else.
         self.listed = None;

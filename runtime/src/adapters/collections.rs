@@ -3,7 +3,7 @@
 //! Their interfaces are alike but for the name of what takes an entry out. The first lines of the impls are written
 //! out, because errors quote them.
 
-use super::KeyedCollection;
+use super::collection::KeyedCollection;
 use alloc::collections::{BTreeMap, BTreeSet, btree_map};
 #[cfg(any(feature = "std", feature = "hashbrown", feature = "indexmap"))]
 use core::hash::{BuildHasher, Hash};

@@ -54,16 +54,16 @@
 //! drops the refused key under the lock of the shard, and the call gets a clone of it. If `Hash`, `Eq` or the `Clone` of
 //! `occupied` panics, the panic leaves the call and its key may drop under the lock, which does not poison.
 
-use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys};
+use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 use ::dashmap::{DashMap, DashSet, Entry};
 use core::hash::{BuildHasher, Hash};
 
 /// Removes by key, under the write lock of the key's shard: no reference into the map may be held on the same thread.
-/// See [`bare_maps::dashmap`](crate::bare_maps::dashmap).
+/// See [`adapters::dashmap`](crate::adapters::dashmap).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher + Clone> EntryMap for DashMap<K, V, S> {
     type Key = K;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = V;
     type Ticket = K;
 
@@ -107,7 +107,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher + Clone> UniqueKeys for DashMap<K, 
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, S: BuildHasher + Clone> EntryMap for DashSet<K, S> {
     type Key = K;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = ();
     type Ticket = K;
 

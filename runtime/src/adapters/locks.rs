@@ -1,11 +1,11 @@
 //! Locks around a [`KeyedCollection`]: std's, and those made with `lock_api`.
 
-use super::KeyedCollection;
-use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys};
+use super::collection::KeyedCollection;
+use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 #[cfg(feature = "std")]
 use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
-/// As [`lock`](crate::lock::lock) does for a mutex.
+/// As [`lock`](crate::poison::lock) does for a mutex.
 #[cfg(feature = "std")]
 fn write<C>(rwlock: &RwLock<C>) -> RwLockWriteGuard<'_, C> {
     rwlock.write().unwrap_or_else(PoisonError::into_inner)
@@ -19,7 +19,7 @@ macro_rules! locks {
         #[diagnostic::do_not_recommend]
         impl<$($generics)* C: KeyedCollection> EntryMap for $lock {
             type Key = C::Key;
-            type Keys = keys::Unique;
+            type KeyPolicy = key_policy::Unique;
             type Value = C::Value;
             type Ticket = C::Key;
 
@@ -67,7 +67,7 @@ macro_rules! locks {
 
 locks! {
     #[cfg(feature = "std")]
-    [] std::sync::Mutex<C>, by crate::lock::lock;
+    [] std::sync::Mutex<C>, by crate::poison::lock;
     #[cfg(feature = "std")]
     [] RwLock<C>, by write;
     #[cfg(feature = "lock_api")]

@@ -127,7 +127,7 @@ assert!(sessions.lock().unwrap().is_empty());
 //! and no key is ever occupied:
 //!
 //! ```
-//! use scoped_entry::{CallSite, EntryMap, SharedKeys, keys, scoped_entry};
+//! use scoped_entry::{CallSite, EntryMap, SharedKeys, key_policy, scoped_entry};
 //! use slab::Slab;
 //! use std::sync::Mutex;
 //!
@@ -136,7 +136,7 @@ assert!(sessions.lock().unwrap().is_empty());
 //!
 //! impl EntryMap for Requests {
 //!     type Key = String;
-//!     type Keys = keys::Shared;
+//!     type KeyPolicy = key_policy::Shared;
 //!     type Value = u64;
 //!     /// The place in the slab: nobody but the guards removes, so it is this entry's until it is removed.
 //!     type Ticket = usize;
@@ -164,15 +164,15 @@ assert!(sessions.lock().unwrap().is_empty());
 //! assert!(requests.0.lock().unwrap().is_empty());
 //! ```
 
+mod collection;
 mod collections;
 #[cfg(feature = "dashmap")]
 pub mod dashmap;
 #[cfg(any(feature = "std", feature = "lock_api", feature = "lock_api05"))]
-mod in_a_lock;
-mod keyed;
+mod locks;
 #[cfg(feature = "papaya")]
 pub mod papaya;
 #[cfg(feature = "scc")]
 pub mod scc;
 
-pub use keyed::KeyedCollection;
+pub use collection::KeyedCollection;

@@ -43,16 +43,16 @@
 //! A refused call gets its value and a clone of its key back; the key itself drops under no lock. A `HashSet` asks first
 //! and then inserts; if another call has come between the two, papaya puts the new, equal key in the place of the other's.
 
-use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys};
+use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 use ::papaya::{HashMap, HashSet, OccupiedError};
 use core::hash::{BuildHasher, Hash};
 
 /// Removes by key, without a lock; the key and the value drop later. See
-/// [`bare_maps::papaya`](crate::bare_maps::papaya).
+/// [`adapters::papaya`](crate::adapters::papaya).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashMap<K, V, S> {
     type Key = K;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = V;
     type Ticket = K;
 
@@ -86,7 +86,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashMap<K, V, S> {
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, S: BuildHasher> EntryMap for HashSet<K, S> {
     type Key = K;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = ();
     type Ticket = K;
 

@@ -50,14 +50,14 @@
 //! while the map is used for something else, possibly under the lock of a bucket, or when it drops. There, a value must
 //! not be what releases a resource, and a destructor must not use the map.
 
-use crate::{CallSite, EntryMap, Occupied, UniqueKeys, keys};
+use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 use ::scc::{HashIndex, HashMap, HashSet, TreeIndex};
 use core::hash::{BuildHasher, Hash};
 
 macro_rules! entry_map {
     () => {
         type Key = K;
-        type Keys = keys::Unique;
+        type KeyPolicy = key_policy::Unique;
         type Value = V;
         type Ticket = K;
 
@@ -98,7 +98,7 @@ macro_rules! unique_keys {
 }
 
 /// Removes by key, under the lock of the key's bucket: no entry of the map may be held on the same thread. See
-/// [`bare_maps::scc`](crate::bare_maps::scc).
+/// [`adapters::scc`](crate::adapters::scc).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashMap<K, V, S> {
     entry_map!();
@@ -109,7 +109,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashMap<K, V, S> {
     unique_keys!(read_sync);
 }
 
-/// Removes by key; the key and the value drop later. See [`bare_maps::scc`](crate::bare_maps::scc).
+/// Removes by key; the key and the value drop later. See [`adapters::scc`](crate::adapters::scc).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashIndex<K, V, S> {
     entry_map!();
@@ -120,7 +120,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashIndex<K, V, S> 
     unique_keys!(peek_with);
 }
 
-/// Removes by key; the key and the value drop later. See [`bare_maps::scc`](crate::bare_maps::scc).
+/// Removes by key; the key and the value drop later. See [`adapters::scc`](crate::adapters::scc).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Ord, V> EntryMap for TreeIndex<K, V> {
     entry_map!();
@@ -135,7 +135,7 @@ impl<K: Clone + Ord, V> UniqueKeys for TreeIndex<K, V> {
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, S: BuildHasher> EntryMap for HashSet<K, S> {
     type Key = K;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = ();
     type Ticket = K;
 

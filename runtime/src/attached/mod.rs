@@ -110,7 +110,7 @@ impl<G, T> Attached<G, T> {
         Self { inner, guard }
     }
 
-    /// Takes value and guard apart.
+    /// Separates the guard and the value.
     ///
     /// The guard is `None` if the entry has ended. As ever, dropping it ends the entry.
     ///
@@ -123,15 +123,15 @@ impl<G, T> Attached<G, T> {
     ///
     /// let inflight = InflightMap::<u64>::new();
     /// let attached = inflight.enter(7, ()).attach(String::from("job"));
-    /// let (job, guard) = Attached::into_parts(attached);
+    /// let (guard, job) = Attached::into_parts(attached);
     /// assert_eq!((job.as_str(), inflight.len()), ("job", 1));
     /// drop(guard);
     /// assert!(inflight.is_empty());
     /// ```
     #[inline]
     #[must_use = "dropping the guard ends the entry"]
-    pub fn into_parts(this: Self) -> (T, Option<G>) {
-        (this.inner, this.guard)
+    pub fn into_parts(this: Self) -> (Option<G>, T) {
+        (this.guard, this.inner)
     }
 }
 

@@ -1,7 +1,7 @@
 //! One map under test, and the keys and values for it.
 
-use super::{Sample, Witness};
-use crate::{EntryGuard, EntryMap};
+use super::{drop_tracker::DropTracker, sample::Sample};
+use crate::entry::{EntryGuard, EntryMap};
 use alloc::{format, string::String};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -16,32 +16,32 @@ pub(super) fn expect(kept: bool, found: impl Into<String>) -> Found {
     if kept { Ok(()) } else { Err(found.into()) }
 }
 
-fn all_dropped(keys: &Witness, values: &Witness) -> Found {
-    for (what, witness) in [("keys", keys), ("values", values)] {
-        let live = witness.all_live();
+fn all_dropped(keys: &DropTracker, values: &DropTracker) -> Found {
+    for (what, tracker) in [("keys", keys), ("values", values)] {
+        let live = tracker.all_live();
         expect(live <= 0, format!("{live} {what} were not dropped"))?;
         expect(live == 0, format!("{} {what} were dropped twice", -live))?;
     }
     Ok(())
 }
 
-pub(super) struct Bench<M> {
+pub(super) struct Fixture<M> {
     pub(super) map: Arc<M>,
-    pub(super) keys: Witness,
-    pub(super) values: Witness,
+    pub(super) keys: DropTracker,
+    pub(super) values: DropTracker,
     /// Whether what was removed may drop later than its entry ends.
     pub(super) later: bool,
 }
 
-impl<M> Clone for Bench<M> {
+impl<M> Clone for Fixture<M> {
     fn clone(&self) -> Self {
         Self { map: Arc::clone(&self.map), keys: self.keys.clone(), values: self.values.clone(), later: self.later }
     }
 }
 
-impl<M: EntryMap<Key: Sample, Value: Sample>> Bench<M> {
+impl<M: EntryMap<Key: Sample, Value: Sample>> Fixture<M> {
     pub(super) fn new(map: M, later: bool) -> Self {
-        Self { map: Arc::new(map), keys: Witness::default(), values: Witness::default(), later }
+        Self { map: Arc::new(map), keys: DropTracker::default(), values: DropTracker::default(), later }
     }
 
     pub(super) fn key(&self, number: u8) -> M::Key {

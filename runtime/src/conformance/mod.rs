@@ -55,15 +55,17 @@
 //! of its own under a deadline, so that a map which deadlocks is reported, too; its thread is then left behind. What it
 //! cannot see is what a destructor of a type other than `Probe` meets, and maps that cannot be shared between threads.
 
-mod bench;
-mod course;
+mod drop_tracker;
+mod fixture;
 mod probe;
+mod runner;
 mod sample;
 mod shared;
 mod unique;
 mod unique_promises;
 
-pub use probe::{Probe, Witness};
+pub use drop_tracker::DropTracker;
+pub use probe::Probe;
 pub use sample::Sample;
 pub use shared::{SharedKeysSuite, shared_keys};
 pub use unique::{UniqueKeysSuite, unique_keys};

@@ -1,10 +1,10 @@
 //! How a check is run: in a thread of its own, under a deadline, with a map of its own.
 
 use super::{
-    Sample,
-    bench::{Bench, Found},
+    sample::Sample,
+    fixture::{Fixture, Found},
 };
-use crate::EntryMap;
+use crate::entry::EntryMap;
 use alloc::string::{String, ToString};
 use core::{any::type_name, fmt, time::Duration};
 use std::{
@@ -19,27 +19,27 @@ use std::{
 /// No check takes longer than a moment, also on a machine that is busy with something else.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-pub(super) struct Course<M> {
+pub(super) struct Runner<M> {
     make: Arc<dyn Fn() -> M + Send + Sync>,
     pub(super) deadline: Duration,
     pub(super) later: bool,
 }
 
-impl<M> Course<M> {
+impl<M> Runner<M> {
     pub(super) fn new(make: impl Fn() -> M + Send + Sync + 'static) -> Self {
         Self { make: Arc::new(make), deadline: DEADLINE, later: false }
     }
 }
 
-impl<M: EntryMap<Key: Sample, Value: Sample> + 'static> Course<M> {
+impl<M: EntryMap<Key: Sample, Value: Sample> + 'static> Runner<M> {
     /// Runs a check, and panics if it finds the promise broken.
     #[track_caller]
-    pub(super) fn check(&self, promise: &str, check: impl FnOnce(&Bench<M>) -> Found + Send + 'static) {
+    pub(super) fn check(&self, promise: &str, check: impl FnOnce(&Fixture<M>) -> Found + Send + 'static) {
         let (done, result) = channel();
         let (make, later) = (Arc::clone(&self.make), self.later);
         let thread = thread::spawn(move || {
-            let bench = Bench::new(make(), later);
-            let found = check(&bench).and_then(|()| bench.nothing_lives_yet()).and_then(|()| bench.tear_down());
+            let fixture = Fixture::new(make(), later);
+            let found = check(&fixture).and_then(|()| fixture.nothing_lives_yet()).and_then(|()| fixture.tear_down());
             // Nobody listens when the deadline has passed.
             let _ = done.send(found);
         });
@@ -66,19 +66,19 @@ fn message(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| String::from("(not with a string)"))
 }
 
-impl<M> fmt::Debug for Course<M> {
+impl<M> fmt::Debug for Runner<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Course").field("deadline", &self.deadline).finish_non_exhaustive()
+        f.debug_struct("Runner").field("deadline", &self.deadline).finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Course, DEADLINE};
+    use super::{Runner, DEADLINE};
 
     #[test]
     fn a_course_prints_how_long_a_check_may_take() {
-        let printed = alloc::format!("{:?}", Course::new(|| ()));
-        assert_eq!(printed, alloc::format!("Course {{ deadline: {DEADLINE:?}, .. }}"));
+        let printed = alloc::format!("{:?}", Runner::new(|| ()));
+        assert_eq!(printed, alloc::format!("Runner {{ deadline: {DEADLINE:?}, .. }}"));
     }
 }

@@ -1,6 +1,6 @@
 //! How the suite makes keys and values.
 
-use super::Witness;
+use super::drop_tracker::DropTracker;
 use alloc::{boxed::Box, format, rc::Rc, string::String, sync::Arc};
 
 /// A type that the suite can make keys or values of: by number, so that it can tell them apart.
@@ -11,14 +11,14 @@ use alloc::{boxed::Box, format, rc::Rc, string::String, sync::Arc};
 /// # Examples
 ///
 /// ```
-/// use scoped_entry::conformance::{Sample, Witness};
+/// use scoped_entry::conformance::{Sample, DropTracker};
 ///
 /// struct Tenant {
 ///     id: u32,
 /// }
 ///
 /// impl Sample for Tenant {
-///     fn sample(number: u8, _: &Witness) -> Self {
+///     fn sample(number: u8, _: &DropTracker) -> Self {
 ///         Self { id: number.into() }
 ///     }
 ///
@@ -31,15 +31,15 @@ pub trait Sample: Sized {
     /// The sample of this number, which is below 32. Keys of different numbers have to be different, those of the same
     /// number equal.
     ///
-    /// `witness` is for types that report when they drop; others ignore it.
-    fn sample(number: u8, witness: &Witness) -> Self;
+    /// `tracker` is for types that report when they drop; others ignore it.
+    fn sample(number: u8, tracker: &DropTracker) -> Self;
 
     /// Whether this is the sample of that number, or a clone of it. A type with one value only answers `true`.
     fn is(&self, number: u8) -> bool;
 }
 
 impl Sample for () {
-    fn sample(_: u8, _: &Witness) {}
+    fn sample(_: u8, _: &DropTracker) {}
 
     fn is(&self, _: u8) -> bool {
         true
@@ -49,7 +49,7 @@ impl Sample for () {
 macro_rules! integers {
     ($($integer:ty)*) => {$(
         impl Sample for $integer {
-            fn sample(number: u8, _: &Witness) -> Self {
+            fn sample(number: u8, _: &DropTracker) -> Self {
                 // Below 32: no integer is too small.
                 number as $integer
             }
@@ -69,7 +69,7 @@ const _: () = {
 macro_rules! strings {
     ($($string:ty)*) => {$(
         impl Sample for $string {
-            fn sample(number: u8, _: &Witness) -> Self {
+            fn sample(number: u8, _: &DropTracker) -> Self {
                 format!("sample {number}").into()
             }
 

@@ -1,14 +1,14 @@
 //! The suite for maps with unique keys. What it checks is in `unique_promises`.
 
 use super::{
-    Sample,
-    course::Course,
+    sample::Sample,
+    runner::Runner,
     unique_promises::{
         RemoveByHand, contended, drops_refused_outside, drops_removed_outside, gives_back, leaves_in_a_panic,
         lives_with_its_guard, refuses, removes_its_own, shows_the_value, spares_successors,
     },
 };
-use crate::UniqueKeys;
+use crate::entry::UniqueKeys;
 use core::time::Duration;
 use std::sync::Arc;
 
@@ -25,14 +25,14 @@ pub fn unique_keys<M>(make: impl Fn() -> M + Send + Sync + 'static) -> UniqueKey
 where
     M: UniqueKeys<Key: Sample, Value: Sample> + Send + Sync + 'static,
 {
-    UniqueKeysSuite { course: Course::new(make), refused_keys_under_lock: false, remove_by_hand: None }
+    UniqueKeysSuite { runner: Runner::new(make), refused_keys_under_lock: false, remove_by_hand: None }
 }
 
 /// The suite for a map with one entry per key: made by [`unique_keys`], and not done before [`run`](Self::run).
 #[expect(missing_debug_implementations, reason = "it is run where it is made")]
 #[must_use = "nothing is tested before `run` is called"]
 pub struct UniqueKeysSuite<M> {
-    course: Course<M>,
+    runner: Runner<M>,
     refused_keys_under_lock: bool,
     remove_by_hand: Option<RemoveByHand<M>>,
 }
@@ -43,14 +43,14 @@ where
 {
     /// How long a check may take before the map counts as deadlocked: 60 seconds, unless set.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.course.deadline = deadline;
+        self.runner.deadline = deadline;
         self
     }
 
     /// Says that removed keys and values may drop later than their entry ends, at the latest with the map, and possibly
     /// under a lock, as in papaya's maps and scc's indexes.
     pub fn drops_later(mut self) -> Self {
-        self.course.later = true;
+        self.runner.later = true;
         self
     }
 
@@ -78,21 +78,21 @@ where
     /// At the first promise that the map breaks.
     #[track_caller]
     pub fn run(self) {
-        let Self { course, refused_keys_under_lock, remove_by_hand } = self;
-        course.check("an entry is in the map while its guard lives, and gone after it", lives_with_its_guard);
-        course.check("a call whose key is taken is refused, and leaves the other's entry as it was", refuses);
-        course.check("a refused call gets its key and its value back", gives_back);
-        course.check("`occupied` is shown the value that is there", shows_the_value);
-        course.check("a panic that unwinds through a call removes the call's entry", leaves_in_a_panic);
-        course.check("a guard removes its own entry and no other", removes_its_own);
-        course.check("a removed key or value may use the map in its destructor", drops_removed_outside);
-        course.check("nothing of a refused call drops under the map's lock", move |bench| {
-            drops_refused_outside(bench, refused_keys_under_lock)
+        let Self { runner, refused_keys_under_lock, remove_by_hand } = self;
+        runner.check("an entry is in the map while its guard lives, and gone after it", lives_with_its_guard);
+        runner.check("a call whose key is taken is refused, and leaves the other's entry as it was", refuses);
+        runner.check("a refused call gets its key and its value back", gives_back);
+        runner.check("`occupied` is shown the value that is there", shows_the_value);
+        runner.check("a panic that unwinds through a call removes the call's entry", leaves_in_a_panic);
+        runner.check("a guard removes its own entry and no other", removes_its_own);
+        runner.check("a removed key or value may use the map in its destructor", drops_removed_outside);
+        runner.check("nothing of a refused call drops under the map's lock", move |fixture| {
+            drops_refused_outside(fixture, refused_keys_under_lock)
         });
-        course.check("a key has one holder at a time, and nothing is left when all threads are done", contended);
+        runner.check("a key has one holder at a time, and nothing is left when all threads are done", contended);
         if let Some(remove) = remove_by_hand {
-            course.check("a guard does not remove the entry of a successor", move |bench| {
-                spares_successors(bench, &remove)
+            runner.check("a guard does not remove the entry of a successor", move |fixture| {
+                spares_successors(fixture, &remove)
             });
         }
     }

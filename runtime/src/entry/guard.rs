@@ -1,18 +1,23 @@
 //! The guard: what owns the removal of one entry, and the only code that removes.
 
-use crate::{
-    Attached, CallSite, EntryMap, IntoKey, MapOwner, Occupied,
-    keys::{Enter, TryEnter},
+use super::{
+    call_site::CallSite,
+    enter::{Enter, TryEnter},
+    into_key::IntoKey,
+    map::EntryMap,
+    map_ref::MapRef,
+    occupied::Occupied,
 };
+use crate::attached::Attached;
 use core::fmt;
 use scopeguard::ScopeGuard;
 
-pub(crate) type Key<O> = <<O as MapOwner>::Map as EntryMap>::Key;
-pub(crate) type Value<O> = <<O as MapOwner>::Map as EntryMap>::Value;
-pub(crate) type Keys<O> = <<O as MapOwner>::Map as EntryMap>::Keys;
-pub(crate) type Ticket<O> = <<O as MapOwner>::Map as EntryMap>::Ticket;
-/// An entry of the map that `O` owns.
-pub(crate) type Entry<O> = Held<O, Ticket<O>>;
+pub(crate) type Key<O> = <<O as MapRef>::Map as EntryMap>::Key;
+pub(crate) type Value<O> = <<O as MapRef>::Map as EntryMap>::Value;
+pub(crate) type KeyPolicy<O> = <<O as MapRef>::Map as EntryMap>::KeyPolicy;
+pub(crate) type Ticket<O> = <<O as MapRef>::Map as EntryMap>::Ticket;
+/// An entry of the map that `O` refers to.
+pub(crate) type Inserted<O> = InsertedEntry<O, Ticket<O>>;
 
 /// An entry that is in its map: an owner of the map, and the entry's ticket.
 ///
@@ -20,18 +25,18 @@ pub(crate) type Entry<O> = Held<O, Ticket<O>>;
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 #[must_use = "an entry without a guard is never removed"]
 // Without bounds: where the type of a map is wrong, a bound here would say so a second time.
-pub struct Held<O, T> {
+pub struct InsertedEntry<O, T> {
     owner: O,
     ticket: T,
 }
 
-impl<O: MapOwner> Entry<O> {
+impl<O: MapRef> Inserted<O> {
     #[inline]
     pub(crate) fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
     where
-        Keys<O>: Enter<O::Map>,
+        KeyPolicy<O>: Enter<O::Map>,
     {
-        let ticket = Keys::<O>::enter(owner.map(), key.into_key(), value, at);
+        let ticket = KeyPolicy::<O>::enter(owner.map(), key.into_key(), value, at);
         Self { owner, ticket }
     }
 
@@ -45,29 +50,29 @@ impl<O: MapOwner> Entry<O> {
         occupied: impl FnOnce(&Value<O>) -> R,
     ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
     where
-        Keys<O>: TryEnter<O::Map>,
+        KeyPolicy<O>: TryEnter<O::Map>,
     {
-        let ticket = Keys::<O>::try_enter(owner.map(), key.into_key(), value, at, occupied)?;
+        let ticket = KeyPolicy::<O>::try_enter(owner.map(), key.into_key(), value, at, occupied)?;
         Ok(Self { owner, ticket })
     }
 }
 
 /// What a guard does with the entry when it drops.
-pub trait Leave {
+pub trait Remove {
     /// Removes the entry.
-    fn leave(self);
+    fn remove(self);
 }
 
-impl<O: MapOwner> Leave for Entry<O> {
+impl<O: MapRef> Remove for Inserted<O> {
     /// The owner drops last: it may be the map's last one.
     #[inline]
-    fn leave(self) {
+    fn remove(self) {
         self.owner.map().remove_entry(self.ticket);
     }
 }
 
 // The bounds stand on the methods for the same reason: as a bound of the impl, it would be reported once more.
-impl<O, T> Held<O, T> {
+impl<O, T> InsertedEntry<O, T> {
     /// The guard that an annotated function does not get to see.
     ///
     /// Its type cannot be written down, and so it has no room for a function pointer: it is as small as a guard written
@@ -75,19 +80,19 @@ impl<O, T> Held<O, T> {
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
-        Self: Leave,
+        Self: Remove,
     {
-        scopeguard::guard(self, Self::leave)
+        scopeguard::guard(self, Self::remove)
     }
 
     /// The guard whose type can be written down, one word larger.
     #[inline]
     pub fn named(self) -> EntryGuard<O>
     where
-        O: MapOwner,
-        Self: Into<Entry<O>>,
+        O: MapRef,
+        Self: Into<Inserted<O>>,
     {
-        EntryGuard { scope: scopeguard::guard(self.into(), Leave::leave) }
+        EntryGuard { scope: scopeguard::guard(self.into(), Remove::remove) }
     }
 }
 
@@ -105,11 +110,11 @@ impl<O, T> Held<O, T> {
 /// Dropping never panics of itself and never waits for anything but the map's short lock. The key and the value drop
 /// after that lock is released. In a map that removes by key, the key's `Hash`, `Eq` or `Ord` runs, and may panic.
 #[must_use = "dropping the guard removes the entry at once: bind it to a name, and not to `_`"]
-pub struct EntryGuard<O: MapOwner> {
-    scope: ScopeGuard<Entry<O>, fn(Entry<O>)>,
+pub struct EntryGuard<O: MapRef> {
+    scope: ScopeGuard<Inserted<O>, fn(Inserted<O>)>,
 }
 
-impl<O: MapOwner> EntryGuard<O> {
+impl<O: MapRef> EntryGuard<O> {
     /// Enters a map whose keys several calls may hold.
     ///
     /// The entry's place in the source is that of this call.
@@ -129,9 +134,9 @@ impl<O: MapOwner> EntryGuard<O> {
     #[track_caller]
     pub fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Self
     where
-        Keys<O>: Enter<O::Map>,
+        KeyPolicy<O>: Enter<O::Map>,
     {
-        Held::enter(owner, key, value, CallSite::here()).named()
+        InsertedEntry::enter(owner, key, value, CallSite::here()).named()
     }
 
     /// Enters a map that has one entry per key, unless the key is taken.
@@ -158,9 +163,9 @@ impl<O: MapOwner> EntryGuard<O> {
     #[track_caller]
     pub fn try_enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Result<Self, Occupied<Key<O>, Value<O>>>
     where
-        Keys<O>: TryEnter<O::Map>,
+        KeyPolicy<O>: TryEnter<O::Map>,
     {
-        Held::try_enter(owner, key, value, CallSite::here(), |_| ()).map(Held::named)
+        InsertedEntry::try_enter(owner, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
     }
 
     /// As [`try_enter`](Self::try_enter), at a place that is told, and with a look at the value that is there, under the
@@ -174,9 +179,9 @@ impl<O: MapOwner> EntryGuard<O> {
         occupied: impl FnOnce(&Value<O>) -> R,
     ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
     where
-        Keys<O>: TryEnter<O::Map>,
+        KeyPolicy<O>: TryEnter<O::Map>,
     {
-        Held::try_enter(owner, key, value, at, occupied).map(Held::named)
+        InsertedEntry::try_enter(owner, key, value, at, occupied).map(InsertedEntry::named)
     }
 
     /// Attaches the entry to a value, like a future, a stream or a body: it lasts until that has come to its end, or is
@@ -215,7 +220,7 @@ impl<O: MapOwner> EntryGuard<O> {
     }
 }
 
-impl<O: MapOwner> fmt::Debug for EntryGuard<O> {
+impl<O: MapRef> fmt::Debug for EntryGuard<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EntryGuard").finish_non_exhaustive()
     }

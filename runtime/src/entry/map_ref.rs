@@ -1,6 +1,6 @@
 //! How a guard holds its map: by reference or as one of its owners.
 
-use crate::EntryMap;
+use super::map::EntryMap;
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::{boxed::Box, rc::Rc};
@@ -17,7 +17,7 @@ use alloc::{boxed::Box, rc::Rc};
     label = "not a map that a guard can hold",
     note = "a lock guard is refused here, since it would stay locked for the whole call: pass the lock itself, `map = self.map` instead of `map = self.map.lock()…`"
 )]
-pub trait MapOwner {
+pub trait MapRef {
     /// The map.
     type Map: EntryMap + ?Sized;
 
@@ -27,7 +27,7 @@ pub trait MapOwner {
 
 // Written out, because an error lists these impls: it would show a macro's insides instead.
 
-impl<M: EntryMap + ?Sized> MapOwner for &M {
+impl<M: EntryMap + ?Sized> MapRef for &M {
     type Map = M;
 
     #[inline]
@@ -37,7 +37,7 @@ impl<M: EntryMap + ?Sized> MapOwner for &M {
 }
 
 #[cfg(target_has_atomic = "ptr")]
-impl<M: EntryMap + ?Sized> MapOwner for Arc<M> {
+impl<M: EntryMap + ?Sized> MapRef for Arc<M> {
     type Map = M;
 
     #[inline]
@@ -46,7 +46,7 @@ impl<M: EntryMap + ?Sized> MapOwner for Arc<M> {
     }
 }
 
-impl<M: EntryMap + ?Sized> MapOwner for Rc<M> {
+impl<M: EntryMap + ?Sized> MapRef for Rc<M> {
     type Map = M;
 
     #[inline]
@@ -55,7 +55,7 @@ impl<M: EntryMap + ?Sized> MapOwner for Rc<M> {
     }
 }
 
-impl<M: EntryMap + ?Sized> MapOwner for Box<M> {
+impl<M: EntryMap + ?Sized> MapRef for Box<M> {
     type Map = M;
 
     #[inline]

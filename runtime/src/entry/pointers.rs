@@ -1,7 +1,11 @@
 //! A pointer to an entry map is an entry map, so that `map = self.inflight` works whether the field is the map, an
 //! `Arc` of it or a reference to it.
 
-use crate::{CallSite, EntryMap, Occupied, SharedKeys, UniqueKeys};
+use super::{
+    call_site::CallSite,
+    map::{EntryMap, SharedKeys, UniqueKeys},
+    occupied::Occupied,
+};
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::{boxed::Box, rc::Rc};
@@ -14,7 +18,7 @@ macro_rules! forward {
             M: EntryMap,
         {
             type Key = M::Key;
-            type Keys = M::Keys;
+            type KeyPolicy = M::KeyPolicy;
             type Value = M::Value;
             type Ticket = M::Ticket;
 

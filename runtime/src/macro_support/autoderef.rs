@@ -9,7 +9,7 @@ macro_rules! questions {
         pub struct $last<T: ?Sized>(core::marker::PhantomData<fn() -> *const T>);
     };
     ($question:ident, $next:ident $(, $later:ident)*) => {
-        $crate::questions::questions!($question);
+        $crate::__private::autoderef::questions!($question);
 
         impl<T: ?Sized> core::ops::Deref for $question<T> {
             type Target = $next<T>;
@@ -20,7 +20,7 @@ macro_rules! questions {
             }
         }
 
-        $crate::questions::questions!($next $(, $later)*);
+        $crate::__private::autoderef::questions!($next $(, $later)*);
     };
 }
 

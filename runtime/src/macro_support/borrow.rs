@@ -4,13 +4,13 @@ use core::ops::Deref;
 
 /// A borrowed place. If there is a reference in it, that lasts longer than the borrow.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
-pub struct Place<'a, T>(Borrowed<'a, T>);
+pub struct BorrowedMap<'a, T>(Borrowed<'a, T>);
 
 /// A borrowed place with anything else in it, which the look-up of a method comes to next.
 #[expect(missing_debug_implementations, reason = "users never hold one")]
 pub struct Borrowed<'a, T>(&'a T);
 
-impl<'a, T> Place<'a, T> {
+impl<'a, T> BorrowedMap<'a, T> {
     /// Of a borrow.
     #[inline]
     #[must_use]
@@ -19,7 +19,7 @@ impl<'a, T> Place<'a, T> {
     }
 }
 
-impl<'a, M: ?Sized> Place<'_, &'a M> {
+impl<'a, M: ?Sized> BorrowedMap<'_, &'a M> {
     /// The reference that is in the place.
     #[inline]
     #[must_use]
@@ -37,7 +37,7 @@ impl<'a, T> Borrowed<'a, T> {
     }
 }
 
-impl<'a, T> Deref for Place<'a, T> {
+impl<'a, T> Deref for BorrowedMap<'a, T> {
     type Target = Borrowed<'a, T>;
 
     #[inline]

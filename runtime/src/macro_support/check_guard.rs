@@ -5,7 +5,7 @@
 
 #![expect(clippy::unused_self, reason = "the check is looked up as a method")]
 
-use crate::questions::questions;
+use super::autoderef::questions;
 use core::{future::IntoFuture, marker::PhantomData, mem::needs_drop};
 
 /// Implemented by nothing: what a future in place of a guard fails on.
@@ -15,7 +15,7 @@ use core::{future::IntoFuture, marker::PhantomData, mem::needs_drop};
     note = "is an `.await` missing, as in `hold = self.permits.acquire().await`?",
     note = "to hold the future itself, like a handle that aborts its task when it drops, put it into a tuple: `hold = (handle,)`"
 )]
-pub trait HeldBeforeItRan {}
+pub trait NotAnUnpolledFuture {}
 
 /// Implemented by nothing: what a `Result` or `Option` in place of a guard fails on.
 #[diagnostic::on_unimplemented(
@@ -24,7 +24,7 @@ pub trait HeldBeforeItRan {}
     note = "is a `?` missing, as in `hold = self.permits.try_acquire()?`?",
     note = "to go on without a guard, put it into a tuple: `hold = (maybe,)`"
 )]
-pub trait HeldWithoutLooking {}
+pub trait NotResultOrOption {}
 
 /// Implemented by nothing: what a value whose drop does nothing fails on.
 #[diagnostic::on_unimplemented(
@@ -32,7 +32,7 @@ pub trait HeldWithoutLooking {}
     label = "this is not a guard",
     note = "`hold` takes the guard itself, by value: what ends something when it drops"
 )]
-pub trait HeldForNothing {}
+pub trait HasDropGlue {}
 
 questions!(Kept, KeptMaybe, KeptCopy, KeptReference, KeptGuard);
 
@@ -55,7 +55,7 @@ impl<T: IntoFuture> Kept<T> {
     #[doc(hidden)]
     pub const fn is_a_guard(&self)
     where
-        T: HeldBeforeItRan,
+        T: NotAnUnpolledFuture,
     {
     }
 }
@@ -64,7 +64,7 @@ impl<T: Maybe> KeptMaybe<T> {
     #[doc(hidden)]
     pub const fn is_a_guard(&self)
     where
-        T: HeldWithoutLooking,
+        T: NotResultOrOption,
     {
     }
 }
@@ -74,7 +74,7 @@ impl<T: Copy> KeptCopy<T> {
     #[doc(hidden)]
     pub const fn is_a_guard(&self)
     where
-        T: HeldForNothing,
+        T: HasDropGlue,
     {
     }
 }
@@ -83,7 +83,7 @@ impl<'a, T: ?Sized> KeptReference<&'a mut T> {
     #[doc(hidden)]
     pub const fn is_a_guard(&self)
     where
-        &'a mut T: HeldForNothing,
+        &'a mut T: HasDropGlue,
     {
     }
 }

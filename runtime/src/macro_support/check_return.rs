@@ -9,7 +9,7 @@
 
 #![expect(clippy::unused_self, reason = "the check is looked up as a method")]
 
-use crate::questions::questions;
+use super::autoderef::questions;
 use alloc::vec::Vec;
 use core::{future::Future, marker::PhantomData};
 use futures_core::Stream;
@@ -22,7 +22,7 @@ use futures_core::Stream;
     note = "or take the guard with `guard = name`, and attach it to the future with `name.attach(…)` (of a `hold`, with `Attached::new(name, …)`) or move it into the task that the entry is for",
     note = "or say with `until = return` that the entry is to end when the function returns"
 )]
-pub trait EndsBeforeTheFuture {}
+pub trait NotAFuture {}
 
 /// Implemented by nothing: what a refused stream fails on.
 #[diagnostic::on_unimplemented(
@@ -32,7 +32,7 @@ pub trait EndsBeforeTheFuture {}
     note = "or take the guard with `guard = name`, and attach it to the stream with `name.attach(…)` (of a `hold`, with `Attached::new(name, …)`)",
     note = "or say with `until = return` that the entry is to end when the function returns"
 )]
-pub trait EndsBeforeTheStream {}
+pub trait NotAStream {}
 
 questions!(
     Returned,
@@ -54,20 +54,20 @@ impl<T: ?Sized> Returned<T> {
 /// Something that carries a future or stream of type `T`, as the `POSITION`th of its parts.
 ///
 /// The position tells impls like those for `(T, A)` and `(A, T)` apart, which would overlap otherwise.
-pub trait Carries<const POSITION: usize> {
+pub trait Part<const POSITION: usize> {
     /// What may be lazy.
-    type Part;
+    type Type;
 }
 
-macro_rules! carriers {
-    ($($position:literal: [$($generic:ident),*] $carrier:ty;)*) => {$(
-        impl<T, $($generic),*> Carries<$position> for $carrier {
-            type Part = T;
+macro_rules! parts {
+    ($($position:literal: [$($generic:ident),*] $whole:ty;)*) => {$(
+        impl<T, $($generic),*> Part<$position> for $whole {
+            type Type = T;
         }
     )*};
 }
 
-carriers! {
+parts! {
     0: [E] Result<T, E>;
     0: [] Option<T>;
     0: [] Vec<T>;
@@ -87,7 +87,7 @@ impl<T: Future + ?Sized> Returned<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T: EndsBeforeTheFuture,
+        T: NotAFuture,
     {
     }
 }
@@ -96,61 +96,61 @@ impl<T: Stream + ?Sized> StreamItself<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T: EndsBeforeTheStream,
+        T: NotAStream,
     {
     }
 }
 
-impl<T: Carries<0, Part: Future> + ?Sized> FutureFirst<T> {
+impl<T: Part<0, Type: Future> + ?Sized> FutureFirst<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T::Part: EndsBeforeTheFuture,
+        T::Type: NotAFuture,
     {
     }
 }
 
-impl<T: Carries<0, Part: Stream> + ?Sized> StreamFirst<T> {
+impl<T: Part<0, Type: Stream> + ?Sized> StreamFirst<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T::Part: EndsBeforeTheStream,
+        T::Type: NotAStream,
     {
     }
 }
 
-impl<T: Carries<1, Part: Future> + ?Sized> FutureSecond<T> {
+impl<T: Part<1, Type: Future> + ?Sized> FutureSecond<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T::Part: EndsBeforeTheFuture,
+        T::Type: NotAFuture,
     {
     }
 }
 
-impl<T: Carries<1, Part: Stream> + ?Sized> StreamSecond<T> {
+impl<T: Part<1, Type: Stream> + ?Sized> StreamSecond<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T::Part: EndsBeforeTheStream,
+        T::Type: NotAStream,
     {
     }
 }
 
-impl<T: Carries<2, Part: Future> + ?Sized> FutureThird<T> {
+impl<T: Part<2, Type: Future> + ?Sized> FutureThird<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T::Part: EndsBeforeTheFuture,
+        T::Type: NotAFuture,
     {
     }
 }
 
-impl<T: Carries<2, Part: Stream> + ?Sized> StreamThird<T> {
+impl<T: Part<2, Type: Stream> + ?Sized> StreamThird<T> {
     #[doc(hidden)]
     pub const fn is_not_lazy(&self)
     where
-        T::Part: EndsBeforeTheStream,
+        T::Type: NotAStream,
     {
     }
 }

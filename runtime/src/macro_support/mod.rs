@@ -1,14 +1,26 @@
-//! What the attribute's output calls. Not part of the public interface: it changes together with the macro crate,
-//! which is pinned to this crate's version.
+//! All that expansions call, as `scoped_entry::__private`. Not public: it changes together with the macro crate, which
+//! depends on exactly this version. The macro crate's `render/runtime.rs` names each path and method.
 
+mod autoderef;
+mod borrow;
+mod check_guard;
+mod check_return;
+
+pub use borrow::BorrowedMap;
+pub use check_guard::Kept;
+pub use check_return::Returned;
+
+pub use crate::entry::into_key::Elements;
 #[cfg(feature = "single-flight")]
-pub use crate::flight::{Departure, FlightOwner, Returns, SharedOutput};
-pub use crate::{held::Kept, key::Elements, place::Place, returned::Returned};
+pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
 
 use crate::{
-    Attached, CallSite, EntryGuard, IntoKey, MapOwner, Occupied,
-    guard::{Entry, Held, Key, Keys, Leave, Value},
-    keys::{Enter, TryEnter},
+    attached::Attached,
+    entry::{
+        CallSite, EntryGuard, IntoKey, MapRef, Occupied,
+        enter::{Enter, TryEnter},
+        guard::{InsertedEntry, Inserted, Key, KeyPolicy, Remove, Value},
+    },
 };
 use alloc::boxed::Box;
 use core::pin::Pin;
@@ -38,48 +50,48 @@ pub struct Here(CallSite);
 impl Here {
     /// Enters a map with shared keys.
     #[inline]
-    pub fn enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Entry<O>
+    pub fn enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Inserted<O>
     where
-        O: MapOwner,
-        Keys<O>: Enter<O::Map>,
+        O: MapRef,
+        KeyPolicy<O>: Enter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
-        Held::enter(map, key, value, self.0)
+        InsertedEntry::enter(map, key, value, self.0)
     }
 
     /// Of `#[single_flight]`.
     #[cfg(feature = "single-flight")]
     #[inline]
-    pub fn flight<M, Q>(self, map: &M, key: Q) -> Departure<'_, M>
+    pub fn flight<M, Q>(self, map: &M, key: Q) -> MacroCall<'_, M>
     where
-        M: FlightOwner,
+        M: FlightMapRef,
         Q: IntoKey<M::Key>,
     {
-        Departure::new(map, key, self.0)
+        MacroCall::new(map, key, self.0)
     }
 
     /// Enters a map with unique keys, or answers that the key is taken.
     #[inline]
-    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Entry<O>, ()>
+    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, ()>
     where
-        O: MapOwner,
-        Keys<O>: TryEnter<O::Map>,
+        O: MapRef,
+        KeyPolicy<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
         // What the call brought drops here if it is refused: the map's lock is released.
-        Attempt(Held::try_enter(map, key, value, self.0, |_| ()).map_err(|_| ()))
+        Attempt(InsertedEntry::try_enter(map, key, value, self.0, |_| ()).map_err(|_| ()))
     }
 
     /// Enters a map with unique keys, or answers with a clone of the value that is there, taken under the map's lock.
     #[inline]
-    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Entry<O>, Value<O>>
+    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, Value<O>>
     where
-        O: MapOwner,
-        Keys<O>: TryEnter<O::Map>,
+        O: MapRef,
+        KeyPolicy<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
         Value<O>: CloneExisting,
     {
-        let entered = Held::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
+        let entered = InsertedEntry::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
         Attempt(entered.map_err(|Occupied { key, value, existing }| {
             // Here, since a destructor that panics while something is returned makes Rust lose that.
             drop((key, value));
@@ -93,7 +105,7 @@ impl Here {
 #[must_use = "an entry without a guard is never removed"]
 pub struct Attempt<H, E>(Result<H, E>);
 
-impl<O, T, E> Attempt<Held<O, T>, E> {
+impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     /// The guard that an annotated function does not get to see.
     ///
     /// # Errors
@@ -101,11 +113,11 @@ impl<O, T, E> Attempt<Held<O, T>, E> {
     /// What the key being taken has left.
     #[expect(clippy::type_complexity, reason = "a closure's type cannot stand in an alias")]
     #[inline]
-    pub fn guard(self) -> Result<ScopeGuard<Held<O, T>, impl FnOnce(Held<O, T>)>, E>
+    pub fn guard(self) -> Result<ScopeGuard<InsertedEntry<O, T>, impl FnOnce(InsertedEntry<O, T>)>, E>
     where
-        Held<O, T>: Leave,
+        InsertedEntry<O, T>: Remove,
     {
-        self.0.map(Held::guard)
+        self.0.map(InsertedEntry::guard)
     }
 
     /// The guard whose type can be written down.
@@ -116,10 +128,10 @@ impl<O, T, E> Attempt<Held<O, T>, E> {
     #[inline]
     pub fn named(self) -> Result<EntryGuard<O>, E>
     where
-        O: MapOwner,
-        Held<O, T>: Into<Entry<O>>,
+        O: MapRef,
+        InsertedEntry<O, T>: Into<Inserted<O>>,
     {
-        self.0.map(Held::named)
+        self.0.map(InsertedEntry::named)
     }
 }
 

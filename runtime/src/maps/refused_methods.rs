@@ -8,7 +8,7 @@ use super::{InflightMap, UniqueMap};
     label = "an entry enters and leaves through a guard",
     note = "put `#[scoped_entry(map = …, key = …)]` on the function that the entry is for, or call `enter` (`try_enter` for a `UniqueMap`) and keep the guard for as long as the entry shall live"
 )]
-pub trait ByHand {}
+pub trait RemovedByGuardOnly {}
 
 macro_rules! refuse {
     ($([$($generic:ident),*] $map:ty;)*) => {$(
@@ -16,19 +16,19 @@ macro_rules! refuse {
         impl<$($generic),*> $map {
             pub fn insert<A, B>(&self, _: A, _: B)
             where
-                Self: ByHand,
+                Self: RemovedByGuardOnly,
             {
             }
 
             pub fn remove<A>(&self, _: A)
             where
-                Self: ByHand,
+                Self: RemovedByGuardOnly,
             {
             }
 
             pub fn clear(&self)
             where
-                Self: ByHand,
+                Self: RemovedByGuardOnly,
             {
             }
         }

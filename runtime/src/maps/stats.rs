@@ -5,12 +5,12 @@ use core::time::Duration;
 /// What a map has counted since it was made.
 ///
 /// Each shard of the map is asked at a moment of its own. Of the calls that enter and leave meanwhile, some are in the
-/// numbers and others are not; an entry that is in the map all the while is. `len` is always `entered - left`, and while
+/// numbers and others are not; an entry that is in the map all the while is. `len` is always `entered - exited`, and while
 /// nobody enters or leaves, all of it is exact, but for the peak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
-    /// Entries in the map: `entered - left`.
+    /// Entries in the map: `entered - exited`.
     pub len: usize,
     /// The most entries that a call has counted: those that were in the map when it entered, and its own.
     ///
@@ -24,11 +24,11 @@ pub struct Stats {
     /// Entries that were made.
     pub entered: u64,
     /// Entries that were removed, whatever the reason.
-    pub left: u64,
-    /// Of those in `left`, the ones removed while a panic was unwinding the thread.
-    pub left_panicking: u64,
+    pub exited: u64,
+    /// Of those in `exited`, the ones removed while a panic was unwinding the thread.
+    pub exited_panicking: u64,
     /// How long ago the oldest entry in the map was made, as exactly as [`Live::age`](super::Live::age) is; `None` if the
-    /// map was empty when it was looked for, after the counts.
+    /// map was empty when it was record_sample for, after the counts.
     pub oldest_age: Option<Duration>,
     /// The limit that the map was built with.
     pub limit: Option<usize>,

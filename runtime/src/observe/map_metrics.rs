@@ -1,6 +1,6 @@
 //! What exporters show of maps: one record for each name.
 
-use crate::Stats;
+use crate::maps::Stats;
 use core::{ops::AddAssign, time::Duration};
 use std::string::String;
 
@@ -10,7 +10,7 @@ use std::string::String;
 /// in the sums when it is dropped, as long as the name is there, so that they never go backwards.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Series {
+pub struct MapMetrics {
     /// The maps' name; [`UNNAMED`](Self::UNNAMED) for maps without one.
     pub map: String,
     /// Entries in the maps.
@@ -35,7 +35,7 @@ pub struct Series {
     pub(super) birth: u64,
 }
 
-impl Series {
+impl MapMetrics {
     /// The name of maps that have none.
     pub const UNNAMED: &'static str = "unnamed";
 
@@ -81,8 +81,8 @@ impl Counts {
     pub(super) const fn of(stats: &Stats) -> Self {
         Self {
             entered: stats.entered,
-            ended: stats.left.saturating_sub(stats.left_panicking),
-            panicked: stats.left_panicking,
+            ended: stats.exited.saturating_sub(stats.exited_panicking),
+            panicked: stats.exited_panicking,
             excesses: stats.excesses,
         }
     }

@@ -1,6 +1,6 @@
-//! The metrics that every exporter shows: their names, what they say, and where the numbers come from.
+//! The metrics that every exporter shows: names, help texts, and the numbers behind them. To add a metric, add it here.
 
-use super::Series;
+use super::map_metrics::MapMetrics;
 
 pub(super) const MAP: &str = "map";
 pub(super) const OUTCOME: &str = "outcome";
@@ -19,8 +19,8 @@ pub(super) struct Gauge {
 
 #[derive(Clone, Copy)]
 pub(super) enum GaugeValue {
-    Entries(fn(&Series) -> Option<u64>),
-    Seconds(fn(&Series) -> f64),
+    Entries(fn(&MapMetrics) -> Option<u64>),
+    Seconds(fn(&MapMetrics) -> f64),
 }
 
 /// Only rises.
@@ -36,7 +36,7 @@ pub(super) struct Counter {
 /// One of the numbers that a counter shows of each map.
 pub(super) struct Sample {
     pub(super) outcome: Option<&'static str>,
-    pub(super) value: fn(&Series) -> u64,
+    pub(super) value: fn(&MapMetrics) -> u64,
 }
 
 pub(super) const GAUGES: [Gauge; 4] = [
@@ -46,7 +46,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries",
         help: "Entries in the map",
-        value: GaugeValue::Entries(|series| Some(series.entries)),
+        value: GaugeValue::Entries(|metrics| Some(metrics.entries)),
     },
     Gauge {
         #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
@@ -54,7 +54,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries.peak",
         help: "The most entries that were in the map at once",
-        value: GaugeValue::Entries(|series| Some(series.peak)),
+        value: GaugeValue::Entries(|metrics| Some(metrics.peak)),
     },
     Gauge {
         #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
@@ -62,7 +62,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.limit",
         help: "The most entries that are as they should be",
-        value: GaugeValue::Entries(|series| series.limit),
+        value: GaugeValue::Entries(|metrics| metrics.limit),
     },
     Gauge {
         #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
@@ -70,7 +70,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.oldest_entry.age",
         help: "How long ago the oldest entry was made",
-        value: GaugeValue::Seconds(|series| series.oldest_entry_age.as_secs_f64()),
+        value: GaugeValue::Seconds(|metrics| metrics.oldest_entry_age.as_secs_f64()),
     },
 ];
 
@@ -81,17 +81,17 @@ pub(super) const COUNTERS: [Counter; 3] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entered",
         help: "Entries that were made",
-        samples: &[Sample { outcome: None, value: |series| series.entered }],
+        samples: &[Sample { outcome: None, value: |metrics| metrics.entered }],
     },
     Counter {
         #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
-        name: "inflight_left_total",
+        name: "inflight_exited_total",
         #[cfg(feature = "opentelemetry")]
-        dotted: "inflight.left",
+        dotted: "inflight.exited",
         help: "Entries that were removed",
         samples: &[
-            Sample { outcome: Some("ended"), value: |series| series.ended },
-            Sample { outcome: Some("panicked"), value: |series| series.panicked },
+            Sample { outcome: Some("ended"), value: |metrics| metrics.ended },
+            Sample { outcome: Some("panicked"), value: |metrics| metrics.panicked },
         ],
     },
     Counter {
@@ -100,6 +100,6 @@ pub(super) const COUNTERS: [Counter; 3] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.excesses",
         help: "How often the map went above its limit",
-        samples: &[Sample { outcome: None, value: |series| series.excesses }],
+        samples: &[Sample { outcome: None, value: |metrics| metrics.excesses }],
     },
 ];

@@ -2,33 +2,29 @@
 //! only, and only of maps that were registered [with them](Registry::watch_with_keys).
 //!
 //! ```text
-//! Watched ─ one map, without its types
+//! Observed ─ one map, without its types
 //!   └ Registry ─ the maps that are watched together
 //!       ├ maps() ─ for dashboards, which show each
 //!       └ series() ─ for exporters: one record of numbers for each name
 //! ```
 
+mod exporters;
+mod map_metrics;
 #[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client"))]
-mod catalogue;
-mod keyed;
-#[cfg(feature = "metrics")]
-mod metrics;
-#[cfg(feature = "opentelemetry")]
-mod opentelemetry;
-#[cfg(feature = "prometheus")]
-mod prometheus;
-#[cfg(feature = "prometheus-client")]
-mod prometheus_client;
+mod metric_list;
+mod observed;
+mod observed_entry;
+mod registered;
 mod registry;
-mod series;
-mod sources;
-mod watched;
+mod with_keys;
 
-pub use keyed::{Shown, WatchedKeys};
+#[cfg(feature = "tracing")]
+pub(crate) use exporters::tracing;
 #[cfg(feature = "metrics")]
-pub use metrics::Publishing;
-pub use registry::Registry;
-pub use series::Series;
+pub use exporters::metrics::Publishing;
+pub use map_metrics::MapMetrics;
+pub use observed::{Observed, ObservedKeys};
+pub use observed_entry::ObservedEntry;
 #[cfg(feature = "axum")]
-pub(crate) use sources::Id;
-pub use watched::{Sighting, Watched};
+pub(crate) use registered::Id;
+pub use registry::Registry;

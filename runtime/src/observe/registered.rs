@@ -1,7 +1,10 @@
 //! Where a registry's numbers come from: its maps, and what is left of maps that are gone.
 
-use super::{Series, Watched, series::Counts};
-use crate::Stats;
+use super::{
+    map_metrics::{Counts, MapMetrics},
+    observed::Observed,
+};
+use crate::maps::Stats;
 use core::{mem, ptr};
 use std::{
     borrow::ToOwned,
@@ -15,17 +18,17 @@ use std::{
 /// A map in a registry, for those who remember what they saw of it: names may be equal, or missing.
 pub(crate) type Id = u64;
 
-pub(super) type Identified = (Id, Arc<dyn Watched>);
+pub(super) type Identified = (Id, Arc<dyn Observed>);
 
 #[derive(Default)]
-pub(super) struct Sources {
-    list: Vec<Source>,
+pub(super) struct RegisteredMaps {
+    list: Vec<Registered>,
     /// What goes for all maps of one name.
     names: BTreeMap<String, Name>,
     next: u64,
 }
 
-pub(super) struct Source {
+pub(super) struct Registered {
     id: Id,
     map: Map,
     /// What it said last.
@@ -33,10 +36,10 @@ pub(super) struct Source {
 }
 
 pub(super) enum Map {
-    Static(&'static dyn Watched),
-    Shared(Weak<dyn Watched>),
+    Static(&'static dyn Observed),
+    Shared(Weak<dyn Observed>),
     /// A map at this address with what shows its keys, made anew each time: it must not keep the map alive.
-    Keyed(usize, Box<dyn Fn() -> Option<Arc<dyn Watched>> + Send + Sync>),
+    Keyed(usize, Box<dyn Fn() -> Option<Arc<dyn Observed>> + Send + Sync>),
 }
 
 struct Name {
@@ -54,8 +57,8 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Asks the map. It may be a user's own: no lock is held.
-    pub(super) fn of(map: &dyn Watched) -> Self {
-        let name = map.name().unwrap_or(Series::UNNAMED).to_owned();
+    pub(super) fn of(map: &dyn Observed) -> Self {
+        let name = map.name().unwrap_or(MapMetrics::UNNAMED).to_owned();
         let stats = map.stats();
         Self { name, stats, counts: Counts::of(&stats) }
     }
@@ -75,7 +78,7 @@ impl Map {
         matches!(self, Self::Static(map) if size_of_val(*map) == 0)
     }
 
-    fn upgrade(&self) -> Option<Arc<dyn Watched>> {
+    fn upgrade(&self) -> Option<Arc<dyn Observed>> {
         match self {
             Self::Static(map) => Some(Arc::new(*map)),
             Self::Shared(map) => map.upgrade(),
@@ -84,7 +87,7 @@ impl Map {
     }
 }
 
-impl Sources {
+impl RegisteredMaps {
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }
@@ -92,13 +95,13 @@ impl Sources {
     /// Adds the map. If it is there already it would be counted twice: then one with keys takes the other's place. Answers
     /// what is not needed, to be dropped without a lock.
     pub(super) fn add(&mut self, map: Map) -> Option<Map> {
-        let is_there = |source: &&mut Source| source.map.address() == map.address() && !map.is_nowhere();
+        let is_there = |registered: &&mut Registered| registered.map.address() == map.address() && !map.is_nowhere();
         match self.list.iter_mut().find(is_there) {
-            Some(source) if matches!(map, Map::Keyed(..)) => Some(mem::replace(&mut source.map, map)),
+            Some(registered) if matches!(map, Map::Keyed(..)) => Some(mem::replace(&mut registered.map, map)),
             Some(_) => Some(map),
             None => {
                 self.next += 1;
-                self.list.push(Source { id: self.next, map, seen: None });
+                self.list.push(Registered { id: self.next, map, seen: None });
                 None
             }
         }
@@ -106,47 +109,47 @@ impl Sources {
 
     /// The maps that are still there; the others are forgotten, but for what they have counted. They are to be dropped
     /// without a lock.
-    pub(super) fn maps(&mut self) -> (Vec<Identified>, Vec<Source>) {
+    pub(super) fn maps(&mut self) -> (Vec<Identified>, Vec<Registered>) {
         let (mut maps, mut kept, mut gone) = (Vec::new(), Vec::new(), Vec::new());
-        for source in self.list.drain(..) {
-            if let Some(map) = source.map.upgrade() {
-                maps.push((source.id, map));
-                kept.push(source);
+        for registered in self.list.drain(..) {
+            if let Some(map) = registered.map.upgrade() {
+                maps.push((registered.id, map));
+                kept.push(registered);
                 continue;
             }
-            if let Some(seen) = &source.seen {
+            if let Some(seen) = &registered.seen {
                 self.names.entry(seen.name.clone()).and_modify(|name| name.gone += seen.counts);
             }
-            gone.push(source);
+            gone.push(registered);
         }
         self.list = kept;
         (maps, gone)
     }
 
     /// Takes in what the maps said, and adds it up.
-    pub(super) fn series(&mut self, readings: Vec<(Id, Reading)>) -> Vec<Series> {
+    pub(super) fn map_metrics(&mut self, readings: Vec<(Id, Reading)>) -> Vec<MapMetrics> {
         for (id, mut reading) in readings {
             // One that is not there any more was let go by a reading that overlaps with this one.
-            if let Some(source) = self.list.iter_mut().find(|source| source.id == id) {
-                if let Some(seen) = &source.seen {
+            if let Some(registered) = self.list.iter_mut().find(|registered| registered.id == id) {
+                if let Some(seen) = &registered.seen {
                     reading.counts = reading.counts.max(seen.counts);
                 }
-                source.seen = Some(reading);
+                registered.seen = Some(reading);
             }
         }
-        let mut series: BTreeMap<&str, Series> = BTreeMap::new();
-        for Reading { name, stats, counts } in self.list.iter().filter_map(|source| source.seen.as_ref()) {
-            let of_name = series.entry(name).or_insert_with(|| {
+        let mut metrics: BTreeMap<&str, MapMetrics> = BTreeMap::new();
+        for Reading { name, stats, counts } in self.list.iter().filter_map(|registered| registered.seen.as_ref()) {
+            let of_name = metrics.entry(name).or_insert_with(|| {
                 let Name { birth, gone } = self.names.entry(name.clone()).or_insert_with(|| {
                     self.next += 1;
                     Name { birth: self.next, gone: Counts::default() }
                 });
-                Series::new(name.clone(), *birth, *gone)
+                MapMetrics::new(name.clone(), *birth, *gone)
             });
             of_name.add(stats, *counts);
         }
         // A name that somebody was shown to be gone may begin anew.
-        self.names.retain(|name, _| series.contains_key(name.as_str()));
-        series.into_values().collect()
+        self.names.retain(|name, _| metrics.contains_key(name.as_str()));
+        metrics.into_values().collect()
     }
 }

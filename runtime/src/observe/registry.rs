@@ -1,11 +1,14 @@
 //! The maps that are watched together.
 
 use super::{
-    Series, Watched, WatchedKeys,
-    keyed::Keyed,
-    sources::{Id, Map, Reading, Sources},
+    map_metrics::MapMetrics,
+    observed::{Observed, ObservedKeys},
+    registered::{Id, Map, Reading, RegisteredMaps},
+    with_keys::Keyed,
 };
-use crate::lock::lock;
+#[cfg(feature = "metrics")]
+use super::exporters::recorder_state::RecorderState;
+use crate::poison::lock;
 use core::{fmt, ptr};
 use std::{
     boxed::Box,
@@ -21,7 +24,7 @@ use std::{
 /// # Examples
 ///
 /// ```
-/// use scoped_entry::{InflightMap, UniqueMap, watch::Registry};
+/// use scoped_entry::{InflightMap, UniqueMap, observe::Registry};
 /// use std::sync::Arc;
 ///
 /// static UPLOADS: InflightMap<u64> = InflightMap::new();
@@ -42,9 +45,9 @@ pub struct Registry {
 
 #[derive(Default)]
 struct Shared {
-    sources: Mutex<Sources>,
+    maps: Mutex<RegisteredMaps>,
     #[cfg(feature = "metrics")]
-    published: Mutex<super::metrics::Published>,
+    recorder_state: Mutex<RecorderState>,
 }
 
 impl Registry {
@@ -55,13 +58,13 @@ impl Registry {
     }
 
     /// Watches a map for as long as somebody else has an `Arc` of it. A map that is watched already is not watched twice.
-    pub fn watch<M: Watched + 'static>(&self, map: &Arc<M>) {
+    pub fn watch<M: Observed + 'static>(&self, map: &Arc<M>) {
         let shared = Arc::downgrade(map);
         self.add(Map::Shared(shared));
     }
 
     /// Watches the map of a `static`, for ever. A map that is watched already is not watched twice.
-    pub fn watch_static(&self, map: &'static dyn Watched) {
+    pub fn watch_static(&self, map: &'static dyn Observed) {
         self.add(Map::Static(map));
     }
 
@@ -74,7 +77,7 @@ impl Registry {
     /// # Examples
     ///
     /// ```
-    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use scoped_entry::{InflightMap, observe::Registry};
     /// use std::sync::Arc;
     ///
     /// let uploads = Arc::new(InflightMap::<String>::new());
@@ -86,7 +89,7 @@ impl Registry {
     /// ```
     pub fn watch_with_keys<M, F>(&self, map: &Arc<M>, show: F)
     where
-        M: WatchedKeys + 'static,
+        M: ObservedKeys + 'static,
         F: Fn(&M::Key) -> String + Send + Sync + 'static,
     {
         let shared = Arc::downgrade(map);
@@ -106,7 +109,7 @@ impl Registry {
     /// # Examples
     ///
     /// ```
-    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use scoped_entry::{InflightMap, observe::Registry};
     ///
     /// static UPLOADS: InflightMap<u64> = InflightMap::new();
     ///
@@ -116,7 +119,7 @@ impl Registry {
     /// ```
     pub fn watch_static_with_keys<M, F>(&self, map: &'static M, show: F)
     where
-        M: WatchedKeys,
+        M: ObservedKeys,
         F: Fn(&M::Key) -> String + Send + Sync + 'static,
     {
         let show = Arc::new(show);
@@ -127,7 +130,7 @@ impl Registry {
     }
 
     fn add(&self, map: Map) {
-        let replaced = lock(&self.shared.sources).add(map);
+        let replaced = lock(&self.shared.maps).add(map);
         // What shows its keys is the user's: not under the lock.
         drop(replaced);
     }
@@ -135,13 +138,13 @@ impl Registry {
     /// The maps that are still there, in the order in which they were added. To be dropped soon: what is returned keeps
     /// them alive.
     #[must_use]
-    pub fn maps(&self) -> Vec<Arc<dyn Watched>> {
+    pub fn maps(&self) -> Vec<Arc<dyn Observed>> {
         self.identified().into_iter().map(|(_, map)| map).collect()
     }
 
     /// The same, each with what tells it from the others.
-    pub(crate) fn identified(&self) -> Vec<(Id, Arc<dyn Watched>)> {
-        let (maps, gone) = lock(&self.shared.sources).maps();
+    pub(crate) fn identified(&self) -> Vec<(Id, Arc<dyn Observed>)> {
+        let (maps, gone) = lock(&self.shared.maps).maps();
         // What shows the keys of a map that is gone is the user's: dropped when the lock is released.
         drop(gone);
         maps
@@ -150,12 +153,12 @@ impl Registry {
     /// What all maps have counted, by name, in the names' order. For an exporter of your own; those of this crate show the
     /// same.
     ///
-    /// Asks each map for its [`stats`](Watched::stats), which scans its entries for the oldest.
+    /// Asks each map for its [`stats`](Observed::stats), which scans its entries for the oldest.
     ///
     /// # Examples
     ///
     /// ```
-    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use scoped_entry::{InflightMap, observe::Registry};
     /// use std::sync::Arc;
     ///
     /// let shards = [1, 2].map(|_| Arc::new(InflightMap::<u64>::builder().name("lookups").build()));
@@ -163,35 +166,35 @@ impl Registry {
     /// shards.iter().for_each(|map| registry.watch(map));
     ///
     /// let guards = shards.each_ref().map(|map| map.enter(7, ()));
-    /// let series = registry.series();
-    /// assert_eq!(series.len(), 1);
-    /// assert_eq!((series[0].map.as_str(), series[0].entries, series[0].entered), ("lookups", 2, 2));
+    /// let metrics = registry.map_metrics();
+    /// assert_eq!(metrics.len(), 1);
+    /// assert_eq!((metrics[0].map.as_str(), metrics[0].entries, metrics[0].entered), ("lookups", 2, 2));
     /// # drop(guards);
     /// ```
     #[must_use]
-    pub fn series(&self) -> Vec<Series> {
+    pub fn map_metrics(&self) -> Vec<MapMetrics> {
         let maps = self.identified();
-        let series = self.series_of(&maps);
+        let metrics = self.map_metrics_of(&maps);
         // After the locks: if somebody has dropped a map meanwhile, this runs the destructors of what is in it.
         drop(maps);
-        series
+        metrics
     }
 
-    pub(super) fn series_of(&self, maps: &[(Id, Arc<dyn Watched>)]) -> Vec<Series> {
+    pub(super) fn map_metrics_of(&self, maps: &[(Id, Arc<dyn Observed>)]) -> Vec<MapMetrics> {
         let readings = maps.iter().map(|(id, map)| (*id, Reading::of(&**map))).collect();
-        lock(&self.shared.sources).series(readings)
+        lock(&self.shared.maps).map_metrics(readings)
     }
 
     #[cfg(feature = "metrics")]
-    pub(super) fn published(&self) -> &Mutex<super::metrics::Published> {
-        &self.shared.published
+    pub(super) fn recorder_state(&self) -> &Mutex<RecorderState> {
+        &self.shared.recorder_state
     }
 }
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not under the lock, which whoever is written to may want.
-        let maps = lock(&self.shared.sources).len();
+        let maps = lock(&self.shared.maps).len();
         f.debug_struct("Registry").field("maps", &maps).finish()
     }
 }

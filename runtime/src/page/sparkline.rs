@@ -1,8 +1,8 @@
 //! A map's length over the last minutes, as a small chart.
 
 use super::{
+    format::{Escaped, Number},
     history::WINDOW,
-    text::{Escaped, Number},
     view::Point,
 };
 use core::{
@@ -20,19 +20,19 @@ const MARGIN: f64 = 3.0;
 /// Samples further apart are not joined: nobody looked, and a line would be a guess.
 const GAP: Duration = Duration::from_secs(20);
 
-pub(super) struct Spark<'a> {
+pub(super) struct Sparkline<'a> {
     pub(super) points: &'a [Point],
     pub(super) limit: Option<usize>,
 }
 
-impl Spark<'_> {
+impl Sparkline<'_> {
     pub(super) fn range(&self) -> Option<(usize, usize)> {
         let lens = self.points.iter().map(|point| point.len);
         lens.clone().min().zip(lens.max())
     }
 }
 
-impl Display for Spark<'_> {
+impl Display for Sparkline<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Some((least, most)) = self.range() else { return Ok(()) };
         let minutes = WINDOW.as_secs() / 60;
@@ -98,7 +98,7 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::{Point, Spark};
+    use super::{Point, Sparkline};
     use core::time::Duration;
     use std::{string::ToString, vec::Vec};
 
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn joins_what_is_close_and_leaves_a_gap_where_nobody_looked() {
         let points = points(&[(200, 0), (190, 10), (100, 5), (1, 4), (0, 4)]);
-        let chart = Spark { points: &points, limit: None }.to_string();
+        let chart = Sparkline { points: &points, limit: None }.to_string();
         assert!(chart.contains("<title>from 0 to 10 entries in the last 5 minutes</title>"), "{chart}");
         assert!(chart.contains(r#"d="M100 39.0L110 3.0"/>"#), "{chart}");
         assert!(chart.contains(r#"d="M200 21.0h0"/>"#), "{chart}");
@@ -119,14 +119,14 @@ mod tests {
     #[test]
     fn limit_is_a_line_if_it_is_near() {
         let points = points(&[(1, 40), (0, 60)]);
-        let near = Spark { points: &points, limit: Some(80) }.to_string();
+        let near = Sparkline { points: &points, limit: Some(80) }.to_string();
         assert!(near.contains(r#"class="limit" vector-effect="non-scaling-stroke" d="M0 3.0H300""#), "{near}");
-        let far = Spark { points: &points, limit: Some(1_000) }.to_string();
+        let far = Sparkline { points: &points, limit: Some(1_000) }.to_string();
         assert!(!far.contains("limit"), "{far}");
     }
 
     #[test]
     fn no_samples_no_chart() {
-        assert_eq!(Spark { points: &[], limit: Some(1) }.to_string(), "");
+        assert_eq!(Sparkline { points: &[], limit: Some(1) }.to_string(), "");
     }
 }

@@ -1,15 +1,16 @@
 //! A call that blocks its thread while it follows.
 
 use super::{
-    FlightMap, aboard,
-    board::{Boarding, board},
-    sharing::Sharing,
+    join::{Joined, join},
+    map::FlightMap,
+    reentrancy::run_body,
+    share::Sharing,
     stats::Wait,
 };
-use crate::CallSite;
+use crate::entry::CallSite;
 use core::hash::{BuildHasher, Hash};
 
-pub(crate) fn run<K, S, H>(
+pub(super) fn run<K, S, H>(
     map: &FlightMap<K, H::Shared, S>,
     mut key: K,
     at: &CallSite,
@@ -22,21 +23,21 @@ where
 {
     let mut wait: Option<Wait<'_>> = None;
     loop {
-        match board(map, key, at) {
-            Boarding::Leads(leader) => {
+        match join(map, key, at) {
+            Joined::Leads(leader) => {
                 if let Some(wait) = wait {
                     wait.promoted();
                 }
-                let returned = aboard::aboard(leader.flight(), body);
-                return leader.land::<H>(returned);
+                let returned = run_body(leader.flight(), body);
+                return leader.finish::<H>(returned);
             }
-            Boarding::Follows(again, mut following) => {
+            Joined::Follows(again, mut following) => {
                 key = again;
                 let waiting = wait.unwrap_or_else(|| Wait::begin(&map.tally));
                 if let Some(shared) = following.wait_for_outcome() {
                     let shared = shared.clone();
                     waiting.served();
-                    // Here, since a destructor that panics while something is returned makes Rust lose that.
+                    // Drop before returning: rust-lang/rust#47949.
                     drop((key, following));
                     return H::returned(shared);
                 }

@@ -1,12 +1,12 @@
-//! A builder's last steps, for a map of flights.
+//! The last steps of the builder of a [`FlightMap`].
 
-use super::FlightMap;
-use crate::{Builder, UniqueMap};
+use super::map::FlightMap;
+use crate::maps::{Builder, UniqueMap};
 use core::hash::BuildHasher;
 use std::collections::hash_map::RandomState;
 
 impl<K, T> FlightMap<K, T> {
-    /// A builder, for what [`new`](Self::new) leaves at its default: a name, a limit, a hasher.
+    /// Returns a builder, for settings other than the defaults of [`new`](Self::new): a name, a limit, a hasher.
     pub fn builder() -> Builder<Self, RandomState> {
         UniqueMap::<K, ()>::builder().of()
     }
@@ -18,7 +18,7 @@ impl<K, T, S> Builder<FlightMap<K, T, S>, S> {
         self.of::<UniqueMap<K, (), S>>().hasher(hasher).of()
     }
 
-    /// The map.
+    /// Builds the map.
     #[must_use]
     pub fn build(self) -> FlightMap<K, T, S> {
         FlightMap::of(self.of::<UniqueMap<_, _, S>>().build())

@@ -1,6 +1,6 @@
 //! One flight: what its leader leaves for those who follow it.
 
-use super::sync::{Arc, Event, EventListener, OnceLock};
+use super::sync::{Arc, WaitList, WaitListener, OnceLock};
 use core::{
     future::Future,
     pin::Pin,
@@ -10,12 +10,12 @@ use core::{
 pub(super) struct Flight<T> {
     /// `None` if it was abandoned. Read without a lock, so that nobody's `Clone` runs under one.
     outcome: OnceLock<Option<T>>,
-    over: Event,
+    over: WaitList,
 }
 
 impl<T> Flight<T> {
     pub(super) fn new() -> Self {
-        Self { outcome: OnceLock::new(), over: Event::new() }
+        Self { outcome: OnceLock::new(), over: WaitList::new() }
     }
 
     /// Only the leader ends a flight, and what it ends first with remains.
@@ -30,7 +30,7 @@ impl<T> Flight<T> {
 pub(super) struct Following<T> {
     flight: Arc<Flight<T>>,
     /// `None` until it has to wait.
-    over: Option<EventListener>,
+    over: Option<WaitListener>,
 }
 
 impl<T> Following<T> {

@@ -1,20 +1,21 @@
 //! A call that is a future.
 //!
-//! Written out, and not an `async fn`: that would keep the body twice, as its argument and where it is polled.
+//! Written by hand, not as an `async fn`: that would store the body twice, as its argument and where it is polled.
 
 use super::{
-    FlightMap,
-    aboard::aboard,
-    board::{Boarding, board},
+    flight::Following,
+    join::{Joined, join},
     leader::Leader,
-    one::Following,
-    sharing::Sharing,
+    map::FlightMap,
+    reentrancy::run_body,
+    share::Sharing,
     stats::Wait,
 };
-use crate::CallSite;
+use crate::entry::CallSite;
 use core::{
     future::Future,
     hash::{BuildHasher, Hash},
+    mem,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -23,7 +24,7 @@ use scopeguard::ScopeGuard;
 
 pin_project! {
     #[must_use = "a future does nothing unless it is awaited"]
-    pub(crate) struct Fly<'a, K, S, H, B>
+    pub(crate) struct FlightFuture<'a, K, S, H, B>
     where
         K: Eq,
         K: Hash,
@@ -34,13 +35,14 @@ pin_project! {
         at: CallSite,
         stage: Stage<'a, K, H::Shared, S>,
         wait: Option<Wait<'a>>,
-        // `None` when it is over.
+        // `None` when the call is over.
         #[pin]
         body: Option<B>,
     }
 
-    /// The body drops first, on the list of what the thread runs: what it drops may call for the same key.
-    impl<K, S, H, B> PinnedDrop for Fly<'_, K, S, H, B>
+    /// The body drops first, while its flight is in the list of those that the thread runs: its destructors may call for the
+    /// same key.
+    impl<K, S, H, B> PinnedDrop for FlightFuture<'_, K, S, H, B>
     where
         K: Eq,
         K: Hash,
@@ -50,7 +52,7 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
             if let Stage::Leading(leader) = this.stage {
-                aboard(leader.flight(), || this.body.set(None));
+                run_body(leader.flight(), || this.body.set(None));
             }
         }
     }
@@ -63,13 +65,13 @@ enum Stage<'a, K: Eq + Hash, T, S: BuildHasher> {
     Over,
 }
 
-impl<'a, K: Eq + Hash, S: BuildHasher, H: Sharing, B> Fly<'a, K, S, H, B> {
+impl<'a, K: Eq + Hash, S: BuildHasher, H: Sharing, B> FlightFuture<'a, K, S, H, B> {
     pub(crate) const fn new(map: &'a FlightMap<K, H::Shared, S>, key: K, at: CallSite, body: B) -> Self {
         Self { map, at, stage: Stage::Outside(key), wait: None, body: Some(body) }
     }
 }
 
-impl<K, S, H, B> Future for Fly<'_, K, S, H, B>
+impl<K, S, H, B> Future for FlightFuture<'_, K, S, H, B>
 where
     K: Eq + Hash,
     S: BuildHasher,
@@ -81,29 +83,29 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<H::Returned> {
         let mut this = self.project();
         loop {
-            // Taken out, so that a panic ends it at once, and not when somebody drops this.
-            match core::mem::replace(this.stage, Stage::Over) {
+            // Taken out, so that a panic ends the stage at once, not when this is dropped.
+            match mem::replace(this.stage, Stage::Over) {
                 Stage::Outside(key) => {
-                    *this.stage = match board(this.map, key, this.at) {
-                        Boarding::Leads(leader) => {
+                    *this.stage = match join(this.map, key, this.at) {
+                        Joined::Leads(leader) => {
                             if let Some(wait) = this.wait.take() {
                                 wait.promoted();
                             }
                             Stage::Leading(leader)
                         }
-                        Boarding::Follows(key, following) => {
+                        Joined::Follows(key, following) => {
                             this.wait.get_or_insert_with(|| Wait::begin(&this.map.tally));
                             Stage::Following(key, following)
                         }
                     }
                 }
                 Stage::Leading(leader) => {
-                    let polled = aboard(leader.flight(), || poll_body(this.body.as_mut(), context));
+                    let polled = run_body(leader.flight(), || poll_body(this.body.as_mut(), context));
                     let Poll::Ready(returned) = polled else {
                         *this.stage = Stage::Leading(leader);
                         return Poll::Pending;
                     };
-                    return Poll::Ready(leader.land::<H>(returned));
+                    return Poll::Ready(leader.finish::<H>(returned));
                 }
                 Stage::Following(key, mut following) => match following.poll_outcome(context) {
                     Poll::Pending => {
@@ -116,7 +118,7 @@ where
                         if let Some(wait) = this.wait.take() {
                             wait.served();
                         }
-                        // Here, since a destructor that panics while something is returned makes Rust lose that.
+                        // Drop before returning: rust-lang/rust#47949.
                         drop((key, following));
                         return Poll::Ready(H::returned(shared));
                     }
@@ -127,13 +129,13 @@ where
     }
 }
 
-/// Drops the body here when it is ready, or panics.
+/// Polls the body, and drops it if it is ready or panics.
 fn poll_body<B: Future>(body: Pin<&mut Option<B>>, context: &mut Context<'_>) -> Poll<B::Output> {
     let mut body = scopeguard::guard(body, |mut body| body.set(None));
     let polling = body.as_mut().as_pin_mut().expect("a body is there for as long as its call leads or may lead");
     let output = polling.poll(context);
     if output.is_pending() {
-        // It goes on.
+        // The body is not finished.
         ScopeGuard::into_inner(body);
     }
     output

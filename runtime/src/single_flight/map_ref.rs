@@ -1,6 +1,6 @@
-//! What may be written after `map =` of a single flight.
+//! What may stand after `map =` in `#[single_flight]`.
 
-use super::FlightMap;
+use super::map::FlightMap;
 use core::hash::{BuildHasher, Hash};
 use std::{boxed::Box, rc::Rc, sync::Arc, sync::LazyLock};
 
@@ -10,7 +10,7 @@ use std::{boxed::Box, rc::Rc, sync::Arc, sync::LazyLock};
     label = "not a `FlightMap`",
     note = "`map = …` of a `#[single_flight]` takes a `FlightMap`, also through `&`, `Arc`, `Rc`, `Box` or `LazyLock`"
 )]
-pub trait FlightOwner {
+pub trait FlightMapRef {
     /// What flights are found by.
     type Key: Eq + Hash;
     /// What calls share.
@@ -22,7 +22,7 @@ pub trait FlightOwner {
     fn flights(&self) -> &FlightMap<Self::Key, Self::Output, Self::Hasher>;
 }
 
-impl<K: Eq + Hash, T, S: BuildHasher> FlightOwner for FlightMap<K, T, S> {
+impl<K: Eq + Hash, T, S: BuildHasher> FlightMapRef for FlightMap<K, T, S> {
     type Key = K;
     type Output = T;
     type Hasher = S;
@@ -35,9 +35,9 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightOwner for FlightMap<K, T, S> {
 
 macro_rules! pointers {
     ($([$($generics:tt)*] $pointer:ty),* $(,)?) => {$(
-        impl<$($generics)*> FlightOwner for $pointer
+        impl<$($generics)*> FlightMapRef for $pointer
         where
-            M: FlightOwner,
+            M: FlightMapRef,
         {
             type Key = M::Key;
             type Output = M::Output;

@@ -20,31 +20,26 @@
 //! woken by. Notifying all, and not one, is what keeps a notified follower that is dropped, or never polled again, from
 //! taking the others' turn with it.
 
-mod aboard;
-mod asynchronous;
 #[cfg(not(target_family = "wasm"))]
 mod blocking;
-mod board;
 mod builder;
-mod departure;
-#[cfg(feature = "drained")]
-mod drained;
+mod calls;
+mod flight;
+mod future;
+mod inspect;
+mod join;
 mod leader;
+mod macro_call;
 mod map;
-mod one;
-mod owner;
-mod sharing;
+mod map_ref;
+mod observed;
+mod reentrancy;
+mod share;
 mod stats;
 mod sync;
-mod watched;
 
-pub use departure::Departure;
+pub use macro_call::MacroCall;
 pub use map::FlightMap;
-pub use owner::FlightOwner;
-pub(crate) use sharing::{All, Oks};
-pub use sharing::{Returns, SharedOutput};
+pub use map_ref::FlightMapRef;
+pub use share::{Returns, SharedOutput};
 pub use stats::FlightStats;
-
-pub(crate) use asynchronous::Fly;
-#[cfg(not(target_family = "wasm"))]
-pub(crate) use blocking::run;

@@ -1,13 +1,13 @@
-//! A map of flights as those see it who watch it.
+//! A [`FlightMap`] as exporters and the page see it.
 
-use super::FlightMap;
+use super::map::FlightMap;
 use crate::{
-    Stats,
-    watch::{Sighting, Watched, WatchedKeys},
+    maps::{EntryInfo, Stats},
+    observe::{Observed, ObservedKeys},
 };
 use std::vec::Vec;
 
-impl<K: Send, T: Send + Sync, S: Send + Sync> Watched for FlightMap<K, T, S> {
+impl<K: Send, T: Send + Sync, S: Send + Sync> Observed for FlightMap<K, T, S> {
     fn name(&self) -> Option<&str> {
         self.name()
     }
@@ -16,15 +16,15 @@ impl<K: Send, T: Send + Sync, S: Send + Sync> Watched for FlightMap<K, T, S> {
         self.flights.stats()
     }
 
-    fn sightings(&self, most: usize) -> Vec<Sighting> {
-        self.flights.sightings(most)
+    fn oldest_entries(&self, most: usize) -> Vec<EntryInfo> {
+        self.flights.oldest_entries(most)
     }
 }
 
-impl<K: Clone + Send, T: Send + Sync, S: Send + Sync> WatchedKeys for FlightMap<K, T, S> {
+impl<K: Clone + Send, T: Send + Sync, S: Send + Sync> ObservedKeys for FlightMap<K, T, S> {
     type Key = K;
 
-    fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)> {
-        self.flights.keyed_sightings(most)
+    fn oldest_entries_with_keys(&self, most: usize) -> Vec<(K, EntryInfo)> {
+        self.flights.oldest_entries_with_keys(most)
     }
 }

@@ -1,6 +1,6 @@
 //! What a map of flights has counted.
 
-use crate::{Stats, lock::lock};
+use crate::{maps::Stats, poison::lock};
 use core::time::Duration;
 use std::{sync::Mutex, time::Instant};
 

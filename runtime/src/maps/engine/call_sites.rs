@@ -1,13 +1,13 @@
-//! Numbers for the places in the source that a shard's entries were made at: there are few of them, and a number is a
-//! quarter of a reference.
+//! Numbers for the locations at which a shard's entries were made: there are few of them, and a number takes a quarter of
+//! the space of a reference.
 
 use core::{iter, mem, panic::Location, ptr};
 use std::boxed::Box;
 
 pub(super) struct CallSites {
-    /// As small as can be, in every shard; it hardly ever grows.
+    /// As small as possible, since every shard has it; it rarely grows.
     locations: Box<[&'static Location<'static>]>,
-    /// The one asked for last, which is likely to be asked for again.
+    /// The number that was requested last, which is likely to be requested again.
     recent: u16,
 }
 
@@ -16,10 +16,10 @@ impl CallSites {
         Self { locations: Box::default(), recent: 0 }
     }
 
-    /// The same number for the same place: after the first time in constant time if no other was asked for meanwhile,
-    /// else in as many steps as there are places.
+    /// Returns the same number for the same location. Takes constant time if the location is that of the last request, else
+    /// a step per location.
     ///
-    /// No program has 65,536 places that enter one map; from there on they would all be told to be the last one.
+    /// A program does not have 65,536 locations that enter one map; if it had, the rest would be shown as the last one.
     #[inline]
     pub(super) fn number_of(&mut self, location: &'static Location<'static>) -> u16 {
         if !self.locations.get(usize::from(self.recent)).is_some_and(|recent| ptr::eq(*recent, location)) {
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_keeps_its_number_whatever_others_are_asked_for() {
+    fn a_location_keeps_its_number_whichever_others_are_requested() {
         let mut sites = CallSites::new();
         let [one, two, three] = [here(), here(), here()];
         let order = [one, two, one, three, three, two, one];

@@ -1,19 +1,18 @@
-//! What both maps are: their settings, their books once there is an entry, and the questions that go to all shards.
+//! The common part of all maps: their settings, their shards once there is an entry, and the queries over all shards.
 
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
-use super::drained::NotDrained;
+use super::super::NotDrained;
+use super::{
+    super::{EntryInfo, Excess, Live, Stats},
+    limit::DueReport,
+    record::{Copies, Origin, Record},
+    settings::Settings,
+    shards::{LockedShard, Shards},
+    sync::OnceLock,
+    thread_clock,
+};
 #[cfg(feature = "drained")]
 use super::drained::Waiters;
-use super::{
-    Excess, Live, Stats,
-    books::{Books, Open},
-    ledger::Alarm,
-    live::{Copies, Origin, Record},
-    settings::Settings,
-    sync::OnceLock,
-    thread,
-};
-use crate::watch::Sighting;
 use core::{
     panic::{RefUnwindSafe, UnwindSafe},
     time::Duration,
@@ -23,8 +22,8 @@ use scopeguard::ScopeGuard;
 use std::time::Instant;
 use std::{thread::panicking, vec::Vec};
 
-/// What one shard of a map holds.
-pub(super) trait Contents {
+/// The contents of one shard.
+pub(crate) trait Contents {
     type Key;
     type Value;
 
@@ -33,67 +32,67 @@ pub(super) trait Contents {
     fn records(&self) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
 }
 
-pub(super) struct Sharded<C> {
+pub(crate) struct MapCore<C> {
     settings: Settings,
-    /// Made by the first call, so that an empty map can be the value of a `static`.
-    books: OnceLock<Books<C>>,
+    /// Created by the first call, so that an empty map can be the value of a `static`.
+    shards: OnceLock<Shards<C>>,
     #[cfg(feature = "drained")]
     waiters: Waiters,
 }
 
-// As of a `std::sync::Mutex`: a panic, be it of the callback, leaves the map as it should be, and what a callback leaves
-// behind of its own is its owner's affair.
-impl<C> UnwindSafe for Sharded<C> {}
-impl<C> RefUnwindSafe for Sharded<C> {}
+// As a `std::sync::Mutex` is: a panic, even one of the callback, leaves the map consistent. Whether the callback's own
+// state is consistent is up to its owner.
+impl<C> UnwindSafe for MapCore<C> {}
+impl<C> RefUnwindSafe for MapCore<C> {}
 
-impl<C> Sharded<C> {
-    pub(super) const fn new(settings: Settings) -> Self {
+impl<C> MapCore<C> {
+    pub(crate) const fn new(settings: Settings) -> Self {
         Self {
             settings,
-            books: OnceLock::new(),
+            shards: OnceLock::new(),
             #[cfg(feature = "drained")]
             waiters: Waiters::new(),
         }
     }
 
-    pub(super) fn name(&self) -> Option<&str> {
+    pub(crate) fn name(&self) -> Option<&str> {
         self.settings.name.as_deref()
     }
 
     #[inline]
-    pub(super) fn len(&self) -> usize {
-        self.books.get().map_or(0, Books::len)
+    pub(crate) fn len(&self) -> usize {
+        self.shards.get().map_or(0, Shards::len)
     }
 }
 
-impl<C: Contents> Sharded<C> {
+impl<C: Contents> MapCore<C> {
     #[inline]
-    fn books(&self) -> &Books<C> {
-        self.books.get_or_init(|| self.make_books())
+    fn shards(&self) -> &Shards<C> {
+        self.shards.get_or_init(|| self.make_shards())
     }
 
     #[cold]
-    fn make_books(&self) -> Books<C> {
-        Books::new(self.settings.shards(), self.settings.terms, C::new)
+    fn make_shards(&self) -> Shards<C> {
+        Shards::new(self.settings.shards(), self.settings.limit_config, C::new)
     }
 
-    /// The shard that `lane` leads to: there are as many lanes as a map may have shards.
+    /// The shard that a number leads to: the slot of a thread, or bits of a hash, below the most shards that a map can have.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "no more than `lane`")]
-    pub(super) fn shard(&self, lane: u8) -> u8 {
-        (usize::from(lane) & (self.books().shards() - 1)) as u8
+    #[expect(clippy::cast_possible_truncation, reason = "no more than `number`")]
+    pub(crate) fn shard_of(&self, number: u8) -> u8 {
+        (usize::from(number) & (self.shards().count() - 1)) as u8
     }
 
     #[inline]
-    pub(super) fn open(&self, shard: u8) -> Open<'_, C> {
-        self.books().open(usize::from(shard))
+    pub(crate) fn lock_shard(&self, shard: u8) -> LockedShard<'_, C> {
+        self.shards().lock_shard(usize::from(shard))
     }
 
-    /// Counts the entry that was taken out of the shard, and unlocks it.
+    /// Counts the entry that was removed from the shard, unlocks it, and wakes those who wait for an empty map.
     #[inline]
-    #[cfg_attr(not(feature = "drained"), expect(clippy::unused_self, reason = "nobody can wait"))]
-    pub(super) fn leave(&self, shard: Open<'_, C>) {
-        let is_awaited = shard.leave(panicking());
+    #[cfg_attr(not(feature = "drained"), expect(clippy::unused_self, reason = "no caller can wait"))]
+    pub(crate) fn exit(&self, shard: LockedShard<'_, C>) {
+        let is_awaited = shard.exit(panicking());
         #[cfg(feature = "drained")]
         if is_awaited {
             self.waiters.wake();
@@ -102,53 +101,53 @@ impl<C: Contents> Sharded<C> {
         let _ = is_awaited;
     }
 
-    pub(super) fn any(&self, is_one: impl FnMut(&C) -> bool) -> bool {
-        self.books.get().is_some_and(|books| books.any(is_one))
+    pub(crate) fn any_shard(&self, predicate: impl FnMut(&C) -> bool) -> bool {
+        self.shards.get().is_some_and(|shards| shards.any(predicate))
     }
 
-    pub(super) fn each(&self, look: impl FnMut(&C)) {
-        if let Some(books) = self.books.get() {
-            books.each(look);
+    pub(crate) fn for_each_shard(&self, read: impl FnMut(&C)) {
+        if let Some(shards) = self.shards.get() {
+            shards.for_each(read);
         }
     }
 
-    /// Reports an excess if the entry of `ticket` began or prolonged one. A panic of the callback removes the entry.
+    /// Reports an excess if the entry of `ticket` began or prolonged one. If the callback panics, the entry is removed.
     #[inline]
-    pub(super) fn reported<T>(&self, alarm: Option<Alarm>, ticket: T, remove: impl FnOnce(T)) -> T {
-        let Some(alarm) = alarm else { return ticket };
+    pub(crate) fn report_if_due<T>(&self, due: Option<DueReport>, ticket: T, remove: impl FnOnce(T)) -> T {
+        let Some(due) = due else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        self.report_all(alarm);
+        self.report_all(due);
         ScopeGuard::into_inner(entry)
     }
 
     #[cold]
     #[inline(never)]
-    fn report_all(&self, first: Alarm) {
+    fn report_all(&self, first: DueReport) {
         let mut next = Some(first);
-        while let Some(alarm) = next {
-            self.report(&alarm);
-            next = self.books().overdue(thread::stamp());
+        while let Some(due) = next {
+            self.report(&due);
+            next = self.shards().overdue_report(thread_clock::now());
         }
     }
 
-    fn report(&self, alarm: &Alarm) {
-        let _next = scopeguard::guard(self.books(), Books::reported);
+    fn report(&self, due: &DueReport) {
+        let _finish = scopeguard::guard(self.shards(), Shards::report_finished);
         let on_excess = self.settings.on_excess.as_ref();
         if on_excess.is_none() && !cfg!(feature = "tracing") {
             return;
         }
-        // The entry of the call that reports is there, and so is an oldest one.
+        // The call that reports has an entry, so there is an oldest one.
         let (Some(limit), Some(oldest)) = (self.settings.limit(), self.oldest_origin()) else { return };
         let excess = Excess {
             name: self.name(),
-            len: alarm.len,
+            len: due.len,
             limit,
-            suppressed: alarm.suppressed,
-            oldest_age: thread::stamp().since(oldest.stamp),
+            suppressed: due.suppressed,
+            oldest_age: thread_clock::now().since(oldest.timestamp),
             oldest_location: oldest.location,
         };
         #[cfg(feature = "tracing")]
-        super::event::tell(&excess);
+        crate::observe::tracing::emit(&excess);
         if let Some(on_excess) = on_excess {
             on_excess(&excess);
         }
@@ -156,75 +155,75 @@ impl<C: Contents> Sharded<C> {
 
     /// Resolves when the map has no entries.
     #[cfg(feature = "drained")]
-    pub(super) async fn drained(&self) {
-        if let Some(books) = self.books.get() {
-            self.waiters.wait(books).await;
+    pub(crate) async fn drained(&self) {
+        if let Some(shards) = self.shards.get() {
+            self.waiters.wait(shards).await;
         }
     }
 
     #[cfg(all(feature = "drained", not(target_family = "wasm")))]
-    pub(super) fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
-        let Some(books) = self.books.get() else { return Ok(()) };
-        if self.waiters.block(books, Instant::now().checked_add(timeout)) {
+    pub(crate) fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
+        let Some(shards) = self.shards.get() else { return Ok(()) };
+        if self.waiters.block(shards, Instant::now().checked_add(timeout)) {
             return Ok(());
         }
-        let oldest = self.sightings(NotDrained::NAMED);
-        // The last ones may have left by now.
+        let oldest = self.oldest_entries(NotDrained::LISTED);
+        // The last entries may have exited by now.
         let len = self.len().max(oldest.len());
         if len == 0 { Ok(()) } else { Err(NotDrained { len, oldest }) }
     }
 
-    pub(super) fn stats(&self) -> Stats {
-        let totals = self.books.get().map(Books::totals).unwrap_or_default();
+    pub(crate) fn stats(&self) -> Stats {
+        let totals = self.shards.get().map(Shards::totals).unwrap_or_default();
         Stats {
             len: totals.len,
             peak: totals.peak,
-            entered: totals.left + totals.len as u64,
-            left: totals.left,
-            left_panicking: totals.left_panicking,
-            oldest_age: self.oldest_origin().map(|origin| thread::stamp().since(origin.stamp)),
+            entered: totals.exited + totals.len as u64,
+            exited: totals.exited,
+            exited_panicking: totals.exited_panicking,
+            oldest_age: self.oldest_origin().map(|origin| thread_clock::now().since(origin.timestamp)),
             limit: self.settings.limit(),
             excesses: totals.excesses,
         }
     }
 
-    /// The oldest entries, oldest first: when and where they were made.
-    pub(super) fn sightings(&self, most: usize) -> Vec<Sighting> {
+    /// The oldest entries, oldest first: their ages and locations.
+    pub(crate) fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
         let mut origins = Vec::new();
-        self.oldest_of_each(most, |record| origins.push(record.origin));
-        origins.sort_unstable_by_key(|origin| origin.stamp);
-        let now = thread::stamp();
-        let oldest = origins.into_iter().take(most);
-        oldest.map(|origin| origin.sighted(now)).collect()
+        self.oldest_of_each(max, |record| origins.push(record.origin));
+        origins.sort_unstable_by_key(|origin| origin.timestamp);
+        let now = thread_clock::now();
+        let oldest = origins.into_iter().take(max);
+        oldest.map(|origin| origin.info(now)).collect()
     }
 
-    /// The same entries with clones of their keys: at most `most` clones a shard, made under its lock.
-    pub(super) fn keyed_sightings(&self, most: usize) -> Vec<(C::Key, Sighting)>
+    /// The same entries with clones of their keys: at most `max` clones per shard, made under its lock.
+    pub(crate) fn oldest_entries_with_keys(&self, max: usize) -> Vec<(C::Key, EntryInfo)>
     where
         C::Key: Clone,
     {
         let mut keys = Vec::new();
         let mut origins = Vec::new();
-        self.oldest_of_each(most, |record| {
+        self.oldest_of_each(max, |record| {
             keys.push(record.key.clone());
             origins.push(record.origin);
         });
         let mut keyed: Vec<_> = keys.into_iter().zip(origins).collect();
-        keyed.sort_unstable_by_key(|(_, origin)| origin.stamp);
-        let now = thread::stamp();
-        // Here, since a destructor that panics while something is returned makes Rust lose that.
-        keyed.truncate(most);
-        keyed.into_iter().map(|(key, origin)| (key, origin.sighted(now))).collect()
+        keyed.sort_unstable_by_key(|(_, origin)| origin.timestamp);
+        let now = thread_clock::now();
+        // Drop before returning: rust-lang/rust#47949.
+        keyed.truncate(max);
+        keyed.into_iter().map(|(key, origin)| (key, origin.info(now))).collect()
     }
 
-    /// Passes on the oldest records of each shard, under its lock and in no order: what is kept of a map that has grown
-    /// is as much as was asked for, whatever is in it.
-    fn oldest_of_each(&self, most: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
-        self.each(|contents| {
+    /// Passes on the oldest records of each shard, under its lock and in no order: the caller keeps at most `max` per shard,
+    /// however many there are.
+    fn oldest_of_each(&self, max: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
+        self.for_each_shard(|contents| {
             let mut records: Vec<_> = contents.records().collect();
-            if most < records.len() {
-                records.select_nth_unstable_by_key(most, |record| record.origin.stamp);
-                records.truncate(most);
+            if max < records.len() {
+                records.select_nth_unstable_by_key(max, |record| record.origin.timestamp);
+                records.truncate(max);
             }
             records.into_iter().for_each(&mut pass_on);
         });
@@ -232,22 +231,22 @@ impl<C: Contents> Sharded<C> {
 
     fn oldest_origin(&self) -> Option<Origin> {
         let mut oldest = None;
-        self.older_and_older(|_| true, |record| oldest = Some(record.origin));
+        self.scan_oldest(|_| true, |record| oldest = Some(record.origin));
         oldest
     }
 
-    /// Clones of the records that `choose` passes on, oldest first. Shard by shard, under each one's lock.
+    /// Clones of the records that `choose` passes on, oldest first. Read shard by shard, each under its lock.
     fn copies(&self, mut choose: impl FnMut(&C, &mut Copies<C::Key, C::Value>)) -> Vec<Live<C::Key, C::Value>>
     where
         C::Key: Clone,
         C::Value: Clone,
     {
         let mut copies = Copies::new();
-        self.each(|contents| choose(contents, &mut copies));
+        self.for_each_shard(|contents| choose(contents, &mut copies));
         copies.into_live()
     }
 
-    pub(super) fn snapshot(&self) -> Vec<Live<C::Key, C::Value>>
+    pub(crate) fn snapshot(&self) -> Vec<Live<C::Key, C::Value>>
     where
         C::Key: Clone,
         C::Value: Clone,
@@ -255,44 +254,44 @@ impl<C: Contents> Sharded<C> {
         self.copies(|contents, copies| contents.records().for_each(|record| copies.push(record)))
     }
 
-    pub(super) fn stuck(&self, older_than: Duration) -> Vec<Live<C::Key, C::Value>>
+    pub(crate) fn stuck(&self, older_than: Duration) -> Vec<Live<C::Key, C::Value>>
     where
         C::Key: Clone,
         C::Value: Clone,
     {
-        let now = thread::stamp();
+        let now = thread_clock::now();
         self.copies(|contents, copies| {
-            let stuck = contents.records().filter(|record| now.since(record.origin.stamp) >= older_than);
+            let stuck = contents.records().filter(|record| now.since(record.origin.timestamp) >= older_than);
             stuck.for_each(|record| copies.push(record));
         })
     }
 
-    pub(super) fn oldest(&self) -> Option<Live<C::Key, C::Value>>
+    pub(crate) fn oldest(&self) -> Option<Live<C::Key, C::Value>>
     where
         C::Key: Clone,
         C::Value: Clone,
     {
         let mut copies = Copies::new();
-        self.older_and_older(|_| true, |record| copies.push(record));
+        self.scan_oldest(|_| true, |record| copies.push(record));
         let mut live = copies.into_live();
-        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        // Drop before returning: rust-lang/rust#47949.
         live.truncate(1);
         live.pop()
     }
 
-    /// Passes on the oldest record of one shard after the other, under its lock, if it is the oldest so far: the last one
-    /// is the oldest of all.
-    pub(super) fn older_and_older(
+    /// Passes on the oldest record of one shard after another, under its lock, if it is the oldest so far: the last one
+    /// passed on is the oldest of all.
+    pub(crate) fn scan_oldest(
         &self,
         matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
         mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
     ) {
         let mut oldest = None;
-        self.each(|contents| {
+        self.for_each_shard(|contents| {
             let records = contents.records().filter(|record| matches(*record));
-            let Some(record) = records.min_by_key(|record| record.origin.stamp) else { return };
-            if oldest.is_none_or(|oldest| record.origin.stamp < oldest) {
-                oldest = Some(record.origin.stamp);
+            let Some(record) = records.min_by_key(|record| record.origin.timestamp) else { return };
+            if oldest.is_none_or(|oldest| record.origin.timestamp < oldest) {
+                oldest = Some(record.origin.timestamp);
                 oldest_so_far(record);
             }
         });

@@ -1,31 +1,28 @@
 //! Waiting until a map has no entries.
 
-use super::{books::Books, sync::Event};
-use crate::watch::Sighting;
-use core::{error::Error, fmt, time::Duration};
+use super::{shards::Shards, sync::WaitList};
 #[cfg(not(target_family = "wasm"))]
 use std::time::Instant;
-use std::vec::Vec;
 
-/// Those who wait until one map is empty.
+/// The tasks and threads that wait until one map is empty.
 ///
-/// The event only wakes. Whether the map was empty is in its books: a waiter that gives up hands its wake-up on to one
-/// that began later, to whom it means nothing.
-pub(super) struct Waiters(Event);
+/// The wait list only wakes them. Whether the map was empty is recorded in its shards: a waiter that gives up passes its
+/// wake-up on to one that began later, for which it need not mean anything.
+pub(super) struct Waiters(WaitList);
 
 impl Waiters {
     pub(super) const fn new() -> Self {
-        Self(Event::new())
+        Self(WaitList::new())
     }
 
-    /// Called under no lock, and runs the wakers under none.
+    /// Called under no lock; runs the wakers under no lock.
     #[cold]
     pub(super) fn wake(&self) {
         self.0.notify(usize::MAX);
     }
 
-    pub(super) async fn wait<T>(&self, books: &Books<T>) {
-        let Some(wait) = Wait::begin(books) else { return };
+    pub(super) async fn wait<T>(&self, shards: &Shards<T>) {
+        let Some(wait) = Wait::begin(shards) else { return };
         loop {
             let woken = self.0.listen();
             if wait.is_over() {
@@ -35,10 +32,10 @@ impl Waiters {
         }
     }
 
-    /// Whether it was empty before `deadline`; `None` is never.
+    /// Returns whether the map was empty before `deadline`; `None` waits without end.
     #[cfg(not(target_family = "wasm"))]
-    pub(super) fn block<T>(&self, books: &Books<T>, deadline: Option<Instant>) -> bool {
-        let Some(wait) = Wait::begin(books) else { return true };
+    pub(super) fn block<T>(&self, shards: &Shards<T>, deadline: Option<Instant>) -> bool {
+        let Some(wait) = Wait::begin(shards) else { return true };
         loop {
             let woken = self.0.listen();
             if wait.is_over() {
@@ -55,86 +52,28 @@ impl Waiters {
     }
 }
 
-/// One who waits, until this is dropped: that a call which leaves has to look whether it was the last one.
+/// A wait, which ends when this drops: meanwhile each call that exits checks whether it was the last one.
 struct Wait<'a, T> {
-    books: &'a Books<T>,
-    drained_before: u64,
+    shards: &'a Shards<T>,
+    count_before: u64,
 }
 
 impl<'a, T> Wait<'a, T> {
-    /// `None` if the map is empty.
-    fn begin(books: &'a Books<T>) -> Option<Self> {
-        let (len, drained_before) = books.begin_wait();
-        let wait = Self { books, drained_before };
-        // Dropped otherwise, which ends it.
+    /// Returns `None` if the map is empty.
+    fn begin(shards: &'a Shards<T>) -> Option<Self> {
+        let (len, count_before) = shards.begin_wait();
+        let wait = Self { shards, count_before };
+        // Otherwise dropped, which ends the wait.
         (len > 0).then_some(wait)
     }
 
     fn is_over(&self) -> bool {
-        self.books.drained() != self.drained_before
+        self.shards.drained_count() != self.count_before
     }
 }
 
 impl<T> Drop for Wait<'_, T> {
     fn drop(&mut self) {
-        self.books.end_wait();
-    }
-}
-
-/// A map was not empty in time: what [`blocking_drained`](super::InflightMap::blocking_drained) answers.
-///
-/// # Examples
-///
-/// ```
-/// use scoped_entry::InflightMap;
-/// use std::time::Duration;
-///
-/// let uploads = InflightMap::<u64>::new();
-/// let guard = uploads.enter(7, ());
-/// let stuck = uploads.blocking_drained(Duration::from_millis(1)).unwrap_err();
-/// assert_eq!(stuck.len, 1);
-/// // "1 entry is still there: made at src/uploads.rs:5:21, 0.004 s ago"
-/// assert!(stuck.to_string().starts_with("1 entry is still there: made at "));
-/// # drop(guard);
-/// ```
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct NotDrained {
-    /// How many entries there were when the time was over.
-    pub len: usize,
-    /// The oldest of them, oldest first: ten at most.
-    pub oldest: Vec<Sighting>,
-}
-
-#[cfg(not(target_family = "wasm"))]
-impl NotDrained {
-    pub(super) const NAMED: usize = 10;
-}
-
-impl fmt::Display for NotDrained {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.len {
-            1 => f.write_str("1 entry is still there")?,
-            len => write!(f, "{len} entries are still there")?,
-        }
-        for (nth, Sighting { age, location }) in self.oldest.iter().enumerate() {
-            let before = if nth == 0 { ": made at" } else { "," };
-            write!(f, "{before} {location}, {} ago", Rounded(*age))?;
-        }
-        if self.len > self.oldest.len() {
-            f.write_str(", …")?;
-        }
-        Ok(())
-    }
-}
-
-impl Error for NotDrained {}
-
-/// To a millisecond, below which an age means little.
-struct Rounded(Duration);
-
-impl fmt::Display for Rounded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3} s", self.0.as_secs_f64())
+        self.shards.end_wait();
     }
 }

@@ -1,61 +1,61 @@
-//! What a map is told when it is made.
+//! The settings of a map, fixed when it is built.
 
-use super::{Excess, ledger::Terms, thread::LANES};
+use super::{super::Excess, limit::LimitConfig, thread_slot::THREAD_SLOTS};
 use core::{fmt, time::Duration};
 use std::{borrow::Cow, boxed::Box, sync::OnceLock, thread};
 
-pub(super) struct Settings {
-    pub(super) name: Option<Cow<'static, str>>,
-    pub(super) terms: Terms,
-    /// Zero for as many as suit the machine.
-    pub(super) shards: usize,
-    pub(super) on_excess: Option<Box<OnExcess>>,
+pub(crate) struct Settings {
+    pub(crate) name: Option<Cow<'static, str>>,
+    pub(crate) limit_config: LimitConfig,
+    /// Zero for a number that suits the machine.
+    pub(crate) shards: usize,
+    pub(crate) on_excess: Option<Box<OnExcess>>,
 }
 
-pub(super) type OnExcess = dyn Fn(&Excess<'_>) + Send + Sync;
+pub(crate) type OnExcess = dyn Fn(&Excess<'_>) + Send + Sync;
 
 impl Settings {
-    pub(super) const DEFAULT: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         name: None,
-        terms: Terms { limit: usize::MAX, interval: Duration::from_secs(10) },
+        limit_config: LimitConfig { limit: usize::MAX, interval: Duration::from_secs(10) },
         shards: 0,
         on_excess: None,
     };
 
-    pub(super) fn limit(&self) -> Option<usize> {
-        Some(self.terms.limit).filter(|limit| *limit < usize::MAX)
+    pub(crate) fn limit(&self) -> Option<usize> {
+        Some(self.limit_config.limit).filter(|limit| *limit < usize::MAX)
     }
 
     /// A power of two.
-    pub(super) fn shards(&self) -> usize {
+    pub(crate) fn shards(&self) -> usize {
         let wanted = if self.shards == 0 { for_this_machine() } else { self.shards };
-        wanted.clamp(1, LANES).next_power_of_two()
+        wanted.clamp(1, THREAD_SLOTS).next_power_of_two()
     }
 }
 
 /// More than there are cores, so that tasks which move between threads rarely find a shard locked.
 fn for_this_machine() -> usize {
-    // Asked once: on Linux it reads files.
+    // Queried once: on Linux it reads files.
     static SHARDS: OnceLock<usize> = OnceLock::new();
     *SHARDS.get_or_init(|| (4 * thread::available_parallelism().map_or(1, usize::from)).max(16))
 }
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, terms, shards, on_excess } = self;
+        let Self { name, limit_config, shards, on_excess } = self;
         f.debug_struct("Settings")
             .field("name", name)
-            .field("terms", terms)
+            .field("limit_config", limit_config)
             .field("shards", shards)
             .field("on_excess", &on_excess.is_some())
             .finish()
     }
 }
 
-// The models have these sources, too, and no features.
+// The models include this file, and have no features.
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use super::{LANES, Settings};
+    use super::{THREAD_SLOTS, Settings};
 
     fn shards(wanted: usize) -> usize {
         let mut settings = Settings::DEFAULT;
@@ -65,7 +65,7 @@ mod tests {
 
     fn limit(limit: usize) -> Option<usize> {
         let mut settings = Settings::DEFAULT;
-        settings.terms.limit = limit;
+        settings.limit_config.limit = limit;
         settings.limit()
     }
 
@@ -75,8 +75,8 @@ mod tests {
     }
 
     #[test]
-    fn shards_are_a_power_of_two_and_no_more_than_there_are_lanes() {
-        assert_eq!([1, 2, 3, 17, 100, 1_000].map(shards), [1, 2, 4, 32, LANES, LANES]);
+    fn shards_are_a_power_of_two_and_at_most_one_per_thread_slot() {
+        assert_eq!([1, 2, 3, 17, 100, 1_000].map(shards), [1, 2, 4, 32, THREAD_SLOTS, THREAD_SLOTS]);
     }
 
     #[test]

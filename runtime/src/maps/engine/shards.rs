@@ -1,259 +1,267 @@
-//! The books of a map: its shards, how many entries each has, and who notices when all of them together have too many.
+//! The shards of a map: how many entries each has, and which call notices when all of them together have too many.
 //!
-//! A counter that every call writes would be the one cache line that all cores fight for. So each shard keeps its own
-//! count under its own lock. Two things take more than one's own count:
+//! A counter that every call writes would be the one cache line that all cores compete for. So each shard keeps its own
+//! count under its own lock. Two things need more than the shard's own count:
 //!
-//! - the limit, by *leases*: each shard may have as many entries without asking, and all leases together are no more than
-//!   the limit. A call that outgrows its shard's lease takes all locks, counts, and hands out leases anew. It, and no
-//!   other, can be the one that takes the map above its limit.
-//! - the peak, by *looks*: now and then a call reads the counts of all shards, and until the next look its own shard
-//!   takes the others' to be that.
+//! - the limit, by *quotas*: each shard may hold as many entries without asking, and all quotas together are at most the
+//!   limit. A call that exceeds its shard's quota takes all locks, counts, and assigns new quotas. Only such a call can
+//!   take the map above its limit.
+//! - the peak, by *samples*: now and then a call reads the counts of all shards. Until the next sample, its own shard
+//!   assumes that the other counts have not changed.
 //!
-//! This file has the locks; the sums are in [`super::ledger`]. What is in a shard, and in which shard an entry goes, is
-//! left to the maps.
+//! This file has the locks; [`super::limit`] and [`super::shard_state`] have the sums. What a shard contains, and which
+//! shard an entry goes into, is up to the maps.
 
 use super::{
-    ledger::{Alarm, Ledger, Page, Terms, count, lease},
-    stamp::Stamp,
-    sync::{AtomicUsize, Mutex, MutexGuard, Relaxed, SeqCst, fence, lock},
+    limit::{DueReport, LimitConfig, LimitState},
+    shard_state::{ShardState, assign_quotas, count},
+    spin_lock::lock,
+    sync::{AtomicUsize, Mutex, MutexGuard, Relaxed, SeqCst, fence},
+    timestamp::Timestamp,
 };
 use std::{boxed::Box, vec::Vec};
 
-pub(super) struct Books<T> {
-    shards: Box<[Shard<T>]>,
-    /// Locked before any page, never after one.
-    ledger: Mutex<Ledger>,
-    terms: Terms,
+pub(super) struct Shards<T> {
+    list: Box<[Shard<T>]>,
+    /// Locked before any shard, never after one.
+    limit: Mutex<LimitState>,
+    config: LimitConfig,
 }
 
-/// On a cache line of its own, and on a pair of them where the processor fetches pairs: a neighbour's lock would slow
-/// down this one's.
+/// On a cache line of its own, and on a pair of them where the processor fetches pairs: otherwise a neighbour's lock
+/// would slow this one down.
 #[repr(align(128))]
 struct Shard<T> {
-    /// Written under the lock, read without.
+    /// A copy of `ShardState::len`. Written under the lock, read without it.
     len: AtomicUsize,
-    page: Mutex<Page<T>>,
+    state: Mutex<ShardState<T>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Totals {
     pub(super) len: usize,
-    pub(super) left: u64,
-    pub(super) left_panicking: u64,
+    pub(super) exited: u64,
+    pub(super) exited_panicking: u64,
     pub(super) peak: usize,
     pub(super) excesses: u64,
 }
 
-impl<T> Books<T> {
-    pub(super) fn new(shards: usize, terms: Terms, contents: impl Fn() -> T) -> Self {
-        let shard = |_| Shard { len: AtomicUsize::new(0), page: Mutex::new(Page::new(contents(), terms)) };
-        Self { shards: (0..shards).map(shard).collect(), ledger: Mutex::new(Ledger::new()), terms }
+impl<T> Shards<T> {
+    pub(super) fn new(count: usize, config: LimitConfig, contents: impl Fn() -> T) -> Self {
+        let shard = |_| Shard { len: AtomicUsize::new(0), state: Mutex::new(ShardState::new(contents(), config)) };
+        Self { list: (0..count).map(shard).collect(), limit: Mutex::new(LimitState::new()), config }
     }
 
-    pub(super) const fn shards(&self) -> usize {
-        self.shards.len()
+    pub(super) const fn count(&self) -> usize {
+        self.list.len()
     }
 
     #[cfg(test)]
     pub(super) fn shard_size(&self) -> usize {
-        size_of_val(&self.shards[0])
+        size_of_val(&self.list[0])
     }
 
     #[cfg(all(test, feature = "drained"))]
     pub(super) fn is_watched(&self) -> bool {
-        self.shards.iter().any(|shard| lock(&shard.page).watched)
+        self.list.iter().any(|shard| lock(&shard.state).watched)
     }
 
-    /// Takes no lock. Exact while nobody enters or leaves; otherwise each shard's count is of a moment of its own.
+    /// Takes no lock. Exact while no call enters or exits; otherwise each shard's count is of a different moment.
     #[inline]
     pub(super) fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.len.load(Relaxed)).sum()
+        // `Relaxed` pairs with the store in `write_len`: a count is read for its own sake, and nothing is read through it.
+        // A caller that needs an order between two shards makes it: `sample_total` by its fence, `check_after_exit` by the
+        // lock of `limit`. Models: `questions::len_has_every_entry_that_is_there_all_the_while` in tests/models.
+        self.list.iter().map(|shard| shard.len.load(Relaxed)).sum()
     }
 
-    /// Locks one shard.
     #[inline]
-    pub(super) fn open(&self, shard: usize) -> Open<'_, T> {
-        let own = &self.shards[shard];
-        Open { books: self, shard: own, index: shard, page: lock(&own.page) }
+    pub(super) fn lock_shard(&self, index: usize) -> LockedShard<'_, T> {
+        let shard = &self.list[index];
+        LockedShard { shards: self, shard, index, state: lock(&shard.state) }
     }
 
-    /// Looks at one shard after the other, each under its lock.
-    pub(super) fn each(&self, mut look: impl FnMut(&T)) {
-        for shard in &self.shards {
-            look(&lock(&shard.page).contents);
+    /// Reads one shard after another, each under its lock.
+    pub(super) fn for_each(&self, mut read: impl FnMut(&T)) {
+        for shard in &self.list {
+            read(&lock(&shard.state).contents);
         }
     }
 
-    /// Looks at one shard after the other, each under its lock, until one is found.
-    pub(super) fn any(&self, mut is_one: impl FnMut(&T) -> bool) -> bool {
-        self.shards.iter().any(|shard| is_one(&lock(&shard.page).contents))
+    /// Reads one shard after another, each under its lock, until `predicate` holds for one.
+    pub(super) fn any(&self, mut predicate: impl FnMut(&T) -> bool) -> bool {
+        self.list.iter().any(|shard| predicate(&lock(&shard.state).contents))
     }
 
     pub(super) fn totals(&self) -> Totals {
-        let ledger = &mut *lock(&self.ledger);
-        let mut totals = Totals { excesses: ledger.excesses(), ..Totals::default() };
-        for shard in &self.shards {
-            let page = lock(&shard.page);
-            totals.len += page.len as usize;
-            totals.left += page.left;
-            totals.left_panicking += page.left_panicking;
-            totals.peak = totals.peak.max(page.peak);
+        let limit = &mut *lock(&self.limit);
+        let mut totals = Totals { excesses: limit.excesses(), ..Totals::default() };
+        for shard in &self.list {
+            let state = lock(&shard.state);
+            totals.len += state.len as usize;
+            totals.exited += state.exited;
+            totals.exited_panicking += state.exited_panicking;
+            totals.peak = totals.peak.max(state.peak);
         }
-        totals.peak = totals.peak.max(ledger.peak_with(totals.len));
+        totals.peak = totals.peak.max(limit.record_peak(totals.len));
         totals
     }
 
-    /// Lets the next report out.
-    pub(super) fn reported(&self) {
-        lock(&self.ledger).reported();
+    /// Allows the next report.
+    pub(super) fn report_finished(&self) {
+        lock(&self.limit).report_finished();
     }
 
-    /// A report that is overdue when one has come back.
-    pub(super) fn overdue(&self, now: Stamp) -> Option<Alarm> {
-        lock(&self.ledger).overdue(now, self.terms)
+    /// The report of an excess that began while another report was being made.
+    pub(super) fn overdue_report(&self, now: Timestamp) -> Option<DueReport> {
+        lock(&self.limit).overdue_report(now, self.config)
     }
 
-    /// What a call does that has outgrown the lease of its shard. Its entry is in there already.
+    /// Called by a call that has exceeded the quota of its shard. Its entry has been inserted.
     #[cold]
     #[inline(never)]
-    fn settle(&self, asking: usize, now: Stamp) -> Option<Alarm> {
-        let ledger = &mut *lock(&self.ledger);
-        if ledger.is_in_excess() {
+    fn on_quota_exceeded(&self, index: usize, now: Timestamp) -> Option<DueReport> {
+        let limit = &mut *lock(&self.limit);
+        if limit.is_in_excess() {
             let mut len = self.len();
-            if ledger.is_due(now) {
-                // Counts of different moments may add up to more than there ever was: that is not for a report.
-                len = count(&self.all_pages());
-                ledger.peak_with(len);
+            if limit.is_due(now) {
+                // Counts of different moments may add up to more than there ever was: a report needs an exact count.
+                len = count(&self.lock_all());
+                limit.record_peak(len);
             }
-            return ledger.notice(len, now, self.terms);
+            return limit.try_report(len, now, self.config);
         }
-        let mut pages = self.all_pages();
-        let len = count(&pages);
-        // Its shard need not have looked.
-        ledger.peak_with(len);
-        if len <= self.terms.limit {
-            lease(&mut pages, self.terms.limit - len, asking);
+        let mut states = self.lock_all();
+        let len = count(&states);
+        // The shard need not have taken a sample.
+        limit.record_peak(len);
+        if len <= self.config.limit {
+            assign_quotas(&mut states, self.config.limit - len, index);
             return None;
         }
-        ledger.begin_excess(&mut pages, len);
-        ledger.notice(len, now, self.terms)
+        limit.begin_excess(&mut states, len);
+        limit.try_report(len, now, self.config)
     }
 
-    /// What a call does that has left while the map was in excess or awaited: below four fifths of the limit, it is no
-    /// longer in excess, and without entries it is drained, which is the answer.
+    /// Called by a call that has exited while the map was in excess or awaited. Below four fifths of the limit the excess
+    /// is over; without entries the map is drained. Returns whether it is drained and awaited.
     ///
-    /// Two calls that leave at once cannot each miss that the other has: the ledger orders them, and each has written
-    /// its shard's count before.
+    /// Two calls that exit at once cannot both miss the other's exit: the lock of `limit` orders them, and each has
+    /// written its shard's count before.
     #[cold]
     #[inline(never)]
-    fn relax(&self) -> bool {
-        let ledger = &mut *lock(&self.ledger);
+    fn check_after_exit(&self) -> bool {
+        let limit = &mut *lock(&self.limit);
         let len = self.len();
-        let may_clear = ledger.is_in_excess() && self.terms.has_cleared(len);
-        let may_be_drained = ledger.is_awaited() && len == 0;
+        let may_clear = limit.is_in_excess() && self.config.has_cleared(len);
+        let may_be_drained = limit.is_awaited() && len == 0;
         if !may_clear && !may_be_drained {
             return false;
         }
-        // Counts of different moments may miss an entry that moved, and calls that wait for the ledger have their
-        // entries in already.
-        let mut pages = self.all_pages();
-        let len = count(&pages);
-        if ledger.is_in_excess() && self.terms.has_cleared(len) {
-            ledger.end_excess(&mut pages);
-            lease(&mut pages, self.terms.limit - len, 0);
+        // Counts of different moments may miss an entry that moved from one shard to another, and a call that waits for
+        // the lock of `limit` has inserted its entry already.
+        let mut states = self.lock_all();
+        let len = count(&states);
+        if limit.is_in_excess() && self.config.has_cleared(len) {
+            limit.end_excess(&mut states);
+            assign_quotas(&mut states, self.config.limit - len, 0);
         }
-        ledger.has_drained(len)
+        limit.record_drained(len)
     }
 
-    /// From now on, until [`end_wait`](Self::end_wait), the call that leaves last is told so. Answers how many entries
-    /// there are at this moment, and [how often there were none](Self::drained).
+    /// From now on, until [`end_wait`](Self::end_wait), the call that exits last learns that it was the last. Returns how
+    /// many entries there are now, and [how often there were none](Self::drained_count).
     #[cfg(feature = "drained")]
     pub(super) fn begin_wait(&self) -> (usize, u64) {
-        let ledger = &mut *lock(&self.ledger);
-        let mut pages = self.all_pages();
-        ledger.begin_wait(&mut pages);
-        (count(&pages), ledger.drained())
+        let limit = &mut *lock(&self.limit);
+        let mut states = self.lock_all();
+        limit.begin_wait(&mut states);
+        (count(&states), limit.drained_count())
     }
 
-    /// How often the map was empty while somebody waited for that.
+    /// How often the map was empty while a caller waited for that.
     #[cfg(feature = "drained")]
-    pub(super) fn drained(&self) -> u64 {
-        lock(&self.ledger).drained()
+    pub(super) fn drained_count(&self) -> u64 {
+        lock(&self.limit).drained_count()
     }
 
     #[cfg(feature = "drained")]
     pub(super) fn end_wait(&self) {
-        let ledger = &mut *lock(&self.ledger);
-        if ledger.end_wait() {
-            ledger.tell(&mut self.all_pages());
+        let limit = &mut *lock(&self.limit);
+        if limit.end_wait() {
+            limit.update_watched(&mut self.lock_all());
         }
     }
 
-    /// All pages at once, for a count of one moment. The caller holds the ledger, or two calls would each wait for the
-    /// other.
-    fn all_pages(&self) -> Vec<MutexGuard<'_, Page<T>>> {
-        self.shards.iter().map(|shard| lock(&shard.page)).collect()
+    /// All shards at once, for a count of one moment. The caller holds the lock of `limit`, or two calls could each wait
+    /// for a shard that the other has locked.
+    fn lock_all(&self) -> Vec<MutexGuard<'_, ShardState<T>>> {
+        self.list.iter().map(|shard| lock(&shard.state)).collect()
     }
 }
 
 /// One shard, locked.
-pub(super) struct Open<'a, T> {
-    books: &'a Books<T>,
+pub(crate) struct LockedShard<'a, T> {
+    shards: &'a Shards<T>,
     shard: &'a Shard<T>,
     index: usize,
-    page: MutexGuard<'a, Page<T>>,
+    state: MutexGuard<'a, ShardState<T>>,
 }
 
-impl<T> Open<'_, T> {
+impl<T> LockedShard<'_, T> {
     #[inline]
-    pub(super) fn contents(&mut self) -> &mut T {
-        &mut self.page.contents
+    pub(crate) fn contents(&mut self) -> &mut T {
+        &mut self.state.contents
     }
 
-    /// Counts the entry that was put in, and unlocks.
+    /// Counts the entry that was inserted, and unlocks the shard.
     #[inline]
-    pub(super) fn enter(mut self, now: Stamp) -> Option<Alarm> {
-        let len = self.page.len + 1;
+    pub(crate) fn enter(mut self, now: Timestamp) -> Option<DueReport> {
+        let len = self.state.len + 1;
         self.write_len(len);
-        if now >= self.page.look_at || len >= self.page.look_with {
-            self.look(now);
+        if now >= self.state.sample_at || len >= self.state.sample_at_len {
+            self.sample_total(now);
         }
-        if len <= self.page.lease {
+        if len <= self.state.quota {
             return None;
         }
-        let Self { books, index, page, .. } = self;
-        drop(page);
-        books.settle(index, now)
+        let Self { shards, index, state, .. } = self;
+        drop(state);
+        shards.on_quota_exceeded(index, now)
     }
 
-    /// Looks what the other shards have.
-    ///
-    /// Of two calls that look at once, one sees the other's entry: each has written its own count before.
+    /// Reads how many entries the other shards have.
     #[cold]
     #[inline(never)]
-    fn look(&mut self, now: Stamp) {
+    fn sample_total(&mut self, now: Timestamp) {
+        // Pairs with the same fence of another call: each has stored its own count before (`write_len`) and loads the
+        // other's after (`len`). Both accesses are `Relaxed`, so only two `SeqCst` fences exclude that each reads the
+        // other's old count, and a peak is missed. Model: `limits::the_peak_is_what_was_there_together` in tests/models.
         fence(SeqCst);
-        let len = self.books.len();
-        self.page.looked(len, now);
+        let len = self.shards.len();
+        self.state.record_sample(len, now);
     }
 
-    /// Counts the entry that was taken out, and unlocks. Whether the map is empty and somebody waits for that, who is
-    /// to be told by the caller.
+    /// Counts the entry that was removed, and unlocks the shard. Returns whether the map is empty and awaited: the caller
+    /// then wakes those who wait.
     #[inline]
-    #[must_use = "whoever waits for it would wait for ever"]
-    pub(super) fn leave(mut self, panicking: bool) -> bool {
-        self.page.left += 1;
-        self.page.left_panicking += u64::from(panicking);
-        self.write_len(self.page.len - 1);
-        let Self { books, page, .. } = self;
-        let watched = page.watched;
-        drop(page);
-        watched && books.relax()
+    #[must_use = "a caller that waits for it would never wake"]
+    pub(super) fn exit(mut self, panicking: bool) -> bool {
+        self.state.exited += 1;
+        self.state.exited_panicking += u64::from(panicking);
+        self.write_len(self.state.len - 1);
+        let Self { shards, state, .. } = self;
+        let watched = state.watched;
+        drop(state);
+        watched && shards.check_after_exit()
     }
 
     #[inline]
     fn write_len(&mut self, len: u32) {
-        self.page.len = len;
+        self.state.len = len;
+        // `Relaxed` pairs with the load in `Shards::len`. The shard's lock orders the writers; readers without the lock get
+        // some count between the last one that happened before and the latest.
+        // Models: `questions::len_has_every_entry_that_is_there_all_the_while`, `waits::*` in tests/models.
         self.shard.len.store(len as usize, Relaxed);
     }
 }

@@ -1,56 +1,56 @@
-//! Values at stable places, in chunks whose memory goes back after a burst.
+//! Values in slots that do not move, in chunks whose memory is freed after a burst.
 //!
-//! Free places are in a list and used again, the most recently freed first, so that a steady load never grows it. When a
-//! burst has drained, values go to the first chunks only: those that come and go beside the burst would otherwise do so
-//! for ever in the chunks that it has left behind.
+//! Free slots are in a list and are reused, the most recently freed first, so that a steady load never grows the slab. When
+//! a burst has drained, new values go into the first chunks only. Otherwise the steady load would stay in the chunks of the
+//! burst, and keep them.
 
 use core::{iter, mem};
 use std::{boxed::Box, vec::Vec};
 
 /// Where a value is, until it is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place(u32);
+pub(crate) struct SlotIndex(u32);
 
-/// Ends the list of free places.
-const NONE: Place = Place(u32::MAX);
+/// Ends the list of free slots.
+const NONE: SlotIndex = SlotIndex(u32::MAX);
 
 const SLOT_BITS: u32 = 10;
 const SMALLEST: usize = 16;
 const LARGEST: usize = 1 << SLOT_BITS;
-/// The last one would have `NONE` in it.
-const MOST_CHUNKS: usize = (1 << (32 - SLOT_BITS)) - 1;
-/// What is not worth giving back: the places of the first four chunks.
+/// One chunk more would contain the index `NONE`.
+const MAX_CHUNKS: usize = (1 << (32 - SLOT_BITS)) - 1;
+/// Slots that are never freed: those of the first four chunks.
 const KEPT: usize = (1 + 2 + 4 + 8) * SMALLEST;
 
-pub(super) struct Slab<T> {
-    /// Of each, either no slot or as many as `capacity` says.
+pub(crate) struct Slab<T> {
+    /// Each is empty or has as many slots as `capacity` says.
     chunks: Vec<Box<[Slot<T>]>>,
-    free: Place,
-    /// From here on places are not used again, and are not in the list. `NONE` for all being used.
-    home: Place,
-    // Narrow, as places are, so that a map's shard fits into two cache lines.
+    free: SlotIndex,
+    /// Slots from here on are not reused, and are not in the list of free slots. `NONE` if all are reused.
+    boundary: SlotIndex,
+    // Narrow, as indices are, so that a map's shard fits into two cache lines.
     len: u32,
-    /// With fewer values, it is time to draw back to the first chunks.
+    /// With fewer values, the slab retreats to the first chunks.
     shrink_at: u32,
-    /// The values beyond `home`.
+    /// The number of values beyond `boundary`.
     beyond: u32,
-    /// With so few of them, it is time to look which of their chunks are empty.
+    /// With so few of them, the empty ones of their chunks are freed.
     sweep_at: u32,
 }
 
 enum Slot<T> {
     Full(T),
-    /// The next free place.
-    Free(Place),
+    /// The next free slot.
+    Free(SlotIndex),
 }
 
-/// Few in the first chunks, for maps that never hold more.
+/// Few slots in the first chunks, for maps that stay small.
 const fn capacity(chunk: usize) -> usize {
     if chunk < (LARGEST / SMALLEST).ilog2() as usize { SMALLEST << chunk } else { LARGEST }
 }
 
-impl Place {
-    #[expect(clippy::cast_possible_truncation, reason = "there are no more chunks than the bits suffice for")]
+impl SlotIndex {
+    #[expect(clippy::cast_possible_truncation, reason = "`MAX_CHUNKS` fits into the remaining bits")]
     const fn new(chunk: usize, slot: usize) -> Self {
         Self((chunk as u32) << SLOT_BITS | slot as u32)
     }
@@ -65,51 +65,51 @@ impl Place {
 }
 
 impl<T> Slab<T> {
-    pub(super) const fn new() -> Self {
-        Self { chunks: Vec::new(), free: NONE, home: NONE, len: 0, shrink_at: 0, beyond: 0, sweep_at: 0 }
+    pub(crate) const fn new() -> Self {
+        Self { chunks: Vec::new(), free: NONE, boundary: NONE, len: 0, shrink_at: 0, beyond: 0, sweep_at: 0 }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().flat_map(|chunk| chunk.iter().filter_map(Slot::full)).take(self.len as usize)
     }
 
     #[inline]
-    fn slot(&mut self, place: Place) -> Option<&mut Slot<T>> {
-        self.chunks.get_mut(place.chunk())?.get_mut(place.slot())
+    fn slot(&mut self, index: SlotIndex) -> Option<&mut Slot<T>> {
+        self.chunks.get_mut(index.chunk())?.get_mut(index.slot())
     }
 
     /// # Panics
     ///
-    /// With some 2³² values in it.
+    /// If the slab has some 2³² values.
     #[inline]
-    pub(super) fn insert(&mut self, value: T) -> Place {
+    pub(crate) fn insert(&mut self, value: T) -> SlotIndex {
         if self.free == NONE {
             self.make_room();
         }
-        let place = self.free;
-        let Some(slot) = self.slot(place) else { unreachable!("there is room now") };
-        // The old content is moved out, not dropped in place: it has nothing to drop, which is not known here.
+        let index = self.free;
+        let Some(slot) = self.slot(index) else { unreachable!("there is room now") };
+        // The old content is moved out, not dropped in place: it has nothing to drop, which the compiler does not know here.
         if let Slot::Free(next) = mem::replace(slot, Slot::Full(value)) {
             self.free = next;
         }
         self.len += 1;
-        place
+        index
     }
 
     #[inline]
-    pub(super) fn remove(&mut self, place: Place) -> Option<T> {
+    pub(crate) fn remove(&mut self, index: SlotIndex) -> Option<T> {
         let free = self.free;
-        let slot = self.slot(place)?;
+        let slot = self.slot(index)?;
         slot.full()?;
         let Slot::Full(value) = mem::replace(slot, Slot::Free(free)) else { return None };
         self.len -= 1;
-        if place.0 >= self.home.0 {
-            self.left_beyond();
+        if index.0 >= self.boundary.0 {
+            self.removed_beyond();
         } else {
-            self.free = place;
+            self.free = index;
         }
         if self.len < self.shrink_at {
-            self.draw_back();
+            self.retreat();
         }
         Some(value)
     }
@@ -117,95 +117,95 @@ impl<T> Slab<T> {
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
-        if self.home != NONE {
-            self.home = NONE;
-            self.list_free_places();
+        if self.boundary != NONE {
+            self.boundary = NONE;
+            self.list_free_slots();
         }
         if self.free == NONE {
             self.add_chunk();
         }
-        self.plan_to_draw_back();
+        self.plan_retreat();
     }
 
     fn add_chunk(&mut self) {
         let chunk = self.chunks.iter().position(|chunk| chunk.is_empty()).unwrap_or(self.chunks.len());
-        assert!(chunk < MOST_CHUNKS, "too many entries in one shard");
-        let next = (1..capacity(chunk)).map(|next| Place::new(chunk, next));
+        assert!(chunk < MAX_CHUNKS, "too many entries in one shard");
+        let next = (1..capacity(chunk)).map(|next| SlotIndex::new(chunk, next));
         let slots = next.chain(iter::once(NONE)).map(Slot::Free).collect();
-        self.free = Place::new(chunk, 0);
+        self.free = SlotIndex::new(chunk, 0);
         match self.chunks.get_mut(chunk) {
             Some(bare) => *bare = slots,
             None => self.chunks.push(slots),
         }
     }
 
-    /// Leaves the chunks beyond those that twice as many values fit in.
+    /// Stops reusing the chunks beyond those that twice the present number of values fit into.
     ///
-    /// That takes as many steps as there are places, of which by then at least seven in eight are free: as many values
-    /// have left.
+    /// Takes as many steps as there are slots. At least seven in eight of them are free by then: as many values have been
+    /// removed, which pay for the steps.
     #[cold]
     #[inline(never)]
-    fn draw_back(&mut self) {
+    fn retreat(&mut self) {
         let wanted = KEPT.max(2 * self.len as usize);
-        let mut places = 0;
+        let mut slots = 0;
         let first_beyond = self.chunks.iter().position(|chunk| {
-            let enough = places >= wanted;
-            places += chunk.len();
+            let enough = slots >= wanted;
+            slots += chunk.len();
             enough
         });
-        self.home = first_beyond.map_or(NONE, |chunk| Place::new(chunk, 0));
-        let values = self.chunks.iter().skip(self.home.chunk()).flatten().filter_map(Slot::full).count();
+        self.boundary = first_beyond.map_or(NONE, |chunk| SlotIndex::new(chunk, 0));
+        let values = self.chunks.iter().skip(self.boundary.chunk()).flatten().filter_map(Slot::full).count();
         self.beyond = u32::try_from(values).unwrap_or(u32::MAX);
         self.sweep();
-        self.list_free_places();
-        self.plan_to_draw_back();
+        self.list_free_slots();
+        self.plan_retreat();
     }
 
     #[cold]
     #[inline(never)]
-    fn left_beyond(&mut self) {
+    fn removed_beyond(&mut self) {
         self.beyond -= 1;
         if self.beyond <= self.sweep_at {
             self.sweep();
         }
     }
 
-    /// Frees the chunks beyond that are empty. Until the next time, half of the values there have to leave.
+    /// Frees the empty chunks beyond the boundary. Half of the values there have to be removed before it runs again.
     fn sweep(&mut self) {
-        for chunk in self.chunks.iter_mut().skip(self.home.chunk()) {
+        for chunk in self.chunks.iter_mut().skip(self.boundary.chunk()) {
             if chunk.iter().all(|slot| slot.full().is_none()) {
                 *chunk = Box::default();
             }
         }
         self.sweep_at = self.beyond / 2;
         if self.beyond == 0 {
-            self.chunks.truncate(self.home.chunk());
-            self.home = NONE;
-            // Made anew rather than shrunk where it is: it lies above most chunks, and an allocator that gives back the
-            // end of its memory only would have to keep all below it.
+            self.chunks.truncate(self.boundary.chunk());
+            self.boundary = NONE;
+            // Allocated anew, not shrunk in place: it lies above most chunks in memory, and an allocator that returns only the
+            // end of its memory would keep everything below it.
             let mut chunks = Vec::with_capacity(2 * self.chunks.len());
             chunks.append(&mut self.chunks);
             self.chunks = chunks;
         }
     }
 
-    /// The first one first.
-    fn list_free_places(&mut self) {
+    /// Lists the free slots below the boundary, the first one first.
+    fn list_free_slots(&mut self) {
         self.free = NONE;
-        for (index, chunk) in self.chunks.iter_mut().enumerate().take(self.home.chunk()).rev() {
+        for (number, chunk) in self.chunks.iter_mut().enumerate().take(self.boundary.chunk()).rev() {
             for (slot, content) in chunk.iter_mut().enumerate().rev() {
                 if let Slot::Free(next) = content {
                     *next = self.free;
-                    self.free = Place::new(index, slot);
+                    self.free = SlotIndex::new(number, slot);
                 }
             }
         }
     }
 
-    /// When an eighth of the places that are used would do.
-    fn plan_to_draw_back(&mut self) {
-        let places: usize = self.chunks.iter().take(self.home.chunk()).map(|chunk| chunk.len()).sum();
-        self.shrink_at = if places > KEPT { u32::try_from(places / 8).unwrap_or(u32::MAX) } else { 0 };
+    /// The slab retreats when an eighth of the slots in use would suffice.
+    fn plan_retreat(&mut self) {
+        let slots: usize = self.chunks.iter().take(self.boundary.chunk()).map(|chunk| chunk.len()).sum();
+        self.shrink_at = if slots > KEPT { u32::try_from(slots / 8).unwrap_or(u32::MAX) } else { 0 };
     }
 }
 
@@ -219,7 +219,7 @@ impl<T> Slot<T> {
     }
 }
 
-// The models have these sources, too, and no features: for them the path, and not these tests.
+// The models include this file, and have no features.
 #[cfg(all(test, feature = "std"))]
-#[path = "slab/tests.rs"]
+#[path = "tests/slab.rs"]
 mod tests;

@@ -1,34 +1,34 @@
-//! Taking the lock of a shard.
+//! Taking the lock of a shard: spins, yields, then sleeps.
 //!
-//! The lock of a shard is held for some ten nanoseconds and hardly ever found locked, so what it costs is its atomic
-//! operations: a `std::sync::Mutex` takes two, as unlocking has to see whether somebody sleeps. A spin lock is unlocked
-//! by a plain store, which is a third of what a whole call costs here. But a thread that waits for one that the system
-//! has put aside, or for a snapshot of many entries, must not burn its core, nor keep it from whoever holds the lock:
-//! so it spins for less than a microsecond only, then gives its turn away, and then sleeps, longer each time. Where far
-//! more threads than shards come at once, short naps alone would be all that the machine does.
+//! The lock of a shard is held for some ten nanoseconds and is rarely contended, so its cost is its atomic operations. A
+//! `std::sync::Mutex` needs two, since unlocking checks for sleeping threads; a spin lock is unlocked by a plain store, which
+//! saves a third of the cost of a whole call. But a thread that waits for a preempted thread, or for a snapshot of many
+//! entries, must not occupy its core, which the holder of the lock may need. So it spins for less than a microsecond, then
+//! yields, and then sleeps, longer each time. With far more threads than shards, short sleeps alone would keep the machine
+//! busy with nothing but waking up.
 
 use super::sync::{Mutex, MutexGuard, sleep, spin_loop, yield_now};
 use core::time::Duration;
 
-/// A panic under the lock unlocks it: what our maps hold is consistent whenever user code runs under it.
+/// A panic under the lock unlocks it: the maps are consistent whenever user code runs under their locks.
 #[inline]
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.try_lock().unwrap_or_else(|| wait_for(mutex))
 }
 
 const SPINS: u32 = 100;
-const TURNS: u32 = 10;
-/// About what it costs to be put to sleep and woken.
-const FIRST_NAP: Duration = Duration::from_micros(50);
-const LONGEST_NAP: Duration = Duration::from_millis(2);
+const YIELDS: u32 = 10;
+/// About the cost of being put to sleep and woken.
+const FIRST_SLEEP: Duration = Duration::from_micros(50);
+const LONGEST_SLEEP: Duration = Duration::from_millis(2);
 
 #[cold]
 #[inline(never)]
 fn wait_for<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    let mut turns = 0..TURNS;
-    let mut nap = FIRST_NAP;
+    let mut yields = 0..YIELDS;
+    let mut pause = FIRST_SLEEP;
     loop {
-        // Reading alone leaves the cache line to whoever is to unlock it.
+        // Only reads, so that the holder keeps the cache line for unlocking.
         for _ in 0..SPINS {
             if !mutex.is_locked() {
                 break;
@@ -38,11 +38,11 @@ fn wait_for<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
         if let Some(guard) = mutex.try_lock() {
             return guard;
         }
-        match turns.next() {
+        match yields.next() {
             Some(_) => yield_now(),
             None => {
-                sleep(nap);
-                nap = LONGEST_NAP.min(2 * nap);
+                sleep(pause);
+                pause = LONGEST_SLEEP.min(2 * pause);
             }
         }
     }

@@ -1,8 +1,7 @@
-//! What the maps synchronise with. The models replace this module by a model checker's.
+//! The locks and atomics of the maps. The models replace this module by a model checker's.
 
-pub(super) use super::waiting::lock;
 #[cfg(feature = "drained")]
-pub(super) use crate::event::Event;
+pub(super) use crate::wait_list::WaitList;
 pub(super) use core::hint::spin_loop;
 pub(super) use spin::mutex::{SpinMutex as Mutex, SpinMutexGuard as MutexGuard};
 pub(super) use std::{

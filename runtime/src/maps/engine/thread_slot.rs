@@ -1,72 +1,56 @@
-//! What a thread has of its own: a lane, which leads it to the same shard each time, and the stamp it gave out last.
+//! The slot of a thread: a number that leads the thread to the same shard each time.
 //!
-//! Lanes are handed out again: the least used one goes to the next thread that asks, and is given back when the thread
-//! ends. So few threads never share a shard by bad luck, many share all shards alike, and threads that come and go
-//! leave nothing behind.
+//! Slots are reused: a new thread takes the least used one, and gives it back when it ends. So few threads never share a
+//! shard by bad luck, many threads share all shards evenly, and threads that come and go leave nothing behind.
 
 use super::{
-    stamp::Stamp,
-    sync::{Mutex, lock, thread_local},
+    spin_lock::lock,
+    sync::{Mutex, thread_local},
 };
 use core::cell::Cell;
 
-/// More lanes than a map has shards would be of no use.
-pub(super) const LANES: usize = 128;
+/// The most shards that a map can have: more slots would be of no use.
+pub(crate) const THREAD_SLOTS: usize = 128;
 
-/// How many threads are in each lane.
-static USERS: Mutex<[u32; LANES]> = Mutex::new([0; LANES]);
+/// How many threads have each slot.
+static USERS: Mutex<[u32; THREAD_SLOTS]> = Mutex::new([0; THREAD_SLOTS]);
 
 const NONE: u8 = u8::MAX;
 
-// Two, because one that needs no destructor stays usable in the destructors of others, where guards may be dropped and
-// entries made, and costs no look at whether it still is.
+// Two variables: one without a destructor stays usable in the destructors of others, where guards may drop and entries
+// may be made, and needs no check of whether it has been destroyed.
 thread_local! {
-    static LANE: Cell<u8> = const { Cell::new(NONE) };
-    static LAST: Cell<Stamp> = const { Cell::new(Stamp::ZERO) };
+    static SLOT: Cell<u8> = const { Cell::new(NONE) };
     static CLAIM: Claim = Claim::of_the_least_used();
 }
 
-/// The lane of this thread.
+/// The slot of this thread.
 #[inline]
-pub(super) fn lane() -> u8 {
-    match LANE.with(Cell::get) {
+pub(crate) fn thread_slot() -> u8 {
+    match SLOT.with(Cell::get) {
         NONE => claim(),
-        lane => lane,
+        slot => slot,
     }
-}
-
-/// When an entry of this thread is made that is made now: later than the one before it.
-#[inline]
-pub(super) fn stamp() -> Stamp {
-    let stamp = Stamp::of_clock().after(LAST.with(Cell::get));
-    LAST.with(|last| last.set(stamp));
-    stamp
-}
-
-/// Takes note that an entry got a later one than [`stamp`] gave: the next one is later still.
-#[cold]
-pub(super) fn was_stamped(stamp: Stamp) {
-    LAST.with(|last| last.set(stamp.max(last.get())));
 }
 
 #[cold]
 fn claim() -> u8 {
-    // A thread whose claim is gone already is ending: it shares a lane for the rest.
-    let lane = CLAIM.try_with(|claim| claim.0).unwrap_or(0);
-    LANE.with(|own| own.set(lane));
-    lane
+    // A thread whose claim has been destroyed is ending: until then it shares a slot.
+    let slot = CLAIM.try_with(|claim| claim.0).unwrap_or(0);
+    SLOT.with(|own| own.set(slot));
+    slot
 }
 
-/// A lane for as long as the thread lives.
+/// Holds a slot for as long as the thread lives.
 struct Claim(u8);
 
 impl Claim {
     fn of_the_least_used() -> Self {
         let mut users = lock(&USERS);
         let least = (0..).zip(users.iter()).min_by_key(|(_, users)| **users);
-        let lane: u8 = least.map_or(0, |(lane, _)| lane);
-        users[usize::from(lane)] += 1;
-        Self(lane)
+        let slot: u8 = least.map_or(0, |(slot, _)| slot);
+        users[usize::from(slot)] += 1;
+        Self(slot)
     }
 }
 
@@ -76,38 +60,38 @@ impl Drop for Claim {
     }
 }
 
-// The models have these sources, too, and no features.
+// The models include this file, and have no features.
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use super::lane;
+    use super::thread_slot;
     use std::{sync::Barrier, thread, vec::Vec};
 
     #[test]
-    fn threads_that_come_and_go_take_lanes_that_others_have_left() {
-        // Other tests' threads have lanes, too: fewer than these would need if each took a new one.
+    fn threads_that_come_and_go_reuse_slots() {
+        // Other tests' threads have slots, too: fewer than these would need if each took a new one.
         for _ in 0..1000 {
-            assert!(thread::spawn(lane).join().unwrap() < 64);
+            assert!(thread::spawn(thread_slot).join().unwrap() < 64);
         }
     }
 
     #[test]
-    fn threads_of_one_time_have_lanes_of_their_own() {
+    fn threads_that_run_together_have_different_slots() {
         let together = Barrier::new(8);
-        let mut lanes: Vec<_> = thread::scope(|scope| {
+        let mut slots: Vec<_> = thread::scope(|scope| {
             let threads: Vec<_> = (0..8)
                 .map(|_| {
                     scope.spawn(|| {
-                        let first = lane();
+                        let first = thread_slot();
                         together.wait();
-                        assert_eq!(lane(), first);
+                        assert_eq!(thread_slot(), first);
                         first
                     })
                 })
                 .collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
-        lanes.sort_unstable();
-        lanes.dedup();
-        assert_eq!(lanes.len(), 8);
+        slots.sort_unstable();
+        slots.dedup();
+        assert_eq!(slots.len(), 8);
     }
 }

@@ -1,10 +1,11 @@
 //! The registry as observable instruments of OpenTelemetry: read when they are collected.
 
-use super::{
-    Registry, Series,
-    catalogue::{COUNTERS, GAUGES, GaugeValue, MAP, OUTCOME},
+use super::super::{
+    map_metrics::MapMetrics,
+    metric_list::{COUNTERS, GAUGES, GaugeValue, MAP, OUTCOME},
+    registry::Registry,
 };
-use crate::lock::lock;
+use crate::poison::lock;
 use core::time::Duration;
 use opentelemetry::{KeyValue, metrics::Meter};
 use std::{
@@ -25,7 +26,7 @@ impl Registry {
     /// # Examples
     ///
     /// ```
-    /// use scoped_entry::{InflightMap, watch::Registry};
+    /// use scoped_entry::{InflightMap, observe::Registry};
     /// use std::sync::Arc;
     ///
     /// let uploads = Arc::new(InflightMap::<u64>::builder().name("uploads").build());
@@ -79,7 +80,7 @@ impl Registry {
     }
 }
 
-fn labels(series: &Series, outcome: Option<&'static str>) -> Vec<KeyValue> {
+fn labels(series: &MapMetrics, outcome: Option<&'static str>) -> Vec<KeyValue> {
     let mut labels = vec![KeyValue::new(MAP, String::clone(&series.map))];
     labels.extend(outcome.map(|outcome| KeyValue::new(OUTCOME, outcome)));
     labels
@@ -89,7 +90,7 @@ fn labels(series: &Series, outcome: Option<&'static str>) -> Vec<KeyValue> {
 /// together.
 #[derive(Default)]
 struct Collection {
-    read: Option<(Instant, Arc<Vec<Series>>)>,
+    read: Option<(Instant, Arc<Vec<MapMetrics>>)>,
     /// The instruments that have shown it. One that comes again has come for the next collection.
     shown: Vec<u32>,
 }
@@ -98,22 +99,22 @@ impl Collection {
     /// No collection takes longer. Where views leave out instruments, others would show old numbers.
     const LASTS: Duration = Duration::from_millis(100);
 
-    fn read(collection: &Mutex<Self>, registry: &Registry, instrument: u32) -> Arc<Vec<Series>> {
+    fn read(collection: &Mutex<Self>, registry: &Registry, instrument: u32) -> Arc<Vec<MapMetrics>> {
         {
             let mut collection = lock(collection);
-            if let Some((when, series)) = collection.read.clone() {
+            if let Some((when, metrics)) = collection.read.clone() {
                 if when.elapsed() < Self::LASTS && !collection.shown.contains(&instrument) {
                     collection.shown.push(instrument);
-                    return series;
+                    return metrics;
                 }
             }
         }
         // Without the lock: the maps may be a user's own.
-        let series = Arc::new(registry.series());
+        let metrics = Arc::new(registry.map_metrics());
         let mut collection = lock(collection);
-        collection.read = Some((Instant::now(), Arc::clone(&series)));
+        collection.read = Some((Instant::now(), Arc::clone(&metrics)));
         collection.shown.clear();
         collection.shown.push(instrument);
-        series
+        metrics
     }
 }

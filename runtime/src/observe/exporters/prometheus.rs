@@ -1,8 +1,9 @@
 //! The registry as a collector of `prometheus`: read when it is gathered.
 
-use super::{
-    Registry, Series,
-    catalogue::{COUNTERS, Counter, GAUGES, Gauge, GaugeValue, MAP, OUTCOME},
+use super::super::{
+    map_metrics::MapMetrics,
+    metric_list::{COUNTERS, Counter, GAUGES, Gauge, GaugeValue, MAP, OUTCOME},
+    registry::Registry,
 };
 use prometheus::{
     GaugeVec, IntCounterVec, IntGaugeVec, Opts,
@@ -16,11 +17,11 @@ use std::{collections::HashMap, string::ToString, sync::OnceLock, vec, vec::Vec}
 /// # Examples
 ///
 /// ```
-/// use scoped_entry::{InflightMap, watch};
+/// use scoped_entry::{InflightMap, observe};
 /// use std::sync::Arc;
 ///
 /// let uploads = Arc::new(InflightMap::<u64>::builder().name("uploads").build());
-/// let maps = watch::Registry::new();
+/// let maps = observe::Registry::new();
 /// maps.watch(&uploads);
 ///
 /// let registry = prometheus::Registry::new();
@@ -38,7 +39,7 @@ impl Collector for Registry {
     }
 
     fn collect(&self) -> Vec<MetricFamily> {
-        let series = self.series();
+        let series = self.map_metrics();
         let gauges = GAUGES.iter().flat_map(|gauge| gauge_family(gauge, &series).unwrap_or_default());
         let counters = COUNTERS.iter().flat_map(|counter| counter_family(counter, &series).unwrap_or_default());
         // Without a sample in it, a family is an error to the text format.
@@ -58,7 +59,7 @@ fn descriptions() -> Vec<Desc> {
     gauges.chain(counters).filter_map(description).collect()
 }
 
-fn gauge_family(gauge: &Gauge, series: &[Series]) -> prometheus::Result<Vec<MetricFamily>> {
+fn gauge_family(gauge: &Gauge, series: &[MapMetrics]) -> prometheus::Result<Vec<MetricFamily>> {
     let opts = Opts::new(gauge.name, gauge.help);
     match gauge.value {
         GaugeValue::Entries(value) => {
@@ -79,7 +80,7 @@ fn gauge_family(gauge: &Gauge, series: &[Series]) -> prometheus::Result<Vec<Metr
     }
 }
 
-fn counter_family(counter: &Counter, series: &[Series]) -> prometheus::Result<Vec<MetricFamily>> {
+fn counter_family(counter: &Counter, series: &[MapMetrics]) -> prometheus::Result<Vec<MetricFamily>> {
     let family = IntCounterVec::new(Opts::new(counter.name, counter.help), counter.labels())?;
     for series in series {
         for sample in counter.samples {

@@ -1,8 +1,9 @@
 //! The registry as a collector of `prometheus-client`: read when it is scraped.
 
-use super::{
-    Registry, Series,
-    catalogue::{COUNTERS, Counter, GAUGES, Gauge, GaugeValue, MAP, OUTCOME},
+use super::super::{
+    map_metrics::MapMetrics,
+    metric_list::{COUNTERS, Counter, GAUGES, Gauge, GaugeValue, MAP, OUTCOME},
+    registry::Registry,
 };
 use core::fmt;
 use prometheus_client::{
@@ -16,11 +17,11 @@ use prometheus_client::{
 /// # Examples
 ///
 /// ```
-/// use scoped_entry::{InflightMap, watch};
+/// use scoped_entry::{InflightMap, observe};
 /// use std::sync::Arc;
 ///
 /// let uploads = Arc::new(InflightMap::<u64>::builder().name("uploads").build());
-/// let maps = watch::Registry::new();
+/// let maps = observe::Registry::new();
 /// maps.watch(&uploads);
 ///
 /// let mut registry = prometheus_client::registry::Registry::default();
@@ -34,7 +35,7 @@ use prometheus_client::{
 /// ```
 impl Collector for Registry {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        let series = self.series();
+        let series = self.map_metrics();
         for gauge in &GAUGES {
             encode_gauge(&mut encoder, gauge, &series)?;
         }
@@ -45,7 +46,7 @@ impl Collector for Registry {
     }
 }
 
-fn encode_gauge(encoder: &mut DescriptorEncoder<'_>, gauge: &Gauge, series: &[Series]) -> fmt::Result {
+fn encode_gauge(encoder: &mut DescriptorEncoder<'_>, gauge: &Gauge, series: &[MapMetrics]) -> fmt::Result {
     let mut family = encoder.encode_descriptor(gauge.name, gauge.help, None, MetricType::Gauge)?;
     for series in series {
         let labels = [(MAP, series.map.as_str())];
@@ -61,7 +62,7 @@ fn encode_gauge(encoder: &mut DescriptorEncoder<'_>, gauge: &Gauge, series: &[Se
     Ok(())
 }
 
-fn encode_counter(encoder: &mut DescriptorEncoder<'_>, counter: &Counter, series: &[Series]) -> fmt::Result {
+fn encode_counter(encoder: &mut DescriptorEncoder<'_>, counter: &Counter, series: &[MapMetrics]) -> fmt::Result {
     // The crate writes the suffix itself.
     let name = counter.name.trim_end_matches("_total");
     let mut family = encoder.encode_descriptor(name, counter.help, None, MetricType::Counter)?;

@@ -1,12 +1,12 @@
-//! An excess, as an event of `tracing`.
+//! An excess as an event of `tracing`.
 
-use super::Excess;
-use crate::watch::Series;
+use super::super::map_metrics::MapMetrics;
+use crate::maps::Excess;
 
-pub(super) fn tell(excess: &Excess<'_>) {
+pub(crate) fn emit(excess: &Excess<'_>) {
     tracing::warn!(
         target: "scoped_entry",
-        map = excess.name.unwrap_or(Series::UNNAMED),
+        map = excess.name.unwrap_or(MapMetrics::UNNAMED),
         len = excess.len,
         limit = excess.limit,
         suppressed = excess.suppressed,

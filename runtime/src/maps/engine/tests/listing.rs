@@ -1,29 +1,31 @@
-//! What maps tell of the entries of several shards, and which shard a lane leads to.
+//! Listings of entries in several shards, and which shard a thread slot leads to.
 
-use super::{UniqueMap, live::Record, settings::Settings, sharded::Sharded, slab::Slab, stamp::Stamp};
+use super::super::{
+    super::UniqueMap, core::MapCore, record::Record, settings::Settings, slab::Slab, timestamp::Timestamp,
+};
 use core::hash::BuildHasherDefault;
 use std::{hash::DefaultHasher, vec::Vec};
 
-/// Entries of shards of their own, each made when the clock has moved since the one before.
+/// Entries in different shards, each made after the clock has moved.
 #[test]
 fn the_oldest_entries_are_found_whichever_shards_they_are_in() {
     let map = UniqueMap::<u8>::builder().shards(4).hasher(BuildHasherDefault::<DefaultHasher>::default()).build();
     let _entries = [3, 1, 4, 9, 5].map(|key| {
-        let now = Stamp::of_clock();
-        while Stamp::of_clock() == now {}
+        let now = Timestamp::of_clock();
+        while Timestamp::of_clock() == now {}
         map.try_enter(key, ()).unwrap()
     });
     assert_eq!(map.oldest().map(|live| live.key), Some(3));
-    for most in 0..7 {
-        let keys: Vec<_> = map.keyed_sightings(most).into_iter().map(|(key, _)| key).collect();
-        assert_eq!(keys, [3, 1, 4, 9, 5][..most.min(5)]);
-        assert_eq!(map.sightings(most).len(), most.min(5));
+    for max in 0..7 {
+        let keys: Vec<_> = map.oldest_entries_with_keys(max).into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, [3, 1, 4, 9, 5][..max.min(5)]);
+        assert_eq!(map.oldest_entries(max).len(), max.min(5));
     }
 }
 
 #[test]
-fn each_entry_of_a_map_with_unique_keys_has_its_own_place_in_the_source() {
-    // One shard: each has a list of places of its own.
+fn each_entry_of_a_map_with_unique_keys_has_its_own_location() {
+    // One shard, since each has its own list of locations.
     let map = UniqueMap::<u8>::builder().shards(1).build();
     let (first, second) = (line!() + 1, line!() + 2);
     let _one = map.try_enter(1, ());
@@ -33,7 +35,7 @@ fn each_entry_of_a_map_with_unique_keys_has_its_own_place_in_the_source() {
 }
 
 #[test]
-fn a_lane_leads_to_a_shard_of_its_own_as_long_as_there_are_enough() {
-    let map = Sharded::<Slab<Record<u64, ()>>>::new(Settings { shards: 4, ..Settings::DEFAULT });
-    assert_eq!([0, 1, 2, 3, 4, 127].map(|lane| map.shard(lane)), [0, 1, 2, 3, 0, 3]);
+fn a_thread_slot_leads_to_its_own_shard_as_long_as_there_are_enough() {
+    let map = MapCore::<Slab<Record<u64, ()>>>::new(Settings { shards: 4, ..Settings::DEFAULT });
+    assert_eq!([0, 1, 2, 3, 4, 127].map(|thread_slot| map.shard_of(thread_slot)), [0, 1, 2, 3, 0, 3]);
 }

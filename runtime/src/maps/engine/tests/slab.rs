@@ -3,71 +3,71 @@
 use super::{KEPT, Place, Slab};
 use std::vec::Vec;
 
-fn places_of<T>(slab: &Slab<T>) -> usize {
+fn slots_of<T>(slab: &Slab<T>) -> usize {
     slab.chunks.iter().map(|chunk| chunk.len()).sum()
 }
 
 fn filled(values: usize) -> (Slab<usize>, Vec<Place>) {
     let mut slab = Slab::new();
-    let places = (0..values).map(|value| slab.insert(value)).collect();
-    (slab, places)
+    let slots = (0..values).map(|value| slab.insert(value)).collect();
+    (slab, slots)
 }
 
 #[test]
-fn a_value_stays_in_its_place_and_a_free_place_is_used_again() {
-    let (mut slab, places) = filled(4);
-    assert_eq!(slab.remove(places[1]), Some(1));
-    assert_eq!(slab.remove(places[2]), Some(2));
-    assert_eq!(slab.remove(places[2]), None);
-    assert_eq!([slab.insert(10), slab.insert(11)], [places[2], places[1]]);
+fn a_value_keeps_its_slot_and_a_free_slot_is_reused() {
+    let (mut slab, slots) = filled(4);
+    assert_eq!(slab.remove(slots[1]), Some(1));
+    assert_eq!(slab.remove(slots[2]), Some(2));
+    assert_eq!(slab.remove(slots[2]), None);
+    assert_eq!([slab.insert(10), slab.insert(11)], [slots[2], slots[1]]);
     assert_eq!(slab.iter().copied().collect::<Vec<_>>(), [0, 11, 10, 3]);
     assert_eq!([slab.remove(Place::new(7, 7)), slab.remove(Place::new(0, 9))], [None, None]);
 }
 
 #[test]
 fn whatever_the_order_each_value_is_found_and_removed_once() {
-    let (mut slab, mut places) = filled(10_000);
+    let (mut slab, mut slots) = filled(10_000);
     for round in 0..20_000_usize {
-        let chosen = round * 7919 % places.len();
-        assert!(slab.remove(places[chosen]).is_some());
-        places[chosen] = slab.insert(round);
+        let chosen = round * 7919 % slots.len();
+        assert!(slab.remove(slots[chosen]).is_some());
+        slots[chosen] = slab.insert(round);
     }
-    assert_eq!(slab.iter().count(), places.len());
-    assert_eq!(places.iter().filter_map(|place| slab.remove(*place)).count(), 10_000);
-    assert_eq!((slab.iter().count(), slab.len, places_of(&slab)), (0, 0, KEPT));
+    assert_eq!(slab.iter().count(), slots.len());
+    assert_eq!(slots.iter().filter_map(|index| slab.remove(*index)).count(), 10_000);
+    assert_eq!((slab.iter().count(), slab.len, slots_of(&slab)), (0, 0, KEPT));
 }
 
 #[test]
 fn memory_goes_back_in_any_order_of_removal_and_is_used_again() {
     for backwards in [false, true] {
-        let (mut slab, mut places) = filled(100_000);
-        let full = places_of(&slab);
+        let (mut slab, mut slots) = filled(100_000);
+        let full = slots_of(&slab);
         if backwards {
-            places.reverse();
+            slots.reverse();
         }
-        for place in places {
-            assert!(slab.remove(place).is_some());
+        for index in slots {
+            assert!(slab.remove(index).is_some());
         }
-        assert_eq!(places_of(&slab), KEPT);
+        assert_eq!(slots_of(&slab), KEPT);
         for value in 0..100_000 {
             slab.insert(value);
         }
-        assert_eq!((places_of(&slab), slab.iter().count()), (full, 100_000));
+        assert_eq!((slots_of(&slab), slab.iter().count()), (full, 100_000));
     }
 }
 
 #[test]
 fn values_that_stay_keep_no_more_than_the_chunks_they_are_in() {
-    let (mut slab, places) = filled(100_000);
-    let (stay, leave): (Vec<_>, Vec<_>) = places.iter().partition(|place| place.0 % 10_000 == 7);
-    for place in &leave {
-        assert!(slab.remove(*place).is_some());
+    let (mut slab, slots) = filled(100_000);
+    let (stay, leave): (Vec<_>, Vec<_>) = slots.iter().partition(|index| index.0 % 10_000 == 7);
+    for index in &leave {
+        assert!(slab.remove(*index).is_some());
     }
     let most = 2 * KEPT + stay.len() * super::LARGEST;
-    assert!(places_of(&slab) <= most, "{} places for {}", places_of(&slab), stay.len());
+    assert!(slots_of(&slab) <= most, "{} slots for {}", slots_of(&slab), stay.len());
     let again: Vec<_> = leave.iter().map(|_| slab.insert(0)).collect();
-    assert!(stay.iter().chain(&again).all(|place| slab.remove(*place).is_some()));
-    assert_eq!(places_of(&slab), KEPT);
+    assert!(stay.iter().chain(&again).all(|index| slab.remove(*index).is_some()));
+    assert_eq!(slots_of(&slab), KEPT);
 }
 
 /// The values that come and go all the while are not what keeps the burst's memory.
@@ -86,51 +86,51 @@ fn memory_goes_back_beside_a_steady_load() {
             }
         }
         assert_eq!(slab.iter().count(), steady);
-        assert!(places_of(&slab) <= KEPT + 16 * steady, "{} places for {steady}", places_of(&slab));
+        assert!(slots_of(&slab) <= KEPT + 16 * steady, "{} slots for {steady}", slots_of(&slab));
     }
 }
 
 #[test]
 fn a_burst_after_a_burst_uses_what_is_there_before_it_takes_more() {
-    let (mut slab, places) = filled(100_000);
-    let full = places_of(&slab);
-    let (stay, leave) = places.split_at(50);
-    for place in leave.iter().chain(stay.first()) {
-        assert!(slab.remove(*place).is_some());
+    let (mut slab, slots) = filled(100_000);
+    let full = slots_of(&slab);
+    let (stay, leave) = slots.split_at(50);
+    for index in leave.iter().chain(stay.first()) {
+        assert!(slab.remove(*index).is_some());
     }
     let again: Vec<_> = (0..99_951).map(|value| slab.insert(value)).collect();
-    assert_eq!((places_of(&slab), slab.iter().count()), (full, 100_000));
-    assert!(stay[1..].iter().chain(&again).all(|place| slab.remove(*place).is_some()));
-    assert_eq!(places_of(&slab), KEPT);
+    assert_eq!((slots_of(&slab), slab.iter().count()), (full, 100_000));
+    assert!(stay[1..].iter().chain(&again).all(|index| slab.remove(*index).is_some()));
+    assert_eq!(slots_of(&slab), KEPT);
 }
 
 #[test]
 fn a_load_that_comes_and_goes_by_half_neither_allocates_nor_frees() {
-    let (mut slab, mut places) = filled(50_000);
+    let (mut slab, mut slots) = filled(50_000);
     let memory = |slab: &Slab<_>| slab.chunks.iter().map(|chunk| chunk.as_ptr()).collect::<Vec<_>>();
     let before = memory(&slab);
     for _ in 0..10 {
-        for place in places.drain(..25_000) {
-            assert!(slab.remove(place).is_some());
+        for index in slots.drain(..25_000) {
+            assert!(slab.remove(index).is_some());
         }
-        places.extend((0..25_000).map(|value| slab.insert(value)));
+        slots.extend((0..25_000).map(|value| slab.insert(value)));
         assert_eq!(memory(&slab), before);
     }
 }
 
-/// With less, the next values would take it at once; and if every removal looked, each would go through all chunks.
+/// With less, the next values would take it at once; and if every removal record_sample, each would go through all chunks.
 #[test]
-fn after_a_burst_there_is_room_for_twice_what_is_left_and_half_of_what_is_beyond_leaves_unseen() {
-    let (mut slab, places) = filled(20_000);
-    // From the first one on, so that what is left is beyond.
-    for place in places {
-        assert!(slab.remove(place).is_some());
-        if slab.home != super::NONE {
+fn after_a_burst_there_is_room_for_twice_what_remains_and_half_of_what_is_beyond_is_removed_without_a_sweep() {
+    let (mut slab, slots) = filled(20_000);
+    // From the first one on, so that what is exited is beyond.
+    for index in slots {
+        assert!(slab.remove(index).is_some());
+        if slab.boundary != super::NONE {
             break;
         }
     }
-    let home: usize = slab.chunks.iter().take(slab.home.chunk()).map(|chunk| chunk.len()).sum();
-    assert!(home >= 2 * slab.len as usize, "{home} places for {} values", slab.len);
+    let home: usize = slab.chunks.iter().take(slab.boundary.chunk()).map(|chunk| chunk.len()).sum();
+    assert!(home >= 2 * slab.len as usize, "{reused} slots for {} values", slab.len);
     assert!(slab.beyond > 2);
     assert_eq!(slab.sweep_at, slab.beyond / 2);
 }
@@ -138,7 +138,7 @@ fn after_a_burst_there_is_room_for_twice_what_is_left_and_half_of_what_is_beyond
 #[test]
 fn the_first_chunks_are_kept_whatever_leaves() {
     let (slab, _) = filled(KEPT);
-    assert_eq!((places_of(&slab), slab.shrink_at), (KEPT, 0));
+    assert_eq!((slots_of(&slab), slab.shrink_at), (KEPT, 0));
     let (slab, _) = filled(KEPT + 1);
     assert!(slab.shrink_at > 0);
 }

@@ -1,7 +1,7 @@
 //! Where keys go: how many share a shard, and how many a place of its table. Counted, so that it is the same each time.
 
-use super::{Entry, Origin, Record, SMALL, Spread, Stamp, Table};
-use crate::maps::sharded::Contents as _;
+use super::{MixedHash, Origin, Record, SMALL, Table, TableSlot, Timestamp};
+use crate::maps::engine::core::Contents as _;
 use core::hash::{BuildHasher, BuildHasherDefault};
 use std::{
     collections::hash_map::{DefaultHasher, RandomState},
@@ -26,13 +26,13 @@ struct Crowd {
     tag: u16,
 }
 
-fn crowd(spreads: &[Spread], shards: usize) -> Crowd {
+fn crowd(hashes: &[MixedHash], shards: usize) -> Crowd {
     let mut tables = vec![Vec::new(); shards];
-    for spread in spreads {
-        tables[usize::from(spread.lane()) & (shards - 1)].push(spread.for_table());
+    for hash in hashes {
+        tables[usize::from(hash.shard_number()) & (shards - 1)].push(hash.for_table());
     }
     let fullest = tables.iter().map(Vec::len).max().unwrap_or(0);
-    let mut crowd = Crowd { shard: 100 * fullest * shards / spreads.len(), group: 0, tag: 0 };
+    let mut crowd = Crowd { shard: 100 * fullest * shards / hashes.len(), group: 0, tag: 0 };
     for hashes in tables {
         // A table is at most seven eighths full.
         let places = (hashes.len() * 8 / 7).next_power_of_two().max(GROUP);
@@ -51,14 +51,14 @@ fn crowd(spreads: &[Spread], shards: usize) -> Crowd {
 
 #[track_caller]
 fn assert_spread(what: &str, hashes: impl Iterator<Item = u64>) {
-    let spreads: Vec<_> = hashes.map(Spread::of).collect();
+    let hashes: Vec<_> = hashes.map(MixedHash::of).collect();
     for shards in [1, 16, 128] {
-        let crowd = crowd(&spreads, shards);
+        let crowd = crowd(&hashes, shards);
         // Of keys at random, some 130, 40 and 5.
         assert!(
             crowd.shard < 150 && crowd.group <= 48 && crowd.tag <= 8,
             "{what}, in {shards} shards: {crowd:?} of {} keys",
-            spreads.len(),
+            hashes.len(),
         );
     }
 }
@@ -100,8 +100,8 @@ impl core::hash::Hasher for Identity {
 /// Keys that meet in one group of one shard if they are hashed by a hasher that is known.
 fn chosen_against(hasher: &impl BuildHasher) -> Vec<u64> {
     let meets = |key: &u64| {
-        let spread = Spread::of(hasher.hash_one(key));
-        spread.lane() % 4 == 0 && spread.for_table() % 64 < 16
+        let hash = MixedHash::of(hasher.hash_one(key));
+        hash.shard_number() % 4 == 0 && hash.for_table() % 64 < 16
     };
     (0..).filter(meets).take(20_000).collect()
 }
@@ -118,8 +118,8 @@ fn keys_chosen_against_a_known_hasher_crowd_under_it_and_spread_under_a_random_o
     }
     // They were chosen well.
     let crowds = |hasher: &dyn Fn(&u64) -> u64, keys: Vec<u64>| {
-        let spreads: Vec<_> = keys.iter().map(|key| Spread::of(hasher(key))).collect();
-        crowd(&spreads, 16)
+        let hashes: Vec<_> = keys.iter().map(|key| MixedHash::of(hasher(key))).collect();
+        crowd(&hashes, 16)
     };
     for crowd in [
         crowds(&|key| fixed.hash_one(key), chosen_against(&fixed)),
@@ -130,23 +130,23 @@ fn keys_chosen_against_a_known_hasher_crowd_under_it_and_spread_under_a_random_o
 }
 
 /// Whatever a table of so many records does as they leave: its capacity with as many of them as the function asks.
-fn capacities<const N: usize>(records: u64, left: impl Fn(usize) -> [usize; N]) -> (usize, [usize; N]) {
+fn capacities<const N: usize>(records: u64, exited: impl Fn(usize) -> [usize; N]) -> (usize, [usize; N]) {
     let mut table = Table::<u64, ()>::new();
     let location = core::panic::Location::caller();
-    let stamps: Vec<_> = (0..records)
+    let timestamps: Vec<_> = (0..records)
         .map(|key| {
-            let spread = Spread::of(key);
-            let Entry::Vacant(vacancy) = table.entry(spread, &key) else { panic!("{key} is there") };
-            let origin = Origin { stamp: Stamp::ZERO, location };
-            (spread, vacancy.insert(spread, Record { key, value: (), origin }))
+            let hash = MixedHash::of(key);
+            let TableSlot::Vacant(vacancy) = table.entry(hash, &key) else { panic!("{key} is there") };
+            let origin = Origin { timestamp: Timestamp::ZERO, location };
+            (hash, vacancy.insert(hash, Record { key, value: (), origin }))
         })
         .collect();
     let full = table.stored.capacity();
-    let mut stamps = stamps.into_iter();
-    let capacities = left(full).map(|left| {
-        while table.stored.len() > left {
-            let (spread, stamp) = stamps.next().unwrap();
-            assert!(table.remove(spread, stamp).is_some());
+    let mut timestamps = timestamps.into_iter();
+    let capacities = exited(full).map(|exited| {
+        while table.stored.len() > exited {
+            let (hash, timestamp) = timestamps.next().unwrap();
+            assert!(table.remove(hash, timestamp).is_some());
         }
         table.stored.capacity()
     });

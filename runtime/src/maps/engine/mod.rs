@@ -1,0 +1,31 @@
+//! What the maps are made of: shards, their contents, their limit, and waiting until all of them are empty.
+//!
+//! ```text
+//! InflightMap, UniqueMap ─ which shard an entry goes into, what a shard contains
+//!   └ MapCore ─ settings, queries over all shards, reports of an excess
+//!       └ Shards ─ locks, counts, quotas
+//!           ├ LimitState ─ excess, peak, waiters of the whole map
+//!           └ ShardState ─ contents, counts, quota of one shard
+//! ```
+//!
+//! A shard contains a [`slab`] of records (`InflightMap`) or a [`table`] of them (`UniqueMap`).
+
+mod call_sites;
+mod clock;
+pub(super) mod core;
+#[cfg(feature = "drained")]
+mod drained;
+mod limit;
+pub(super) mod record;
+pub(super) mod settings;
+mod shard_state;
+mod shards;
+pub(super) mod slab;
+mod spin_lock;
+mod sync;
+pub(super) mod table;
+#[cfg(test)]
+mod tests;
+pub(super) mod thread_clock;
+pub(super) mod thread_slot;
+pub(super) mod timestamp;
