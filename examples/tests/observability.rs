@@ -20,7 +20,7 @@ fn an_excess_is_in_the_log_and_in_the_metrics_and_the_watchdog_names_what_is_stu
         "/inflight has {",
         "\"file\":\"examples/observability/handlers.rs\"",
         "inflight_limit{map=\"lookups\"} 20",
-        "inflight_left_total{map=\"lookups\",outcome=\"ended\"} 130",
+        "inflight_exited_total{map=\"lookups\",outcome=\"ended\"} 130",
     ] {
         assert!(finished.stdout.contains(said), "no `{said}`: {finished:?}");
     }

@@ -35,7 +35,7 @@ runtime_paths! {
     default_value: default_value,
     kept: Kept,
     pinned: pinned,
-    place: Place,
+    place: BorrowedMap,
     returned: Returned,
 }
 

@@ -44,8 +44,6 @@ pub use entry::{CallSite, EntryGuard, EntryMap, IntoKey, MapRef, Occupied, Share
 pub use maps::NotDrained;
 #[cfg(feature = "std")]
 pub use maps::{Builder, EntryInfo, Excess, InflightMap, Live, Stats, UniqueMap};
-#[cfg(feature = "single-flight")]
-pub use single_flight::{FlightMap, FlightStats};
 /// [`scoped_entry`](macro@scoped_entry) as a statement: enters a map here, and removes the entry at the end of the block
 /// it stands in, on every path out of it: its end, `return`, `?`, `break`, `continue`, panic, and the future being
 /// dropped.
@@ -169,3 +167,5 @@ pub use scoped_entry_macros::scoped_entry;
 /// ```
 #[cfg(feature = "single-flight")]
 pub use scoped_entry_macros::single_flight;
+#[cfg(feature = "single-flight")]
+pub use single_flight::{FlightMap, FlightStats};

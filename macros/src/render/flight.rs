@@ -30,20 +30,20 @@ pub(crate) fn flight(flight: &Flight) -> TokenStream {
 /// ```text
 /// let __map = &self.lookups;
 /// let __flight = ::scoped_entry::__private::Call.here().flight(&__map, &id);
-/// __flight.fly::<Reply, _>(async { … { body } }).await
+/// __flight.run::<Reply, _>(async { … { body } }).await
 /// ```
 /// ```text
-/// __flight.run::<Reply, _>(|| -> Reply { body })
+/// __flight.blocking_run::<Reply, _>(|| -> Reply { body })
 /// ```
 fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Group {
     let Flight { function, of, map, map_span, key, share, returned, returned_span, runtime, .. } = flight;
     let here = Place::of(function).render(runtime.as_ref());
     let depart = Ident::new("flight", Span::mixed_site().located_at(*map_span));
     let method = match (of, share) {
-        (FlightOf::Future, None) => "fly",
-        (FlightOf::Future, Some(_)) => "fly_ok",
-        (FlightOf::Closure, None) => "run",
-        (FlightOf::Closure, Some(_)) => "run_ok",
+        (FlightOf::Future, None) => "run",
+        (FlightOf::Future, Some(_)) => "try_run",
+        (FlightOf::Closure, None) => "blocking_run",
+        (FlightOf::Closure, Some(_)) => "try_blocking_run",
     };
     let method = Ident::new(method, Span::mixed_site().located_at(*returned_span));
     let body = inner(block);

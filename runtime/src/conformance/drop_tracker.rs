@@ -58,8 +58,7 @@ impl DropTracker {
 
     fn set(&self, callback: Option<Arc<Callback>>) {
         // Dropped when the lock is released: it holds the map.
-        let before =
-            mem::replace(&mut *self.0.at_a_drop.lock().unwrap_or_else(PoisonError::into_inner), callback);
+        let before = mem::replace(&mut *self.0.at_a_drop.lock().unwrap_or_else(PoisonError::into_inner), callback);
         drop(before);
     }
 

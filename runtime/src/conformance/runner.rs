@@ -1,8 +1,8 @@
 //! How a check is run: in a thread of its own, under a deadline, with a map of its own.
 
 use super::{
-    sample::Sample,
     fixture::{Fixture, Found},
+    sample::Sample,
 };
 use crate::entry::EntryMap;
 use alloc::string::{String, ToString};
@@ -74,7 +74,7 @@ impl<M> fmt::Debug for Runner<M> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Runner, DEADLINE};
+    use super::{DEADLINE, Runner};
 
     #[test]
     fn a_course_prints_how_long_a_check_may_take() {

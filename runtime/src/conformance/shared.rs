@@ -1,9 +1,9 @@
 //! The suite for maps with shared keys.
 
 use super::{
-    sample::Sample,
     fixture::{Fixture, Found, expect},
     runner::Runner,
+    sample::Sample,
 };
 use crate::entry::{EntryGuard, SharedKeys};
 use alloc::{format, vec::Vec};

@@ -1,8 +1,8 @@
 //! The suite for maps with unique keys. What it checks is in `unique_promises`.
 
 use super::{
-    sample::Sample,
     runner::Runner,
+    sample::Sample,
     unique_promises::{
         RemoveByHand, contended, drops_refused_outside, drops_removed_outside, gives_back, leaves_in_a_panic,
         lives_with_its_guard, refuses, removes_its_own, shows_the_value, spares_successors,

@@ -1,8 +1,8 @@
 //! What maps with unique keys promise, one check each.
 
 use super::{
-    sample::Sample,
     fixture::{Fixture, Found, expect},
+    sample::Sample,
 };
 use crate::entry::{CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, guard::Inserted};
 use alloc::{format, string::String};
@@ -23,7 +23,8 @@ where
 {
     let at = CallSite::here();
     let looked = |existing: &M::Value| existing.is(there);
-    Inserted::try_enter(Arc::clone(&fixture.map), fixture.key(key), fixture.value(value), at, looked).map(Inserted::named)
+    Inserted::try_enter(Arc::clone(&fixture.map), fixture.key(key), fixture.value(value), at, looked)
+        .map(Inserted::named)
 }
 
 fn enter<M>(fixture: &Fixture<M>, key: u8, when: &str) -> Result<EntryGuard<Arc<M>>, String>

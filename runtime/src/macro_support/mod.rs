@@ -19,7 +19,7 @@ use crate::{
     entry::{
         CallSite, EntryGuard, IntoKey, MapRef, Occupied,
         enter::{Enter, TryEnter},
-        guard::{InsertedEntry, Inserted, Key, KeyPolicy, Remove, Value},
+        guard::{Inserted, InsertedEntry, Key, KeyPolicy, Remove, Value},
     },
 };
 use alloc::boxed::Box;

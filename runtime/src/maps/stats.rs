@@ -28,7 +28,7 @@ pub struct Stats {
     /// Of those in `exited`, the ones removed while a panic was unwinding the thread.
     pub exited_panicking: u64,
     /// How long ago the oldest entry in the map was made, as exactly as [`Live::age`](super::Live::age) is; `None` if the
-    /// map was empty when it was record_sample for, after the counts.
+    /// map was empty when the oldest was searched, after the counts.
     pub oldest_age: Option<Duration>,
     /// The limit that the map was built with.
     pub limit: Option<usize>,

@@ -108,7 +108,6 @@ impl<K, V, S> UniqueMap<K, V, S> {
     pub const fn with_hasher(hasher: S) -> Self {
         Self { hasher, core: MapCore::new(Settings::DEFAULT) }
     }
-
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {

@@ -18,10 +18,10 @@ mod registered;
 mod registry;
 mod with_keys;
 
-#[cfg(feature = "tracing")]
-pub(crate) use exporters::tracing;
 #[cfg(feature = "metrics")]
 pub use exporters::metrics::Publishing;
+#[cfg(feature = "tracing")]
+pub(crate) use exporters::tracing;
 pub use map_metrics::MapMetrics;
 pub use observed::{Observed, ObservedKeys};
 pub use observed_entry::ObservedEntry;

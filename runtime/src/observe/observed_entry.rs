@@ -20,4 +20,3 @@ impl ObservedEntry {
         Self { info, key }
     }
 }
-

@@ -1,13 +1,13 @@
 //! The maps that are watched together.
 
+#[cfg(feature = "metrics")]
+use super::exporters::recorder_state::RecorderState;
 use super::{
     map_metrics::MapMetrics,
     observed::{Observed, ObservedKeys},
     registered::{Id, Map, Reading, RegisteredMaps},
     with_keys::Keyed,
 };
-#[cfg(feature = "metrics")]
-use super::exporters::recorder_state::RecorderState;
 use crate::poison::lock;
 use core::{fmt, ptr};
 use std::{

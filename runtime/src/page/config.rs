@@ -115,7 +115,6 @@ impl Page {
         let lens: Vec<_> = maps.iter().map(|(id, map)| (*id, map.stats().len)).collect();
         self.history.add(Instant::now(), &lens);
     }
-
 }
 
 impl fmt::Debug for Page {

@@ -10,7 +10,7 @@ use super::{
 use crate::entry::CallSite;
 use core::hash::{BuildHasher, Hash};
 
-pub(super) fn run<K, S, H>(
+pub(crate) fn run<K, S, H>(
     map: &FlightMap<K, H::Shared, S>,
     mut key: K,
     at: &CallSite,

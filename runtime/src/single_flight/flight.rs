@@ -1,6 +1,6 @@
 //! One flight: what its leader leaves for those who follow it.
 
-use super::sync::{Arc, WaitList, WaitListener, OnceLock};
+use super::sync::{Arc, OnceLock, WaitList, WaitListener};
 use core::{
     future::Future,
     pin::Pin,

@@ -3,7 +3,7 @@
 use scoped_entry::{
     CallSite, EntryMap, KeyedCollection, Occupied, SharedKeys, UniqueKeys,
     conformance::{self, Probe, UniqueKeysSuite},
-    keys,
+    key_policy,
 };
 use std::{
     collections::HashMap,
@@ -101,7 +101,7 @@ impl<K> Broken<K> {
 
 impl<K> EntryMap for Broken<K> {
     type Key = Probe;
-    type Keys = K;
+    type KeyPolicy = K;
     type Value = Probe;
     type Ticket = (u64, Probe);
 
@@ -138,7 +138,7 @@ impl<K> EntryMap for Broken<K> {
     }
 }
 
-impl UniqueKeys for Broken<keys::Unique> {
+impl UniqueKeys for Broken<key_policy::Unique> {
     fn try_insert_entry<R>(
         &self,
         key: Probe,
@@ -213,7 +213,7 @@ impl UniqueKeys for Broken<keys::Unique> {
     }
 }
 
-impl SharedKeys for Broken<keys::Shared> {
+impl SharedKeys for Broken<key_policy::Shared> {
     fn insert_entry(&self, key: Probe, value: Probe, _: CallSite) -> (u64, Probe) {
         let ticket = (self.next(), key.clone());
         let mut entries = self.entries();
@@ -247,7 +247,7 @@ fn deadline(fault: Fault) -> Duration {
     Duration::from_secs(if deadlock.contains(&fault) { 5 } else { 60 })
 }
 
-fn suite(fault: Fault) -> UniqueKeysSuite<Broken<keys::Unique>> {
+fn suite(fault: Fault) -> UniqueKeysSuite<Broken<key_policy::Unique>> {
     conformance::unique_keys(move || Broken::new(fault)).deadline(deadline(fault))
 }
 
@@ -260,7 +260,7 @@ fn identity(fault: Fault) {
 }
 
 fn shared(fault: Fault) {
-    let map = move || Broken::<keys::Shared>::new(fault);
+    let map = move || Broken::<key_policy::Shared>::new(fault);
     conformance::shared_keys(map, |map| map.entries().len()).deadline(deadline(fault)).run();
 }
 
@@ -311,7 +311,7 @@ fn what_is_said_to_be_allowed_is_not_found() {
 #[test]
 fn the_message_names_the_map() {
     let verdict = verdict(|| unique(RemovesNothing));
-    assert!(verdict.starts_with("`broken::Broken<scoped_entry::keys::Unique>` breaks a promise"), "{verdict}");
+    assert!(verdict.starts_with("`broken::Broken<scoped_entry::key_policy::Unique>` breaks a promise"), "{verdict}");
 }
 
 /// A collection that removes what it wants, in a lock that is right.

@@ -117,7 +117,7 @@ fn a_poll_that_panics_ends_the_entry_though_the_body_is_kept() {
     let mut body = download(&map, &[DATA, PANIC], false);
     assert_eq!(poll(&map, &mut body).1, 1);
     caught(|| poll(&map, &mut body));
-    assert_eq!((map.len(), map.stats().left_panicking), (0, 1));
+    assert_eq!((map.len(), map.stats().exited_panicking), (0, 1));
 }
 
 #[test]

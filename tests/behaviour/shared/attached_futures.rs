@@ -45,7 +45,7 @@ fn its_entry_begins_at_the_call_and_ends_when_the_future_completes() {
         assert_eq!(poll_once(handling.as_mut()), Poll::Ready(Ok(2)));
         assert_eq!(map.len(), 0, "while the future is still held");
         drop(handling);
-        assert_eq!(map.stats().left, 1);
+        assert_eq!(map.stats().exited, 1);
     });
 }
 
@@ -78,9 +78,9 @@ fn a_poll_that_panics_ends_the_entry_though_the_future_is_kept() {
         assert_eq!(map.len(), 1);
         caught(|| poll_once(handling.as_mut()));
         assert_eq!(map.len(), 0);
-        assert_eq!(map.stats().left_panicking, 1);
+        assert_eq!(map.stats().exited_panicking, 1);
         drop(handling);
-        assert_eq!(map.stats().left, 1);
+        assert_eq!(map.stats().exited, 1);
     }
 }
 
@@ -106,7 +106,7 @@ fn a_future_that_is_polled_after_its_end_answers_as_it_would_alone() {
     let mut attached = Box::pin(map.enter_owned(1, ()).attach(counting));
     assert_eq!(poll_once(attached.as_mut()), Poll::Ready(1));
     assert_eq!(poll_once(attached.as_mut()), Poll::Ready(2));
-    assert_eq!((map.len(), map.stats().left), (0, 1));
+    assert_eq!((map.len(), map.stats().exited), (0, 1));
 }
 
 #[test]

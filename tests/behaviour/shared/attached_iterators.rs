@@ -23,7 +23,7 @@ fn ends_by(ask: impl FnOnce(&Map, &mut Pages)) {
     let mut pages = pages(&map);
     assert_eq!(map.len(), 1);
     ask(&map, &mut pages);
-    assert_eq!((map.len(), map.stats().left), (0, 1));
+    assert_eq!((map.len(), map.stats().exited), (0, 1));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn a_loop_that_ends_early_ends_the_entry_with_what_it_loops_over() {
 fn an_iterator_that_is_dropped_unused_ends_its_entry() {
     let map = Map::default();
     drop(pages(&map));
-    assert_eq!((map.len(), map.stats().left), (0, 1));
+    assert_eq!((map.len(), map.stats().exited), (0, 1));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn an_item_that_panics_ends_the_entry_though_the_iterator_is_kept() {
     let map = Map::default();
     let mut items = map.enter_owned(1, ()).attach(iter::from_fn(deliberate::<Option<u8>>));
     caught(|| items.next());
-    assert_eq!((map.len(), map.stats().left_panicking), (0, 1));
+    assert_eq!((map.len(), map.stats().exited_panicking), (0, 1));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn what_consumes_it_may_panic() {
     let map = Map::default();
     caught(|| pages(&map).for_each(|_| deliberate()));
     caught(|| pages(&map).rfold(0, |_, _| deliberate::<u32>()));
-    assert_eq!((map.len(), map.stats().left_panicking), (0, 2));
+    assert_eq!((map.len(), map.stats().exited_panicking), (0, 2));
 }
 
 #[test]

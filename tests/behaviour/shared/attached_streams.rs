@@ -73,7 +73,7 @@ fn a_stream_that_is_polled_after_its_end_answers_as_it_would_alone() {
     assert_eq!(map.len(), 0);
     assert_eq!(poll(&mut events), ITEM());
     assert_eq!(poll(&mut events), END());
-    assert_eq!((map.len(), map.stats().left), (0, 1));
+    assert_eq!((map.len(), map.stats().exited), (0, 1));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_poll_that_panics_ends_the_entry_though_the_stream_is_kept() {
     let mut events = events(&map, &[ITEM, PANIC, ITEM]);
     assert_eq!(poll(&mut events), ITEM());
     caught(|| poll(&mut events));
-    assert_eq!((map.len(), map.stats().left_panicking), (0, 1));
+    assert_eq!((map.len(), map.stats().exited_panicking), (0, 1));
     assert_eq!(poll(&mut events), ITEM(), "the stream goes on, without an entry");
 }
 

@@ -74,7 +74,7 @@ fn a_value_whose_destructor_panics_has_its_entry_ended() {
     let map = InflightMap::<u64>::new();
     let attached = map.enter(1, ()).attach(Panics);
     caught(|| drop(attached));
-    assert_eq!((map.len(), map.stats().left_panicking), (0, 1));
+    assert_eq!((map.len(), map.stats().exited_panicking), (0, 1));
 }
 
 #[test]
@@ -133,16 +133,16 @@ fn methods_of_what_the_value_itself_derefs_to_are_not_ambiguous() {
 }
 
 #[test]
-fn the_parts_are_the_value_and_the_guard_if_the_entry_has_not_ended() {
+fn the_parts_are_the_guard_if_the_entry_has_not_ended_and_the_value() {
     let map = InflightMap::<u64>::new();
-    let (value, guard) = Attached::into_parts(map.enter(1, ()).attach("value"));
+    let (guard, value) = Attached::into_parts(map.enter(1, ()).attach("value"));
     assert_eq!((value, map.len()), ("value", 1));
     drop(guard);
     assert_eq!(map.len(), 0);
 
     let mut ended = map.enter(1, ()).attach(0..0);
     assert_eq!(ended.next(), None);
-    let (range, guard) = Attached::into_parts(ended);
+    let (guard, range) = Attached::into_parts(ended);
     assert!(range.is_empty() && guard.is_none());
 }
 

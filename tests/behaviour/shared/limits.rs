@@ -124,7 +124,7 @@ macro_rules! limits {
                 assert_eq!((map.len(), map.contains_key(&2), map.contains_key(&3)), (2, false, false));
                 drop(guards);
                 let stats = map.stats();
-                assert_eq!((stats.len, stats.entered, stats.left, stats.left_panicking), (0, 4, 4, 2));
+                assert_eq!((stats.len, stats.entered, stats.exited, stats.exited_panicking), (0, 4, 4, 2));
                 let guards = hold(&map, 0..2);
                 caught(|| map.hold(2, ()));
                 drop(guards);
@@ -207,7 +207,7 @@ macro_rules! limits {
                         thread::spawn(move || drop(entry)).join().unwrap();
                     }
                     let stats = map.stats();
-                    assert_eq!((stats.len, stats.peak, stats.left), (0, 1, 200));
+                    assert_eq!((stats.len, stats.peak, stats.exited), (0, 1, 200));
                 });
             }
         }

@@ -153,7 +153,7 @@ macro_rules! live {
                 let map = Map::default();
                 let counted = || {
                     let stats = map.stats();
-                    (stats.len, stats.peak, stats.entered, stats.left, stats.left_panicking)
+                    (stats.len, stats.peak, stats.entered, stats.exited, stats.exited_panicking)
                 };
                 assert_eq!((counted(), map.stats().oldest_age), ((0, 0, 0, 0, 0), None));
                 let guards: Vec<_> = (0..3).map(|key| map.hold(key, "")).collect();
@@ -184,5 +184,5 @@ fn a_refused_entry_is_not_counted() {
     assert_eq!(map.try_enter(1, ()).expect_err("the key is taken").key, 1);
     drop(guard);
     let stats = map.stats();
-    assert_eq!((stats.len, stats.peak, stats.entered, stats.left), (0, 1, 1, 1));
+    assert_eq!((stats.len, stats.peak, stats.entered, stats.exited), (0, 1, 1, 1));
 }

@@ -22,6 +22,7 @@ mod script;
 mod service;
 mod watchdog;
 
+mod adapters;
 mod arguments;
 mod attached_anywhere;
 mod attached_bodies;
@@ -31,7 +32,6 @@ mod attached_streams;
 mod attached_values;
 mod auto_traits;
 mod await_points;
-mod bare_maps;
 mod cancelled_drop_order;
 mod carried;
 mod carried_order;

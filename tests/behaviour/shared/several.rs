@@ -7,7 +7,7 @@ use super::{
     script::Script,
     watchdog::within_deadline,
 };
-use scoped_entry::{CallSite, EntryMap, Occupied, SharedKeys, UniqueKeys, keys, scoped_entry};
+use scoped_entry::{CallSite, EntryMap, Occupied, SharedKeys, UniqueKeys, key_policy, scoped_entry};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A map of no entries, which logs them.
@@ -19,7 +19,7 @@ struct Logging {
 
 impl EntryMap for Logging {
     type Key = u64;
-    type Keys = keys::Shared;
+    type KeyPolicy = key_policy::Shared;
     type Value = ();
     type Ticket = &'static str;
 
@@ -43,7 +43,7 @@ struct Unique {
 
 impl EntryMap for Unique {
     type Key = u64;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = ();
     type Ticket = &'static str;
 

@@ -118,8 +118,8 @@ macro_rules! threads {
                                 while at_work.try_recv() == Err(mpsc::TryRecvError::Empty) {
                                     map.values();
                                     if let Some(stats) = stats(map) {
-                                        assert_eq!(stats.len as u64, stats.entered - stats.left);
-                                        assert!(stats.left_panicking <= stats.left && stats.len <= stats.peak);
+                                        assert_eq!(stats.len as u64, stats.entered - stats.exited);
+                                        assert!(stats.exited_panicking <= stats.exited && stats.len <= stats.peak);
                                     }
                                 }
                             }
@@ -144,7 +144,7 @@ macro_rules! threads {
                     assert!(panics > 0 && bodies > panics, "{bodies} bodies ran, {panics} panicked");
                     if let Some(stats) = stats(&service.map) {
                         assert_eq!((stats.len, stats.oldest_age), (0, None));
-                        assert_eq!((stats.entered, stats.left, stats.left_panicking), (bodies, bodies, panics));
+                        assert_eq!((stats.entered, stats.exited, stats.exited_panicking), (bodies, bodies, panics));
                     }
                 });
             }

@@ -83,7 +83,16 @@ impl CallSite {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stats;
 
-pub(crate) mod lock {
+/// Where the flights' sources look for them.
+pub(crate) mod entry {
+    pub(crate) use super::{CallSite, EntryGuard};
+}
+
+pub(crate) mod maps {
+    pub(crate) use super::{Stats, UniqueMap};
+}
+
+pub(crate) mod poison {
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
     pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

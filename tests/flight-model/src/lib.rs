@@ -1,6 +1,6 @@
 //! The flights' own sources, with a model checker's primitives in place of the real ones.
 //!
-//! What is modelled is the protocol: `asynchronous.rs`, `blocking.rs`, `board.rs`, `leader.rs` and `one.rs`. The map under
+//! What is modelled is the protocol: `future.rs`, `blocking.rs`, `join.rs`, `leader.rs` and `flight.rs`. The map under
 //! it is one entry behind a lock, the event a list of wakers, and re-entrancy is left out: the checker's threads share
 //! their thread-locals.
 
@@ -14,4 +14,4 @@ mod entries;
 mod flight;
 mod models;
 
-pub(crate) use entries::{CallSite, EntryGuard, Stats, UniqueMap, lock};
+pub(crate) use entries::{entry, maps, poison};

@@ -4,9 +4,9 @@
 //! That nobody hangs, the checker sees: a model in which every thread waits has failed.
 
 use crate::{
-    CallSite,
     bounds::{exhaust, interruptions},
-    flight::{All, FlightMap, Fly, Oks, run},
+    entry::CallSite,
+    flight::{All, FlightFuture, FlightMap, Oks, run},
 };
 use loom::{
     sync::{
@@ -91,11 +91,13 @@ fn call(world: &World, number: usize, end: End) -> Option<usize> {
     };
     let answer = match end {
         End::Returns => {
-            Some(loom::future::block_on(Fly::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, async { work() })))
+            Some(loom::future::block_on(FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, async {
+                work()
+            })))
         }
         End::Blocks => Some(run::<_, _, All<usize>>(&world.map, 1, &CallSite, work)),
         End::Panics => {
-            let fly = Fly::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, async { work() });
+            let fly = FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, async { work() });
             catch_unwind(AssertUnwindSafe(|| loom::future::block_on(fly))).ok()
         }
         End::Cancelled => {
@@ -103,7 +105,7 @@ fn call(world: &World, number: usize, end: End) -> Option<usize> {
                 let _at_work = AtWork::begin(world);
                 pending().await
             };
-            let mut fly = pin!(Fly::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, body));
+            let mut fly = pin!(FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, body));
             match fly.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
                 Poll::Ready(by) => Some(by),
                 Poll::Pending => None,
@@ -114,7 +116,8 @@ fn call(world: &World, number: usize, end: End) -> Option<usize> {
                 let _at_work = AtWork::begin(world);
                 Err::<usize, _>(())
             };
-            loom::future::block_on(Fly::<_, _, Oks<Result<usize, ()>>, _>::new(&world.map, 1, CallSite, body)).ok()
+            loom::future::block_on(FlightFuture::<_, _, Oks<Result<usize, ()>>, _>::new(&world.map, 1, CallSite, body))
+                .ok()
         }
         End::Stalls => unreachable!("it ends after the others"),
     };
@@ -133,7 +136,7 @@ fn stall(world: &World, others: impl FnOnce()) {
         leads.set(true);
         pending().await
     };
-    let mut fly = Some(Box::pin(Fly::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, body)));
+    let mut fly = Some(Box::pin(FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, CallSite, body)));
     let polled = fly.as_mut().map(|fly| fly.as_mut().poll(&mut Context::from_waker(Waker::noop())));
     if let Some(Poll::Ready(_)) = polled {
         world.served.fetch_add(1, SeqCst);

@@ -2,7 +2,7 @@
 
 use super::instruments::{assert_left, pause};
 use pollster::block_on;
-use scoped_entry::{EntryMap, InflightMap, MapOwner, SharedKeys, UniqueKeys, UniqueMap, scoped_entry};
+use scoped_entry::{EntryMap, InflightMap, MapRef, SharedKeys, UniqueKeys, UniqueMap, scoped_entry};
 use std::{any, fmt::Debug, hash::Hash, marker::PhantomData, sync::Arc};
 
 #[scoped_entry(map = map, key = key)]
@@ -148,7 +148,7 @@ where
 #[scoped_entry(map = owner.clone(), key = key, occupied = return false)]
 fn with_any_owner<O>(owner: &O, key: &str) -> bool
 where
-    O: MapOwner + Clone,
+    O: MapRef + Clone,
     O::Map: UniqueKeys<Key = String, Value = ()>,
 {
     !with_any_owner(owner, key)

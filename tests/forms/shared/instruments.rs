@@ -13,7 +13,7 @@ use std::{
 #[track_caller]
 pub(crate) fn assert_left<K, V>(map: &InflightMap<K, V>, calls: u64) {
     let stats = map.stats();
-    assert_eq!((stats.entered, stats.left, stats.len), (calls, calls, 0), "entered, left, and still there");
+    assert_eq!((stats.entered, stats.exited, stats.len), (calls, calls, 0), "entered, left, and still there");
 }
 
 /// Pending once, so that the function around it is polled twice.

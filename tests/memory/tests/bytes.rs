@@ -61,7 +61,7 @@ fn a_million_entries_take_their_keys_and_48_bytes_each_and_64_in_a_unique_map() 
 }
 
 /// In every order in which a burst may drain, with and without a few entries that stay.
-fn drains<M, O: scoped_entry::MapOwner<Map = M>>(enter: impl Fn(u64) -> EntryGuard<O>) {
+fn drains<M, O: scoped_entry::MapRef<Map = M>>(enter: impl Fn(u64) -> EntryGuard<O>) {
     for order in 0..4 {
         let (mut guards, bytes) = burst(BURST, &enter);
         let before = ALLOCATOR.allocated();
@@ -94,7 +94,7 @@ fn of_a_burst_that_has_drained_at_most_a_twentieth_stays() {
 }
 
 /// A load that comes and goes by half of it, again and again, works with the memory that it has.
-fn is_steady<O: scoped_entry::MapOwner>(enter: impl Fn(u64) -> EntryGuard<O>) {
+fn is_steady<O: scoped_entry::MapRef>(enter: impl Fn(u64) -> EntryGuard<O>) {
     let (mut guards, _) = burst(100_000, &enter);
     let mut next = 100_000;
     let mut allocated = Vec::with_capacity(10);

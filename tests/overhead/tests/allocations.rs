@@ -1,6 +1,6 @@
 //! What a lazy result that carries its entry allocates, beside the same function without the attribute.
 
-use scoped_entry::{CallSite, EntryMap, SharedKeys, keys, scoped_entry};
+use scoped_entry::{CallSite, EntryMap, SharedKeys, key_policy, scoped_entry};
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     cell::Cell,
@@ -42,7 +42,7 @@ static INFLIGHT: Counter = Counter(AtomicU64::new(0));
 
 impl EntryMap for Counter {
     type Key = u64;
-    type Keys = keys::Shared;
+    type KeyPolicy = key_policy::Shared;
     type Value = ();
     type Ticket = ();
 

@@ -43,7 +43,7 @@ pub static ELSEWHERE: Elsewhere = Elsewhere;
 
 impl EntryMap for Elsewhere {
     type Key = u64;
-    type Keys = keys::Shared;
+    type KeyPolicy = key_policy::Shared;
     type Value = ();
     type Ticket = ();
 

@@ -2,6 +2,8 @@
 
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::super::NotDrained;
+#[cfg(feature = "drained")]
+use super::drained::Waiters;
 use super::{
     super::{EntryInfo, Excess, Live, Stats},
     limit::DueReport,
@@ -11,8 +13,6 @@ use super::{
     sync::OnceLock,
     thread_clock,
 };
-#[cfg(feature = "drained")]
-use super::drained::Waiters;
 use core::{
     panic::{RefUnwindSafe, UnwindSafe},
     time::Duration,

@@ -13,7 +13,7 @@ pub(crate) struct LimitConfig {
     pub(crate) interval: Duration,
 }
 
-pub(super) struct LimitState {
+pub(crate) struct LimitState {
     /// The most entries of the whole map, as far as callers of its statistics have counted them.
     peak: usize,
     /// Set by the call that takes the map above its limit, until the map is below four fifths of it.
@@ -42,13 +42,13 @@ struct Excess {
 #[derive(Debug)]
 #[must_use = "no other report is allowed until this one has finished"]
 pub(crate) struct DueReport {
-    pub(super) len: usize,
+    pub(crate) len: usize,
     /// Calls above the limit since the last report that have made none.
-    pub(super) suppressed: u64,
+    pub(crate) suppressed: u64,
 }
 
 impl LimitState {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             peak: 0,
             excess: None,
@@ -62,22 +62,22 @@ impl LimitState {
         }
     }
 
-    pub(super) const fn is_in_excess(&self) -> bool {
+    pub(crate) const fn is_in_excess(&self) -> bool {
         self.excess.is_some()
     }
 
-    pub(super) const fn excesses(&self) -> u64 {
+    pub(crate) const fn excesses(&self) -> u64 {
         self.excesses
     }
 
     /// Returns the peak, given that there are `len` entries now.
-    pub(super) fn record_peak(&mut self, len: usize) -> usize {
+    pub(crate) fn record_peak(&mut self, len: usize) -> usize {
         self.peak = self.peak.max(len);
         self.peak
     }
 
     /// From now on each call has to ask, whatever its shard has.
-    pub(super) fn begin_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>], len: usize) {
+    pub(crate) fn begin_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>], len: usize) {
         self.excess = Some(Excess { len, next_report: None });
         self.excesses += 1;
         for state in states {
@@ -87,13 +87,13 @@ impl LimitState {
     }
 
     /// The caller assigns quotas.
-    pub(super) fn end_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
+    pub(crate) fn end_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
         self.excess = None;
         self.update_watched(states);
     }
 
     /// Writes to each shard whether calls that exit have something to check.
-    pub(super) fn update_watched<T>(&self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
+    pub(crate) fn update_watched<T>(&self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
         let watched = self.is_in_excess() || self.is_awaited();
         for state in states {
             state.watched = watched;
@@ -101,18 +101,18 @@ impl LimitState {
     }
 
     /// Allows the next report.
-    pub(super) fn report_finished(&mut self) {
+    pub(crate) fn report_finished(&mut self) {
         self.reporting = false;
     }
 
     /// Whether a call that finds the map above its limit is to report it.
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_due(&self, now: Timestamp) -> bool {
         let excess = self.excess.as_ref();
         !self.reporting && excess.is_some_and(|excess| excess.next_report.is_none_or(|next| now >= next))
     }
 
     /// Returns the report that a call makes which has found `len` entries, or counts it as suppressed.
-    pub(super) fn try_report(&mut self, len: usize, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
+    pub(crate) fn try_report(&mut self, len: usize, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
         if len <= config.limit {
             return None;
         }
@@ -129,7 +129,7 @@ impl LimitState {
 
     /// The report of an excess that began while another report was being made. The call that began it has been counted
     /// as suppressed.
-    pub(super) fn overdue_report(&mut self, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
+    pub(crate) fn overdue_report(&mut self, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
         let unreported = self.excess.as_ref().filter(|excess| excess.next_report.is_none())?;
         self.try_report(unreported.len, now, config)
     }
@@ -139,29 +139,29 @@ impl LimitState {
 #[cfg(feature = "drained")]
 impl LimitState {
     /// Whether a caller waits.
-    pub(super) const fn is_awaited(&self) -> bool {
+    pub(crate) const fn is_awaited(&self) -> bool {
         self.waiting > 0
     }
 
     /// From now on each call that exits checks whether it was the last one.
-    pub(super) fn begin_wait<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
+    pub(crate) fn begin_wait<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
         self.waiting += 1;
         self.update_watched(states);
     }
 
     /// Returns whether no caller waits any more: the shards then need an [update](Self::update_watched).
-    pub(super) const fn end_wait(&mut self) -> bool {
+    pub(crate) const fn end_wait(&mut self) -> bool {
         self.waiting -= 1;
         self.waiting == 0
     }
 
     /// How often the map was found empty while a caller waited for that.
-    pub(super) const fn drained_count(&self) -> u64 {
+    pub(crate) const fn drained_count(&self) -> u64 {
         self.drained_count
     }
 
     /// Records that a call has exited and `len` entries remain. Returns whether the map is empty and awaited.
-    pub(super) const fn record_drained(&mut self, len: usize) -> bool {
+    pub(crate) const fn record_drained(&mut self, len: usize) -> bool {
         let drained = self.is_awaited() && len == 0;
         self.drained_count += drained as u64;
         drained
@@ -172,18 +172,18 @@ impl LimitState {
 #[cfg(not(feature = "drained"))]
 #[expect(clippy::unused_self, reason = "of the same form as with the feature")]
 impl LimitState {
-    pub(super) const fn is_awaited(&self) -> bool {
+    pub(crate) const fn is_awaited(&self) -> bool {
         false
     }
 
-    pub(super) const fn record_drained(&mut self, _: usize) -> bool {
+    pub(crate) const fn record_drained(&mut self, _: usize) -> bool {
         false
     }
 }
 
 impl LimitConfig {
     /// Whether an excess is over with `len` entries in the map: below four fifths of the limit, or with none.
-    pub(super) const fn has_cleared(self, len: usize) -> bool {
+    pub(crate) const fn has_cleared(self, len: usize) -> bool {
         len == 0 || len < self.limit - self.limit / 5
     }
 }

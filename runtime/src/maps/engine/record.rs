@@ -57,7 +57,12 @@ impl<K: Clone, V: Clone> Copies<K, V> {
         copies.sort_unstable_by_key(|(_, origin)| origin.timestamp);
         copies
             .into_iter()
-            .map(|((key, value), Origin { timestamp, location })| Live { key, value, age: now.since(timestamp), location })
+            .map(|((key, value), Origin { timestamp, location })| Live {
+                key,
+                value,
+                age: now.since(timestamp),
+                location,
+            })
             .collect()
     }
 }

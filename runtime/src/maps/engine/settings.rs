@@ -55,7 +55,7 @@ impl fmt::Debug for Settings {
 // The models include this file, and have no features.
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use super::{THREAD_SLOTS, Settings};
+    use super::{Settings, THREAD_SLOTS};
 
     fn shards(wanted: usize) -> usize {
         let mut settings = Settings::DEFAULT;

@@ -3,26 +3,26 @@
 use super::{limit::LimitConfig, sync::MutexGuard, timestamp::Timestamp};
 use core::time::Duration;
 
-pub(super) struct ShardState<T> {
-    pub(super) contents: T,
-    pub(super) exited: u64,
-    pub(super) exited_panicking: u64,
+pub(crate) struct ShardState<T> {
+    pub(crate) contents: T,
+    pub(crate) exited: u64,
+    pub(crate) exited_panicking: u64,
     // Narrow, as slot indices are, so that all of it fits into two cache lines.
-    pub(super) len: u32,
+    pub(crate) len: u32,
     /// How many entries the shard may hold without asking. Zero during an excess.
-    pub(super) quota: u32,
+    pub(crate) quota: u32,
     /// The most entries of the whole map that calls of this shard have counted.
-    pub(super) peak: usize,
+    pub(crate) peak: usize,
     /// When the next sample is due,
-    pub(super) sample_at: Timestamp,
+    pub(crate) sample_at: Timestamp,
     /// or with how many entries in this shard.
-    pub(super) sample_at_len: u32,
+    pub(crate) sample_at_len: u32,
     /// Whether the map is in excess or awaited: a call that exits then checks whether that is over.
-    pub(super) watched: bool,
+    pub(crate) watched: bool,
 }
 
 impl<T> ShardState<T> {
-    pub(super) const fn new(contents: T, config: LimitConfig) -> Self {
+    pub(crate) const fn new(contents: T, config: LimitConfig) -> Self {
         Self {
             contents,
             exited: 0,
@@ -39,7 +39,7 @@ impl<T> ShardState<T> {
     /// Records that the map has `len` entries, and plans the next sample: after a millisecond, which is less than the
     /// clock's tick on most systems; with an eighth more entries here, since there may then be as many more elsewhere; or
     /// with so many that there would be a new peak if the other counts have not changed.
-    pub(super) fn record_sample(&mut self, len: usize, now: Timestamp) {
+    pub(crate) fn record_sample(&mut self, len: usize, now: Timestamp) {
         self.peak = self.peak.max(len);
         self.sample_at = now + Duration::from_millis(1);
         let until_the_peak = self.len.saturating_add(narrow(self.peak - len));
@@ -48,12 +48,12 @@ impl<T> ShardState<T> {
 }
 
 /// How many entries all shards have at this moment.
-pub(super) fn count<T>(states: &[MutexGuard<'_, ShardState<T>>]) -> usize {
+pub(crate) fn count<T>(states: &[MutexGuard<'_, ShardState<T>>]) -> usize {
     states.iter().map(|state| state.len as usize).sum()
 }
 
 /// Distributes what remains up to the limit: half of it to the shard that asks, the rest to all alike.
-pub(super) fn assign_quotas<T>(states: &mut [MutexGuard<'_, ShardState<T>>], remaining: usize, asking: usize) {
+pub(crate) fn assign_quotas<T>(states: &mut [MutexGuard<'_, ShardState<T>>], remaining: usize, asking: usize) {
     let share = remaining / 2 / states.len();
     let rest = remaining - share * states.len();
     for state in states.iter_mut() {

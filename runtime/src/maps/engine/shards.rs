@@ -21,7 +21,7 @@ use super::{
 };
 use std::{boxed::Box, vec::Vec};
 
-pub(super) struct Shards<T> {
+pub(crate) struct Shards<T> {
     list: Box<[Shard<T>]>,
     /// Locked before any shard, never after one.
     limit: Mutex<LimitState>,
@@ -38,37 +38,37 @@ struct Shard<T> {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Totals {
-    pub(super) len: usize,
-    pub(super) exited: u64,
-    pub(super) exited_panicking: u64,
-    pub(super) peak: usize,
-    pub(super) excesses: u64,
+pub(crate) struct Totals {
+    pub(crate) len: usize,
+    pub(crate) exited: u64,
+    pub(crate) exited_panicking: u64,
+    pub(crate) peak: usize,
+    pub(crate) excesses: u64,
 }
 
 impl<T> Shards<T> {
-    pub(super) fn new(count: usize, config: LimitConfig, contents: impl Fn() -> T) -> Self {
+    pub(crate) fn new(count: usize, config: LimitConfig, contents: impl Fn() -> T) -> Self {
         let shard = |_| Shard { len: AtomicUsize::new(0), state: Mutex::new(ShardState::new(contents(), config)) };
         Self { list: (0..count).map(shard).collect(), limit: Mutex::new(LimitState::new()), config }
     }
 
-    pub(super) const fn count(&self) -> usize {
+    pub(crate) const fn count(&self) -> usize {
         self.list.len()
     }
 
     #[cfg(test)]
-    pub(super) fn shard_size(&self) -> usize {
+    pub(crate) fn shard_size(&self) -> usize {
         size_of_val(&self.list[0])
     }
 
     #[cfg(all(test, feature = "drained"))]
-    pub(super) fn is_watched(&self) -> bool {
+    pub(crate) fn is_watched(&self) -> bool {
         self.list.iter().any(|shard| lock(&shard.state).watched)
     }
 
     /// Takes no lock. Exact while no call enters or exits; otherwise each shard's count is of a different moment.
     #[inline]
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         // `Relaxed` pairs with the store in `write_len`: a count is read for its own sake, and nothing is read through it.
         // A caller that needs an order between two shards makes it: `sample_total` by its fence, `check_after_exit` by the
         // lock of `limit`. Models: `questions::len_has_every_entry_that_is_there_all_the_while` in tests/models.
@@ -76,24 +76,24 @@ impl<T> Shards<T> {
     }
 
     #[inline]
-    pub(super) fn lock_shard(&self, index: usize) -> LockedShard<'_, T> {
+    pub(crate) fn lock_shard(&self, index: usize) -> LockedShard<'_, T> {
         let shard = &self.list[index];
         LockedShard { shards: self, shard, index, state: lock(&shard.state) }
     }
 
     /// Reads one shard after another, each under its lock.
-    pub(super) fn for_each(&self, mut read: impl FnMut(&T)) {
+    pub(crate) fn for_each(&self, mut read: impl FnMut(&T)) {
         for shard in &self.list {
             read(&lock(&shard.state).contents);
         }
     }
 
     /// Reads one shard after another, each under its lock, until `predicate` holds for one.
-    pub(super) fn any(&self, mut predicate: impl FnMut(&T) -> bool) -> bool {
+    pub(crate) fn any(&self, mut predicate: impl FnMut(&T) -> bool) -> bool {
         self.list.iter().any(|shard| predicate(&lock(&shard.state).contents))
     }
 
-    pub(super) fn totals(&self) -> Totals {
+    pub(crate) fn totals(&self) -> Totals {
         let limit = &mut *lock(&self.limit);
         let mut totals = Totals { excesses: limit.excesses(), ..Totals::default() };
         for shard in &self.list {
@@ -108,12 +108,12 @@ impl<T> Shards<T> {
     }
 
     /// Allows the next report.
-    pub(super) fn report_finished(&self) {
+    pub(crate) fn report_finished(&self) {
         lock(&self.limit).report_finished();
     }
 
     /// The report of an excess that began while another report was being made.
-    pub(super) fn overdue_report(&self, now: Timestamp) -> Option<DueReport> {
+    pub(crate) fn overdue_report(&self, now: Timestamp) -> Option<DueReport> {
         lock(&self.limit).overdue_report(now, self.config)
     }
 
@@ -172,7 +172,7 @@ impl<T> Shards<T> {
     /// From now on, until [`end_wait`](Self::end_wait), the call that exits last learns that it was the last. Returns how
     /// many entries there are now, and [how often there were none](Self::drained_count).
     #[cfg(feature = "drained")]
-    pub(super) fn begin_wait(&self) -> (usize, u64) {
+    pub(crate) fn begin_wait(&self) -> (usize, u64) {
         let limit = &mut *lock(&self.limit);
         let mut states = self.lock_all();
         limit.begin_wait(&mut states);
@@ -181,12 +181,12 @@ impl<T> Shards<T> {
 
     /// How often the map was empty while a caller waited for that.
     #[cfg(feature = "drained")]
-    pub(super) fn drained_count(&self) -> u64 {
+    pub(crate) fn drained_count(&self) -> u64 {
         lock(&self.limit).drained_count()
     }
 
     #[cfg(feature = "drained")]
-    pub(super) fn end_wait(&self) {
+    pub(crate) fn end_wait(&self) {
         let limit = &mut *lock(&self.limit);
         if limit.end_wait() {
             limit.update_watched(&mut self.lock_all());
@@ -246,7 +246,7 @@ impl<T> LockedShard<'_, T> {
     /// then wakes those who wait.
     #[inline]
     #[must_use = "a caller that waits for it would never wake"]
-    pub(super) fn exit(mut self, panicking: bool) -> bool {
+    pub(crate) fn exit(mut self, panicking: bool) -> bool {
         self.state.exited += 1;
         self.state.exited_panicking += u64::from(panicking);
         self.write_len(self.state.len - 1);

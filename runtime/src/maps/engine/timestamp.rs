@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn a_timestamp_is_later_than_the_one_it_is_after() {
         let early = Timestamp::ZERO + Duration::from_secs(1);
-        assert!(Timestamp::ZERO.after(early) > early && Timestamp::ZERO.after(early).since(early) < Duration::from_micros(1));
+        assert!(
+            Timestamp::ZERO.after(early) > early
+                && Timestamp::ZERO.after(early).since(early) < Duration::from_micros(1)
+        );
         assert_eq!((early + Duration::from_secs(1)).after(early), early + Duration::from_secs(1));
     }
 }

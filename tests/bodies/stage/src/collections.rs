@@ -1,7 +1,7 @@
 //! Maps of a user's own: two that keep an identity, and a collection to stand in a lock.
 
 use crate::entry::{Key, Val};
-use scoped_entry::{CallSite, EntryMap, KeyedCollection, Occupied, SharedKeys, UniqueKeys, keys};
+use scoped_entry::{CallSite, EntryMap, KeyedCollection, Occupied, SharedKeys, UniqueKeys, key_policy};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The last ticket, and the entries by theirs.
@@ -42,7 +42,7 @@ macro_rules! own {
 
         impl EntryMap for $name {
             type Key = Key;
-            type Keys = keys::$keys;
+            type KeyPolicy = key_policy::$keys;
             type Value = Val;
             type Ticket = u64;
 

@@ -10,7 +10,7 @@ use crate::{
     subjects::{Anythings, Subject},
 };
 use futures_core::Stream;
-use scoped_entry::{EntryMap, MapOwner};
+use scoped_entry::{EntryMap, MapRef};
 use std::{
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -84,7 +84,7 @@ impl<'a> Set<'a> {
     #[must_use]
     pub fn map<O>(mut self, owner: O, shared: bool) -> Self
     where
-        O: MapOwner + Clone + 'static,
+        O: MapRef + Clone + 'static,
         O::Map: Subject + EntryMap + Sized,
     {
         let mut numbers: Vec<u32> = (0..self.run.neighbours).collect();

@@ -6,7 +6,7 @@ use crate::{
     log,
     noisy::{N, noisy},
 };
-use scoped_entry::{EntryGuard, InflightMap, MapOwner, UniqueMap};
+use scoped_entry::{EntryGuard, InflightMap, MapRef, UniqueMap};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{Mutex, RwLock, TryLockError},
@@ -29,7 +29,7 @@ pub trait Subject: Send + Sync + 'static {
     /// What a body might hold of a map: its lock, or a reference into it.
     fn held(&self) -> Option<Anythings<'_>>;
     /// An entry of somebody else.
-    fn neighbour<O: MapOwner<Map = Self> + 'static>(owner: O, number: u32) -> Option<Anythings<'static>>
+    fn neighbour<O: MapRef<Map = Self> + 'static>(owner: O, number: u32) -> Option<Anythings<'static>>
     where
         Self: scoped_entry::EntryMap;
     /// How many have entered, and how many left, of a map that counts.
@@ -92,7 +92,7 @@ macro_rules! subjects {
                 held(self)
             }
 
-            fn neighbour<O: MapOwner<Map = Self> + 'static>(owner: O, number: u32) -> Option<Anythings<'static>> {
+            fn neighbour<O: MapRef<Map = Self> + 'static>(owner: O, number: u32) -> Option<Anythings<'static>> {
                 subjects!(@$enter owner, number)
             }
 
@@ -172,11 +172,11 @@ in_locks_of_others! {
 subjects! {
     InflightMap<Key, Val>: enter, true, |map| Some(map.len()), |_| None, |map| {
         let stats = map.stats();
-        (stats.entered, stats.left)
+        (stats.entered, stats.exited)
     };
     UniqueMap<Key, Val>: try_enter, true, |map| Some(map.len()), |_| None, |map| {
         let stats = map.stats();
-        (stats.entered, stats.left)
+        (stats.entered, stats.exited)
     };
     Own: try_enter, true, |map| Some(map.0.len()), |_| None;
     OwnShared: enter, true, |map| Some(map.0.len()), |_| None;

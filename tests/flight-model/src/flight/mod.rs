@@ -1,53 +1,57 @@
 //! The sources under test, and what stands in for the rest.
 
-#[path = "../../../../runtime/src/flight/asynchronous.rs"]
-mod asynchronous;
-#[path = "../../../../runtime/src/flight/blocking.rs"]
+#[path = "../../../../runtime/src/single_flight/blocking.rs"]
 mod blocking;
-#[path = "../../../../runtime/src/flight/board.rs"]
-mod board;
-#[path = "../../../../runtime/src/flight/leader.rs"]
+#[path = "../../../../runtime/src/single_flight/flight.rs"]
+mod flight;
+#[path = "../../../../runtime/src/single_flight/future.rs"]
+mod future;
+#[path = "../../../../runtime/src/single_flight/join.rs"]
+mod join;
+#[path = "../../../../runtime/src/single_flight/leader.rs"]
 mod leader;
-#[path = "../../../../runtime/src/flight/one.rs"]
-mod one;
-#[path = "../../../../runtime/src/flight/sharing.rs"]
-mod sharing;
-#[path = "../../../../runtime/src/flight/stats.rs"]
+#[path = "../../../../runtime/src/single_flight/share.rs"]
+mod share;
+#[path = "../../../../runtime/src/single_flight/stats.rs"]
 mod stats;
 mod sync;
 
-pub(crate) use asynchronous::Fly;
 pub(crate) use blocking::run;
-pub(crate) use sharing::{All, Oks};
+pub(crate) use future::FlightFuture;
+pub(crate) use share::{All, Oks};
 
-pub(crate) struct FlightMap<K, T, S> {
-    flights: crate::UniqueMap<K, sync::Arc<one::Flight<T>>, S>,
-    tally: std::sync::Mutex<stats::Tally>,
+pub(crate) use map::FlightMap;
+
+mod map {
+    pub(crate) struct FlightMap<K, T, S> {
+        pub(super) flights: crate::maps::UniqueMap<K, super::sync::Arc<super::flight::Flight<T>>, S>,
+        pub(super) tally: std::sync::Mutex<super::stats::Tally>,
+    }
+
+    impl<K, T, S> FlightMap<K, T, S> {
+        pub(crate) fn new() -> Self {
+            Self { flights: crate::maps::UniqueMap::new(), tally: std::sync::Mutex::new(super::stats::Tally::ZERO) }
+        }
+
+        pub(crate) fn served(&self) -> u64 {
+            crate::poison::lock(&self.tally).served
+        }
+
+        pub(crate) fn is_empty(&self) -> bool {
+            self.flights.is_empty()
+        }
+    }
 }
 
-impl<K, T, S> FlightMap<K, T, S> {
-    pub(crate) fn new() -> Self {
-        Self { flights: crate::UniqueMap::new(), tally: std::sync::Mutex::new(stats::Tally::ZERO) }
-    }
+/// Re-entrancy is not part of the models: the checker's threads share their thread-locals.
+mod reentrancy {
+    use super::flight::Flight;
 
-    pub(crate) fn served(&self) -> u64 {
-        crate::lock::lock(&self.tally).served
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.flights.is_empty()
-    }
-}
-
-/// Nobody is aboard: re-entrancy is not part of the models.
-mod aboard {
-    use super::one::Flight;
-
-    pub(super) fn is_aboard<T>(_: &Flight<T>) -> bool {
+    pub(super) fn is_running<T>(_: &Flight<T>) -> bool {
         false
     }
 
-    pub(super) fn aboard<T, R>(_: &Flight<T>, part: impl FnOnce() -> R) -> R {
+    pub(super) fn run_body<T, R>(_: &Flight<T>, part: impl FnOnce() -> R) -> R {
         part()
     }
 }

@@ -40,7 +40,7 @@ impl<T> OnceLock<T> {
     }
 }
 
-pub(super) struct Event(Mutex<Vec<Arc<Mutex<Waiter>>>>);
+pub(super) struct WaitList(Mutex<Vec<Arc<Mutex<Waiter>>>>);
 
 #[derive(Default)]
 struct Waiter {
@@ -48,17 +48,17 @@ struct Waiter {
     waker: Option<Waker>,
 }
 
-pub(super) struct EventListener(Arc<Mutex<Waiter>>);
+pub(super) struct WaitListener(Arc<Mutex<Waiter>>);
 
-impl Event {
+impl WaitList {
     pub(super) fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    pub(super) fn listen(&self) -> EventListener {
+    pub(super) fn listen(&self) -> WaitListener {
         let waiter = Arc::new(Mutex::new(Waiter::default()));
         locked(&self.0).push(Arc::clone(&waiter));
-        EventListener(waiter)
+        WaitListener(waiter)
     }
 
     pub(super) fn notify(&self, _: usize) {
@@ -76,7 +76,7 @@ impl Event {
     }
 }
 
-impl Future for EventListener {
+impl Future for WaitListener {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -89,7 +89,7 @@ impl Future for EventListener {
     }
 }
 
-impl EventListener {
+impl WaitListener {
     pub(super) fn wait(self) {
         loom::future::block_on(self);
     }

@@ -30,7 +30,7 @@ impl<K: Key> Candidate<K> for Ours<K> {
     }
 
     fn call(&self, key: K, body: impl Future<Output = u64> + Send) -> impl Future<Output = u64> + Send {
-        self.0.fly(key, body)
+        self.0.run(key, body)
     }
 }
 

@@ -282,7 +282,10 @@ fn a_call_that_exits_checks_for_waiters_only_while_there_are_some() {
 fn exited_entries_are_counted() {
     let shards = Shards::new(2, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
     for panicking in [false, true, false, true, true] {
-        assert!(shards.lock_shard(0).enter(Timestamp::ZERO).is_none() && shards.lock_shard(1).enter(Timestamp::ZERO).is_none());
+        assert!(
+            shards.lock_shard(0).enter(Timestamp::ZERO).is_none()
+                && shards.lock_shard(1).enter(Timestamp::ZERO).is_none()
+        );
         assert!(!shards.lock_shard(0).exit(panicking) && !shards.lock_shard(1).exit(false));
     }
     let totals = shards.totals();

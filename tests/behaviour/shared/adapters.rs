@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex, RwLock},
 };
 
-macro_rules! bare_maps {
+macro_rules! adapters {
     ($($name:ident $lock:ident::$exclusively:ident <$collection:ty>;)*) => {$(
         mod $name {
             use super::*;
@@ -50,7 +50,7 @@ macro_rules! bare_maps {
     )*};
 }
 
-bare_maps! {
+adapters! {
     mutex_hash_map Mutex::lock<HashMap<String, u64>>;
     mutex_hash_set Mutex::lock<HashSet<Box<str>>>;
     mutex_btree_map Mutex::lock<BTreeMap<Arc<str>, u64>>;

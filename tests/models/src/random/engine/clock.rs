@@ -11,7 +11,7 @@ thread_local! {
     static READ: Cell<u64> = const { Cell::new(0) };
 }
 
-pub(super) fn begin() {
+pub(crate) fn begin() {
     READ.set(0);
 }
 

@@ -1,10 +1,9 @@
 //! Loom's primitives.
 
-#[path = "../event.rs"]
-mod event;
+#[path = "../../wait_list.rs"]
+mod wait_list;
 
-pub(super) use event::Event;
-pub(super) use loom::sync::{
+pub(crate) use loom::sync::{
     Arc, Mutex, MutexGuard,
     atomic::{
         AtomicUsize,
@@ -12,11 +11,12 @@ pub(super) use loom::sync::{
         fence,
     },
 };
+pub(crate) use wait_list::WaitList;
 // Is taken for what it promises.
-pub(super) use std::sync::OnceLock;
+pub(crate) use std::sync::OnceLock;
 
 use loom::future::block_on;
 
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("no model panics under a lock")
 }

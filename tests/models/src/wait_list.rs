@@ -14,7 +14,7 @@ use std::{
 type Waiters = Arc<Mutex<Vec<Arc<Mutex<Waiter>>>>>;
 
 /// Made by the first who use it, since the maps need a constant.
-pub(in super::super) struct Event(OnceLock<Waiters>);
+pub(crate) struct WaitList(OnceLock<Waiters>);
 
 #[derive(Default)]
 struct Waiter {
@@ -22,14 +22,14 @@ struct Waiter {
     waker: Option<Waker>,
 }
 
-pub(in super::super) struct EventListener {
+pub(crate) struct WaitListener {
     waiters: Waiters,
     own: Arc<Mutex<Waiter>>,
     is_over: bool,
 }
 
-impl Event {
-    pub(in super::super) const fn new() -> Self {
+impl WaitList {
+    pub(crate) const fn new() -> Self {
         Self(OnceLock::new())
     }
 
@@ -37,14 +37,14 @@ impl Event {
         self.0.get_or_init(|| Arc::new(Mutex::new(Vec::new())))
     }
 
-    pub(in super::super) fn listen(&self) -> EventListener {
+    pub(crate) fn listen(&self) -> WaitListener {
         let own = Arc::new(Mutex::new(Waiter::default()));
         lock(self.waiters()).push(Arc::clone(&own));
-        EventListener { waiters: Arc::clone(self.waiters()), own, is_over: false }
+        WaitListener { waiters: Arc::clone(self.waiters()), own, is_over: false }
     }
 
     /// All of them: nobody here asks for less.
-    pub(in super::super) fn notify(&self, most: usize) {
+    pub(crate) fn notify(&self, most: usize) {
         assert_eq!(most, usize::MAX);
         let waiters = mem::take(&mut *lock(self.waiters()));
         waiters.iter().for_each(wake);
@@ -62,7 +62,7 @@ fn wake(waiter: &Arc<Mutex<Waiter>>) {
     }
 }
 
-impl Future for EventListener {
+impl Future for WaitListener {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
@@ -76,7 +76,7 @@ impl Future for EventListener {
     }
 }
 
-impl Drop for EventListener {
+impl Drop for WaitListener {
     fn drop(&mut self) {
         if self.is_over {
             return;
@@ -91,13 +91,13 @@ impl Drop for EventListener {
     }
 }
 
-impl EventListener {
-    pub(in super::super) fn wait(self) {
+impl WaitListener {
+    pub(crate) fn wait(self) {
         block_on(self);
     }
 
     /// The time is over at once, unless it was woken already.
-    pub(in super::super) fn wait_deadline(self, _: Instant) -> Option<()> {
+    pub(crate) fn wait_deadline(self, _: Instant) -> Option<()> {
         lock(&self.own).is_notified.then_some(())
     }
 }

@@ -1,10 +1,9 @@
 //! Shuttle's primitives.
 
-#[path = "../event.rs"]
-mod event;
+#[path = "../../wait_list.rs"]
+mod wait_list;
 
-pub(super) use event::{Event, EventListener};
-pub(super) use shuttle::{
+pub(crate) use shuttle::{
     sync::{
         Arc, Mutex, MutexGuard,
         atomic::{
@@ -15,35 +14,36 @@ pub(super) use shuttle::{
     },
     thread_local,
 };
+pub(crate) use wait_list::{WaitList, WaitListener};
 
 use shuttle::{future::block_on, sync::Once};
 use std::sync::PoisonError;
 
 /// The models' threads are one to std: one that drops its guard while another one unwinds poisons the lock.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-pub(super) struct OnceLock<T> {
+pub(crate) struct OnceLock<T> {
     once: Once,
     value: std::sync::OnceLock<T>,
 }
 
 impl<T> OnceLock<T> {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { once: Once::new(), value: std::sync::OnceLock::new() }
     }
 
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(crate) fn get(&self) -> Option<&T> {
         if self.once.is_completed() { self.value.get() } else { None }
     }
 
-    pub(super) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
+    pub(crate) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
         self.once.call_once(|| assert!(self.value.set(make()).is_ok(), "it is made once"));
         self.value.get().expect("it is made")
     }
 
-    pub(super) fn set(&self, value: T) -> Result<(), T> {
+    pub(crate) fn set(&self, value: T) -> Result<(), T> {
         let mut value = Some(value);
         self.once.call_once(|| assert!(self.value.set(value.take().expect("it is there")).is_ok(), "it is set once"));
         value.map_or(Ok(()), Err)
