@@ -2,7 +2,7 @@
 
 use scoped_entry::{
     CallSite, EntryMap, Occupied, SharedKeys, UniqueKeys,
-    conformance::{self, Probe, Sample, Witness},
+    conformance::{self, DropTracker, Probe, Sample},
     key_policy,
 };
 use slab::Slab;
@@ -49,7 +49,7 @@ enum Slot {
 }
 
 impl Sample for Slot {
-    fn sample(number: u8, _: &Witness) -> Self {
+    fn sample(number: u8, _: &DropTracker) -> Self {
         Self::Number(number.into())
     }
 

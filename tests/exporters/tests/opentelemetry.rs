@@ -8,8 +8,8 @@ use opentelemetry_sdk::metrics::{
     data::{AggregatedMetrics, Metric, MetricData, ScopeMetrics},
 };
 use scoped_entry::{
-    InflightMap, Stats,
-    observe::{EntryInfo, Observed, Registry},
+    EntryInfo, InflightMap, Stats,
+    observe::{Observed, Registry},
 };
 use shown::Exporter;
 use std::{

@@ -1,8 +1,8 @@
 //! What a registry tells of itself.
 
 use scoped_entry::{
-    InflightMap, Stats,
-    observe::{EntryInfo, Observed, Registry},
+    EntryInfo, InflightMap, Stats,
+    observe::{Observed, Registry},
 };
 use std::sync::{Arc, LazyLock};
 

@@ -55,9 +55,9 @@ impl Numbers {
     }
 }
 
-fn compare(seed: u64, shards: usize, limit: usize) {
+fn compare(seed: u64, count: usize, limit: usize) {
     let mut numbers = Numbers(seed);
-    let shards = Shards::new(shards, LimitConfig { limit, interval: Duration::MAX }, || ());
+    let shards = Shards::new(count, LimitConfig { limit, interval: Duration::MAX }, || ());
     let mut simple = Simple::default();
     let mut entries = Vec::new();
     for call in 0..2_000 {
@@ -65,7 +65,7 @@ fn compare(seed: u64, shards: usize, limit: usize) {
         let rising = call / 250 % 2 == 0;
         if entries.is_empty() || numbers.below(10) < if rising { 7 } else { 3 } {
             // Half of all calls in one shard, as threads do not share a load evenly.
-            let shard = if numbers.below(2) == 0 { 0 } else { numbers.below(shards) };
+            let shard = if numbers.below(2) == 0 { 0 } else { numbers.below(count) };
             let due = shards.lock_shard(shard).enter(Timestamp::ZERO);
             entries.push(shard);
             let begins = simple.enter(limit);
@@ -89,9 +89,9 @@ fn compare(seed: u64, shards: usize, limit: usize) {
 #[test]
 fn the_call_that_exceeds_the_limit_notices_and_no_other() {
     for seed in 0..20 {
-        for shards in [1, 2, 16, 128] {
+        for count in [1, 2, 16, 128] {
             for limit in [0, 1, 2, 7, 40, 97, usize::MAX] {
-                compare(seed, shards, limit);
+                compare(seed, count, limit);
             }
         }
     }
@@ -101,9 +101,9 @@ fn the_call_that_exceeds_the_limit_notices_and_no_other() {
 #[test]
 fn the_peak_of_a_burst_is_seen_to_an_eighth_and_one_entry_a_shard() {
     let mut numbers = Numbers(1);
-    for (shards, len) in [(1, 1_000), (2, 5), (16, 3), (16, 100), (16, 1_000), (16, 50_000), (128, 50_000)] {
-        let shards = Shards::new(shards, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
-        let entries: Vec<_> = (0..len).map(|_| numbers.below(shards)).collect();
+    for (count, len) in [(1, 1_000), (2, 5), (16, 3), (16, 100), (16, 1_000), (16, 50_000), (128, 50_000)] {
+        let shards = Shards::new(count, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
+        let entries: Vec<_> = (0..len).map(|_| numbers.below(count)).collect();
         for shard in &entries {
             assert!(shards.lock_shard(*shard).enter(Timestamp::ZERO).is_none());
         }
@@ -111,8 +111,8 @@ fn the_peak_of_a_burst_is_seen_to_an_eighth_and_one_entry_a_shard() {
             assert!(!shards.lock_shard(shard).exit(false), "no caller waits");
         }
         let peak = shards.totals().peak;
-        assert!(peak <= len && len <= peak + peak / 8 + shards, "{peak} of {len} in {shards} shards");
-        assert!(shards > 1 || peak == len);
+        assert!(peak <= len && len <= peak + peak / 8 + count, "{peak} of {len} in {count} shards");
+        assert!(count > 1 || peak == len);
     }
 }
 
@@ -122,12 +122,12 @@ fn the_peak_of_a_quiet_map_is_exact() {
     let shards = Shards::new(16, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
     let mut now = Timestamp::ZERO;
     for len in 1..100 {
-        let shards: Vec<_> = (0..len).map(|entry| entry * 5 % 16).collect();
-        for shard in &shards {
+        let entries: Vec<_> = (0..len).map(|entry| entry * 5 % 16).collect();
+        for shard in &entries {
             now = now + Duration::from_millis(1);
             assert!(shards.lock_shard(*shard).enter(now).is_none());
         }
-        for shard in shards {
+        for shard in entries {
             assert!(!shards.lock_shard(shard).exit(false), "no caller waits");
         }
         assert_eq!(shards.totals().peak, len);

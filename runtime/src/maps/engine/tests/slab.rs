@@ -1,13 +1,13 @@
 //! What a slab does with its memory, whatever the order in which values come and go.
 
-use super::{KEPT, Place, Slab};
+use super::{KEPT, Slab, SlotIndex};
 use std::vec::Vec;
 
 fn slots_of<T>(slab: &Slab<T>) -> usize {
     slab.chunks.iter().map(|chunk| chunk.len()).sum()
 }
 
-fn filled(values: usize) -> (Slab<usize>, Vec<Place>) {
+fn filled(values: usize) -> (Slab<usize>, Vec<SlotIndex>) {
     let mut slab = Slab::new();
     let slots = (0..values).map(|value| slab.insert(value)).collect();
     (slab, slots)
@@ -21,7 +21,7 @@ fn a_value_keeps_its_slot_and_a_free_slot_is_reused() {
     assert_eq!(slab.remove(slots[2]), None);
     assert_eq!([slab.insert(10), slab.insert(11)], [slots[2], slots[1]]);
     assert_eq!(slab.iter().copied().collect::<Vec<_>>(), [0, 11, 10, 3]);
-    assert_eq!([slab.remove(Place::new(7, 7)), slab.remove(Place::new(0, 9))], [None, None]);
+    assert_eq!([slab.remove(SlotIndex::new(7, 7)), slab.remove(SlotIndex::new(0, 9))], [None, None]);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn after_a_burst_there_is_room_for_twice_what_remains_and_half_of_what_is_beyond
         }
     }
     let home: usize = slab.chunks.iter().take(slab.boundary.chunk()).map(|chunk| chunk.len()).sum();
-    assert!(home >= 2 * slab.len as usize, "{reused} slots for {} values", slab.len);
+    assert!(home >= 2 * slab.len as usize, "{home} slots for {} values", slab.len);
     assert!(slab.beyond > 2);
     assert_eq!(slab.sweep_at, slab.beyond / 2);
 }
