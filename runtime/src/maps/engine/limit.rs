@@ -1,17 +1,8 @@
 //! Where an excess begins and ends, which call reports it, and the peak: the state of the whole map. Its lock is in
 //! [`super::shards`].
 
-use super::{shard_state::ShardState, sync::MutexGuard, timestamp::Timestamp};
-use core::{mem, time::Duration};
-
-/// What the builder says about the limit.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct LimitConfig {
-    /// More entries than this are an excess; `usize::MAX` for no limit.
-    pub(crate) limit: usize,
-    /// The least time between two reports of one excess.
-    pub(crate) interval: Duration,
-}
+use super::{limit_config::LimitConfig, shard_state::ShardState, sync::MutexGuard, timestamp::Timestamp};
+use core::mem;
 
 pub(crate) struct LimitState {
     /// The most entries of the whole map, as far as callers of its statistics have counted them.
@@ -178,12 +169,5 @@ impl LimitState {
 
     pub(crate) const fn record_drained(&mut self, _: usize) -> bool {
         false
-    }
-}
-
-impl LimitConfig {
-    /// Whether an excess is over with `len` entries in the map: below four fifths of the limit, or with none.
-    pub(crate) const fn has_cleared(self, len: usize) -> bool {
-        len == 0 || len < self.limit - self.limit / 5
     }
 }

@@ -16,6 +16,7 @@ pub(super) mod core;
 #[cfg(feature = "drained")]
 mod drained;
 mod limit;
+mod limit_config;
 pub(super) mod record;
 pub(super) mod settings;
 mod shard_state;

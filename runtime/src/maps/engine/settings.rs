@@ -1,6 +1,6 @@
 //! The settings of a map, fixed when it is built.
 
-use super::{super::Excess, limit::LimitConfig, thread_slot::THREAD_SLOTS};
+use super::{super::Excess, limit_config::LimitConfig, thread_slot::THREAD_SLOTS};
 use core::{fmt, time::Duration};
 use std::{borrow::Cow, boxed::Box, sync::OnceLock, thread};
 

@@ -1,6 +1,6 @@
 //! What one shard has under its lock: its contents, its counts, its quota.
 
-use super::{limit::LimitConfig, sync::MutexGuard, timestamp::Timestamp};
+use super::{limit_config::LimitConfig, sync::MutexGuard, timestamp::Timestamp};
 use core::time::Duration;
 
 pub(crate) struct ShardState<T> {

@@ -13,7 +13,8 @@
 //! shard an entry goes into, is up to the maps.
 
 use super::{
-    limit::{DueReport, LimitConfig, LimitState},
+    limit::{DueReport, LimitState},
+    limit_config::LimitConfig,
     shard_state::{ShardState, assign_quotas, count},
     spin_lock::lock,
     sync::{AtomicUsize, Mutex, MutexGuard, Relaxed, SeqCst, fence},

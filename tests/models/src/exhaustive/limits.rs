@@ -1,7 +1,7 @@
 //! What the models are about: a map of two shards with a limit, and calls that enter and leave.
 
 use super::{
-    engine::limit::LimitConfig,
+    engine::limit_config::LimitConfig,
     engine::shards::{Shards, Totals},
     engine::timestamp::Timestamp,
     model,

@@ -1,6 +1,6 @@
 //! Waiting until a map of two shards is empty, beside calls that enter and leave.
 
-use super::{engine::limit::LimitConfig, engine::shards::Shards, engine::timestamp::Timestamp, model};
+use super::{engine::limit_config::LimitConfig, engine::shards::Shards, engine::timestamp::Timestamp, model};
 use core::time::Duration;
 use loom::{
     sync::{

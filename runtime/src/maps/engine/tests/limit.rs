@@ -4,7 +4,8 @@
 
 use super::super::{
     core::Contents,
-    limit::{DueReport, LimitConfig},
+    limit::DueReport,
+    limit_config::LimitConfig,
     record::Record,
     shard_state::{ShardState, assign_quotas},
     shards::Shards,

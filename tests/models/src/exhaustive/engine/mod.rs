@@ -10,6 +10,8 @@ pub(super) mod core;
 pub(super) mod drained;
 #[path = "../../../../../runtime/src/maps/engine/limit.rs"]
 pub(super) mod limit;
+#[path = "../../../../../runtime/src/maps/engine/limit_config.rs"]
+pub(super) mod limit_config;
 #[path = "../../../../../runtime/src/maps/engine/record.rs"]
 pub(super) mod record;
 #[path = "../../../../../runtime/src/maps/engine/settings.rs"]
