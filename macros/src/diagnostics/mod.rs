@@ -1,12 +1,14 @@
-//! Collects what is wrong with an invocation, so that all of it is reported at once.
+//! Collects the errors of an invocation, so that all of them are reported at once.
+
+pub(crate) mod suggest;
 
 use proc_macro2::{Span, TokenStream};
 use std::fmt::Display;
 
 #[derive(Default)]
-pub(crate) struct Faults(Option<syn::Error>);
+pub(crate) struct Diagnostics(Option<syn::Error>);
 
-impl Faults {
+impl Diagnostics {
     pub(crate) fn add(&mut self, error: syn::Error) {
         match &mut self.0 {
             Some(first) => first.combine(error),

@@ -1,4 +1,4 @@
-//! "Did you mean".
+//! "Did you mean …?"
 
 /// The candidate that `found` is most likely a misspelling of, if there is one.
 pub(crate) fn closest<'a>(found: &str, candidates: &[&'a str]) -> Option<&'a str> {

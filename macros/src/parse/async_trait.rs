@@ -3,17 +3,14 @@
 //! The entry belongs into that future, around the block that the user wrote: outside it, the destructured parameters
 //! do not exist yet, and the entry would be made before the first poll.
 
-use crate::{
-    fragments::reassemble,
-    tokens::{group, is_ident, is_punct, regroup},
-};
+use crate::tokens::{group, is_ident, is_punct, none_groups::reassemble, regroup};
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::{Signature, Type};
 
 /// The user's block in a body that `#[async_trait]` made.
-pub(crate) struct Lowered {
+pub(crate) struct AsyncTraitBody {
     pub(crate) block: Group,
-    /// What the method returned when it still was an `async fn`; `None` for nothing.
+    /// What the method returned when it still was an `async fn`; `None` for `()`.
     pub(crate) returned: Option<Type>,
     /// Whether the block says `__self` for `self`.
     pub(crate) renames_self: bool,
@@ -35,7 +32,7 @@ pub(crate) fn has_lifetime(signature: &Signature, name: &str) -> bool {
 }
 
 /// Finds the block, however deep: another attribute may have wrapped what `#[async_trait]` made.
-pub(crate) fn find(body: &TokenStream) -> Option<Lowered> {
+pub(crate) fn find(body: &TokenStream) -> Option<AsyncTraitBody> {
     let tokens: Vec<_> = body.clone().into_iter().collect();
     if let Some(at) = position(&tokens) {
         let block = group(tokens.get(at.block), Delimiter::Brace)?.clone();
@@ -49,7 +46,7 @@ pub(crate) fn find(body: &TokenStream) -> Option<Lowered> {
                 && is_ident(Some(&window[2]), "self")
                 && is_punct(Some(&window[3]), ';')
         });
-        return Some(Lowered { block, returned, renames_self });
+        return Some(AsyncTraitBody { block, returned, renames_self });
     }
     tokens.iter().find_map(|token| match token {
         TokenTree::Group(group) => find(&group.stream()),
@@ -134,10 +131,10 @@ mod tests {
             ("Box::pin(async move { let x = x; let _: () = { run() }; })", None, false),
             ("before({ a }); wrap(async { let __ret: Reply = { run() }; #[a] __ret })", Some("Reply"), false),
         ] {
-            let lowered = find(&tokens(code)).unwrap_or_else(|| panic!("{code}"));
-            assert_eq!(lowered.block.to_string(), quote!({ run() }).to_string(), "{code}");
-            assert_eq!(lowered.returned.map(|ty| ty.to_token_stream().to_string()).as_deref(), returned, "{code}");
-            assert_eq!(lowered.renames_self, renames_self, "{code}");
+            let async_trait = find(&tokens(code)).unwrap_or_else(|| panic!("{code}"));
+            assert_eq!(async_trait.block.to_string(), quote!({ run() }).to_string(), "{code}");
+            assert_eq!(async_trait.returned.map(|ty| ty.to_token_stream().to_string()).as_deref(), returned, "{code}");
+            assert_eq!(async_trait.renames_self, renames_self, "{code}");
         }
     }
 

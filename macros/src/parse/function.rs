@@ -1,20 +1,31 @@
 //! The annotated function, as tokens and as a parsed signature. Its body stays tokens.
 
+use super::{
+    arguments::Form,
+    kind::{self, Kind},
+};
 use crate::{
-    faults::Faults,
-    fragments::{reassemble, reassemble_types, without_fragment},
-    tokens::{group, is_ident, is_punct, regroup},
+    diagnostics::Diagnostics,
+    tokens::{
+        group, is_ident, is_punct,
+        none_groups::{reassemble, reassemble_types, without_none_groups},
+        receiver::Receiver,
+        regroup,
+    },
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::{
-    Attribute, ReturnType, Signature, Type, Visibility,
+    Attribute, Meta, Signature, Token, Type, Visibility,
     parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+    spanned::Spanned,
 };
 
 pub(crate) struct Function {
     /// Everything before the body, as it came.
     pub(crate) head: TokenStream,
     pub(crate) signature: Signature,
+    pub(crate) kind: Kind,
     /// The inner attributes of the body.
     pub(crate) inner_attributes: TokenStream,
     /// The brace group, without them.
@@ -22,11 +33,11 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    /// `None` if the item is no function with a body, which is then in `faults`.
-    pub(crate) fn split(item: TokenStream, attribute: &str, faults: &mut Faults) -> Option<Self> {
-        let mut head = without_fragment(item);
+    /// Returns `None` if the item is not a function with a body, and adds that to `diagnostics`.
+    pub(crate) fn parse(item: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut head = without_none_groups(item);
         let last = head.pop();
-        let body = last.and_then(|last| match &without_fragment(last.clone().into())[..] {
+        let body = last.and_then(|last| match &without_none_groups(last.clone().into())[..] {
             [TokenTree::Group(body)] if body.delimiter() == Delimiter::Brace => Some(body.clone()),
             _ => {
                 head.push(last);
@@ -37,13 +48,13 @@ impl Function {
         let signature = match parse.parse2(head.iter().cloned().collect()) {
             Ok(signature) => signature,
             Err(error) => {
-                faults.add(not_a_function(&head, attribute, error));
+                diagnostics.add(not_a_function(&head, form, error));
                 return None;
             }
         };
         let Some(body) = body else {
-            let purpose = if attribute == "single_flight" { "calls could share" } else { "an entry could be held for" };
-            faults.at(
+            let purpose = if form == Form::Flight { "calls could share" } else { "an entry could be held for" };
+            diagnostics.at(
                 signature.ident.span(),
                 format!(
                     "`{}` has no body that {purpose}; in a trait, put the attribute on the methods of \
@@ -54,25 +65,26 @@ impl Function {
             return None;
         };
         let (inner_attributes, body) = split_inner_attributes(&body);
-        Some(Self { head: reassemble_types(head), signature, inner_attributes, body })
+        let kind = Kind::of(&signature, &body);
+        Some(Self { head: reassemble_types(head), signature, kind, inner_attributes, body })
     }
 
-    /// The span of the receiver's `self`, which is the one that the body means.
-    pub(crate) fn receiver(&self) -> Option<Span> {
-        self.signature.receiver().map(|receiver| receiver.self_token.span)
+    /// What `self` in the arguments means: the receiver, with the span of the signature's `self`, which the body means.
+    pub(crate) fn receiver(&self) -> Option<Receiver> {
+        let name = match &self.kind {
+            Kind::AsyncTrait(made) if made.renames_self => "__self",
+            _ => "self",
+        };
+        self.signature.receiver().map(|receiver| Receiver { name, context: receiver.self_token.span })
     }
 
-    /// The `#[track_caller]` on it, also as a condition's consequence.
+    /// The span of the function's `#[track_caller]`, also within a `#[cfg_attr(…)]`.
     pub(crate) fn tracks_caller(&self) -> Option<Span> {
-        fn find(tokens: TokenStream) -> Option<Span> {
-            tokens.into_iter().find_map(|token| match token {
-                TokenTree::Group(group) => find(group.stream()),
-                token => is_ident(Some(&token), "track_caller").then(|| token.span()),
-            })
-        }
-
         let head: Vec<_> = self.head.clone().into_iter().collect();
-        find(head[..attributes_end(&head)].iter().cloned().collect()).or_else(|| find(self.inner_attributes.clone()))
+        let outer = Attribute::parse_outer.parse2(head[..attributes_end(&head)].iter().cloned().collect());
+        let inner = Attribute::parse_inner.parse2(self.inner_attributes.clone());
+        let attributes = outer.into_iter().chain(inner).flatten();
+        attributes.into_iter().find_map(|attribute| track_caller(&attribute.meta))
     }
 
     pub(crate) fn name(&self) -> &Ident {
@@ -80,14 +92,29 @@ impl Function {
     }
 
     pub(crate) fn returned(&self) -> Option<&Type> {
-        match &self.signature.output {
-            ReturnType::Default => None,
-            ReturnType::Type(_, returned) => Some(returned),
-        }
+        kind::returned(&self.signature)
     }
 }
 
-/// Of everything before the body. A semicolon in place of the body is passed over.
+/// The attribute itself, or one that a `cfg_attr` makes; not one that only mentions the word, like `#[doc = "track_caller"]`.
+fn track_caller(meta: &Meta) -> Option<Span> {
+    if meta.path().is_ident("track_caller") {
+        return Some(meta.span());
+    }
+    let Meta::List(list) = meta else { return None };
+    let made = |input: ParseStream<'_>| -> syn::Result<Option<Span>> {
+        // The condition, which need not be an attribute.
+        while !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<TokenTree>()?;
+        }
+        input.parse::<Option<Token![,]>>()?;
+        let made = Punctuated::<Meta, Token![,]>::parse_terminated(input)?;
+        Ok(made.iter().find_map(track_caller))
+    };
+    if list.path.is_ident("cfg_attr") { made.parse2(list.tokens.clone()).ok().flatten() } else { None }
+}
+
+/// Parses everything before the body. Skips a semicolon in place of the body.
 fn parse_signature(input: ParseStream<'_>, has_body: bool) -> syn::Result<Signature> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
@@ -96,24 +123,24 @@ fn parse_signature(input: ParseStream<'_>, has_body: bool) -> syn::Result<Signat
     }
     let signature = input.parse()?;
     if !has_body {
-        input.parse::<Option<syn::Token![;]>>()?;
+        input.parse::<Option<Token![;]>>()?;
     }
     Ok(signature)
 }
 
-fn not_a_function(head: &[TokenTree], attribute: &str, error: syn::Error) -> syn::Error {
+fn not_a_function(head: &[TokenTree], form: Form, error: syn::Error) -> syn::Error {
     if head.iter().any(|token| is_ident(Some(token), "fn")) {
         return error;
     }
+    let attribute = form.name();
     let keyword = head[attributes_end(head)..].iter().find(|token| !is_visibility(token));
     let found = keyword.map_or_else(Span::call_site, TokenTree::span);
     let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
     {
-        let whose = if attribute == "single_flight" { "whose calls are to be shared" } else { "that an entry is for" };
+        let whose = if form == Form::Flight { "whose calls are to be shared" } else { "that an entry is for" };
         format!("`{attribute}` goes on a function: put it on the methods {whose}")
     } else {
-        let reason =
-            if attribute == "single_flight" { "calls are what is shared" } else { "an entry lives as long as a call" };
+        let reason = if form == Form::Flight { "calls are what is shared" } else { "an entry lives as long as a call" };
         format!("`{attribute}` goes on a function: {reason}")
     };
     syn::Error::new(found, message)
@@ -153,8 +180,8 @@ pub(crate) fn split_inner_attributes(body: &Group) -> (TokenStream, Group) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Function, split_inner_attributes};
-    use crate::faults::Faults;
+    use super::{Form, Function, split_inner_attributes};
+    use crate::diagnostics::Diagnostics;
     use proc_macro2::{Delimiter, Group, TokenStream};
 
     fn tokens(code: &str) -> TokenStream {
@@ -162,9 +189,9 @@ mod tests {
     }
 
     fn refusal(item: &str) -> Option<String> {
-        let mut faults = Faults::default();
-        Function::split(tokens(item), "scoped_entry", &mut faults);
-        faults.into_compile_errors().map(|errors| errors.to_string())
+        let mut diagnostics = Diagnostics::default();
+        Function::parse(tokens(item), Form::Attribute, &mut diagnostics);
+        diagnostics.into_compile_errors().map(|errors| errors.to_string())
     }
 
     #[test]
@@ -189,6 +216,35 @@ mod tests {
         ] {
             let refusal = refusal(item).unwrap_or_default();
             assert!(refusal.contains(told), "{item}: {refusal}");
+        }
+    }
+
+    #[test]
+    fn a_caller_is_tracked_by_the_attribute_itself_and_not_by_its_name_elsewhere() {
+        let tracks_caller = |attributes: &str| {
+            let mut diagnostics = Diagnostics::default();
+            let item = tokens(&format!("{attributes} fn f() {{}}"));
+            let function = Function::parse(item, Form::Attribute, &mut diagnostics).expect("it is a function");
+            function.tracks_caller().is_some()
+        };
+        for attributes in [
+            "#[track_caller]",
+            "#[a] #[track_caller]",
+            "#[cfg_attr(feature = \"a\", track_caller)]",
+            "#[cfg_attr(all(a, not(b)), inline, track_caller)]",
+            "#[cfg_attr(a, cfg_attr(b, track_caller))]",
+        ] {
+            assert!(tracks_caller(attributes), "{attributes}");
+        }
+        for attributes in [
+            "",
+            "#[doc = \"track_caller\"]",
+            "#[other(track_caller)]",
+            "#[instrument(skip(track_caller))]",
+            "#[cfg(track_caller)]",
+            "#[cfg_attr(track_caller, inline)]",
+        ] {
+            assert!(!tracks_caller(attributes), "{attributes}");
         }
     }
 

@@ -8,10 +8,7 @@
 //! #[scoped_entry(map = A, …)] #[scoped_entry(map = B, …)] fn …   ─►   #[scoped_entry(__after(map = A, …), map = B, …)] fn …
 //! ```
 
-use crate::{
-    fragments::without_fragment,
-    tokens::{group, is_ident, is_punct, regroup},
-};
+use crate::tokens::{group, is_ident, is_punct, none_groups::without_none_groups, regroup};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
@@ -19,11 +16,11 @@ const AFTER: &str = "__after";
 
 /// The item with the arguments in its next attribute of ours, if it has one.
 pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
-    let mut item = without_fragment(item.clone());
+    let mut item = without_none_groups(item.clone());
     let mut at = 0;
     while is_punct(item.get(at), '#') {
         let attribute = group(item.get(at + 1), Delimiter::Bracket)?.clone();
-        let meta = without_fragment(attribute.stream());
+        let meta = without_none_groups(attribute.stream());
         let given = meta.iter().position(|token| matches!(token, TokenTree::Group(_)));
         let path = &meta[..given.unwrap_or(meta.len())];
         if is_ident(path.last(), "scoped_entry") {

@@ -4,11 +4,15 @@
 //! to carry the entries, too, and on whether its last expression is a literal `async` block, which can hold them itself:
 //! without another allocation.
 
-use super::{checks, entries, entry::hidden, inner};
+use super::{
+    block::{braced, inner},
+    check::checks,
+    entry::{self, hidden},
+    runtime,
+};
 use crate::{
     body,
-    function::split_inner_attributes,
-    paths,
+    parse::function::split_inner_attributes,
     plan::{Carriage, Plan},
     tokens::regroup,
 };
@@ -16,16 +20,15 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
-pub(super) fn body(plan: &Plan) -> Group {
+pub(super) fn body(plan: &Plan, carriage: &Carriage) -> Group {
     let function = &plan.function;
-    let runtime = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
-    let Some(carriage) = &plan.carriage else { return function.body.clone() };
+    let crate_path = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
     let checks = checks(plan);
     let rest = if carriage.entries_return {
-        with_entries_inside(plan, carriage, runtime)
+        with_entries_inside(plan, carriage, crate_path)
     } else {
-        let entries = entries(plan);
-        let rest = literal(plan, carriage, runtime).unwrap_or_else(|| attached(plan, carriage, runtime));
+        let entries = entry::all(plan);
+        let rest = literal(plan, carriage, crate_path).unwrap_or_else(|| attached(plan, carriage, crate_path));
         quote!(#entries #rest)
     };
     let mut middle = Group::new(Delimiter::Brace, quote!(#checks #rest));
@@ -55,7 +58,7 @@ pub(super) fn body(plan: &Plan) -> Group {
 ///     Err(__attached) => ::scoped_entry::__private::pinned(__attached),
 /// }
 /// ```
-fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<TokenStream> {
+fn literal(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Option<TokenStream> {
     let block = &plan.function.body;
     if !carriage.body_returns {
         let held = borrowed(plan);
@@ -72,8 +75,8 @@ fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<T
         braced(quote_spanned!(Span::mixed_site()=> let #taken = #slot.take(); #literal)).into_token_stream()
     })?;
     let guards = guards(plan);
-    let (carry, pinned) = (paths::carry_declared(runtime), paths::pinned(runtime));
-    let (ok, err) = (paths::ok(), paths::err());
+    let (carry, pinned) = (runtime::carry_declared(crate_path), runtime::pinned(crate_path));
+    let (ok, err) = (runtime::ok(), runtime::err());
     Some(quote_spanned! {Span::mixed_site()=>
         match #carry::<_, #declared>(#guards, move |#slot| #literal) {
             #ok(__returned) => __returned,
@@ -97,12 +100,12 @@ fn literal(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> Option<T
 ///     ::scoped_entry::__private::call::<Pin<Box<dyn Future<…>>>>(move || { body }),
 /// ))
 /// ```
-fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
+fn attached(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> TokenStream {
     let block = &plan.function.body;
-    let (attach, guards) = (paths::attach(runtime), guards(plan));
+    let (attach, guards) = (runtime::attach(crate_path), guards(plan));
     let declared = carriage.declared.as_ref();
     let attached = if carriage.body_returns {
-        let call = paths::call_body(runtime);
+        let call = runtime::call_body(crate_path);
         let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<#declared>));
         quote_spanned!(Span::mixed_site()=> #attach(#guards, #call #declared(move || #block)))
     } else {
@@ -111,7 +114,7 @@ fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenSt
         let body = if body::keeps_its_braces(block) { block.clone() } else { braced(block.stream()) };
         quote_spanned!(Span::mixed_site()=> #attach #declared(#guards, #body))
     };
-    pinned(carriage, attached, runtime)
+    pinned(carriage, attached, crate_path)
 }
 
 /// Of an `impl` type, where the arguments may return, too: all that returns has to be of one type, so all stands in one
@@ -124,13 +127,13 @@ fn attached(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenSt
 ///     { body }
 /// })
 /// ```
-fn with_entries_inside(plan: &Plan, carriage: &Carriage, runtime: Option<&Path>) -> TokenStream {
-    let (carry, some, slot) = (paths::carry(runtime), paths::some(), slot());
+fn with_entries_inside(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> TokenStream {
+    let (carry, some, slot) = (runtime::carry(crate_path), runtime::some(), slot());
     let block = &plan.function.body;
-    let (entries, guards, body) = (entries(plan), guards(plan), inner(block));
+    let (entries, guards, body) = (entry::all(plan), guards(plan), inner(block));
     let fill = quote_spanned!(Span::mixed_site()=> *#slot = #some(#guards););
     let body = regroup(block, quote!(#entries #fill #body));
-    pinned(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), runtime)
+    pinned(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), crate_path)
 }
 
 fn slot() -> Ident {
@@ -173,16 +176,10 @@ fn with_statement(literal: &[TokenTree], statement: &TokenStream) -> TokenStream
     literal.iter().map(with_statement).collect()
 }
 
-fn pinned(carriage: &Carriage, attached: TokenStream, runtime: Option<&Path>) -> TokenStream {
+fn pinned(carriage: &Carriage, attached: TokenStream, crate_path: Option<&Path>) -> TokenStream {
     if !carriage.is_pinned {
         return attached;
     }
-    let pinned = paths::pinned(runtime);
+    let pinned = runtime::pinned(crate_path);
     quote_spanned!(Span::mixed_site()=> #pinned(#attached))
-}
-
-fn braced(tokens: TokenStream) -> Group {
-    let mut braces = Group::new(Delimiter::Brace, tokens);
-    braces.set_span(Span::mixed_site());
-    braces
 }

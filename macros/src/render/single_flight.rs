@@ -1,25 +1,29 @@
 //! A function whose calls share their result.
 
-use super::{entry::Place, inner};
+use super::{
+    block::{braced, inner},
+    call_span::CallSpan,
+    runtime,
+};
 use crate::{
-    lowered, paths,
-    plan::{Flight, FlightOf},
+    parse::{async_trait, kind::Kind},
+    plan::{Flight, FlightForm},
     tokens::regroup,
 };
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-pub(crate) fn flight(flight: &Flight) -> TokenStream {
-    let Flight { function, lowered, .. } = flight;
+pub(crate) fn single_flight(flight: &Flight) -> TokenStream {
+    let function = &flight.function;
     let head = &function.head;
-    let body = match lowered {
-        None => enclose(&function.body, &function.inner_attributes, flight),
-        Some(lowered) => {
-            let block = enclose(&lowered.block, &TokenStream::new(), flight);
-            let body = lowered::replace(&function.body.stream(), &block);
+    let body = match &function.kind {
+        Kind::AsyncTrait(made) => {
+            let block = enclose(&made.block, &TokenStream::new(), flight);
+            let body = async_trait::replace(&function.body.stream(), &block);
             let inner_attributes = &function.inner_attributes;
             regroup(&function.body, quote!(#inner_attributes #body))
         }
+        _ => enclose(&function.body, &function.inner_attributes, flight),
     };
     quote!(#head #body)
 }
@@ -36,40 +40,34 @@ pub(crate) fn flight(flight: &Flight) -> TokenStream {
 /// __flight.blocking_run::<Reply, _>(|| -> Reply { body })
 /// ```
 fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Group {
-    let Flight { function, of, map, map_span, key, share, returned, returned_span, runtime, .. } = flight;
-    let here = Place::of(function).render(runtime.as_ref());
-    let depart = Ident::new("flight", Span::mixed_site().located_at(*map_span));
-    let method = match (of, share) {
-        (FlightOf::Future, None) => "run",
-        (FlightOf::Future, Some(_)) => "try_run",
-        (FlightOf::Closure, None) => "blocking_run",
-        (FlightOf::Closure, Some(_)) => "try_blocking_run",
+    let Flight { function, form, map, map_span, key, share, returned, returned_span, runtime: crate_path } = flight;
+    let here = CallSpan::of_function(function).render(crate_path.as_ref());
+    let flight = runtime::FLIGHT.at(*map_span);
+    let method = match (form, share) {
+        (FlightForm::Future, None) => runtime::RUN,
+        (FlightForm::Future, Some(_)) => runtime::TRY_RUN,
+        (FlightForm::Closure, None) => runtime::BLOCKING_RUN,
+        (FlightForm::Closure, Some(_)) => runtime::TRY_BLOCKING_RUN,
     };
-    let method = Ident::new(method, Span::mixed_site().located_at(*returned_span));
+    let method = method.at(*returned_span);
     let body = inner(block);
-    let flown = match of {
-        FlightOf::Future => {
+    let call = match form {
+        FlightForm::Future => {
             let hint = hint(returned);
-            let body = braces(quote!(#hint #body));
+            let body = braced(quote!(#hint #body));
             quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(async #body).await)
         }
-        FlightOf::Closure => {
-            let body = braces(body);
+        FlightForm::Closure => {
+            let body = braced(body);
             quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(|| -> #returned #body))
         }
     };
-    let middle = braces(quote_spanned! {Span::mixed_site()=>
+    let middle = braced(quote_spanned! {Span::mixed_site()=>
         let __map = #map;
-        let __flight = #here.#depart(&__map, #key);
-        #flown
+        let __flight = #here.#flight(&__map, #key);
+        #call
     });
     regroup(block, quote!(#inner_attributes #middle))
-}
-
-fn braces(tokens: TokenStream) -> Group {
-    let mut braces = Group::new(Delimiter::Brace, tokens);
-    braces.set_span(Span::mixed_site());
-    braces
 }
 
 /// What an `async` block cannot be annotated with: the type that a `?` or a `return` in it converts to.
@@ -78,7 +76,7 @@ fn braces(tokens: TokenStream) -> Group {
 /// if let Some(__returned) = Option::<Reply>::None { return __returned; }
 /// ```
 fn hint(returned: &TokenStream) -> TokenStream {
-    let (some, option) = (paths::some(), paths::option());
+    let (some, option) = (runtime::some(), runtime::option());
     quote_spanned! {Span::mixed_site()=>
         if let #some(__returned) = #option::<#returned>::None {
             return __returned;

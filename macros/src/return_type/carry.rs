@@ -1,24 +1,25 @@
 //! The return types that can carry an entry: lazy types that are spelled out.
 
-use crate::laziness::{FUTURES, STREAMS};
+use super::lazy_traits::{FUTURES, STREAMS};
 use proc_macro2::Ident;
 use syn::{GenericArgument, PathArguments, Token, Type, TypeParamBound, punctuated::Punctuated};
 
-/// How a lazy result is returned that an entry can be carried in.
-pub(crate) struct Carrier<'a> {
+/// A lazy result that can carry an entry.
+pub(crate) struct LazyReturn {
     /// As `Pin<Box<…>>`, and not as the lazy type itself.
     pub(crate) is_pinned: bool,
-    /// What the entry is not carried in: the types that the result gives out.
-    pub(crate) outputs: Vec<&'a Type>,
+    /// The types of its outputs or items, which do not carry the entry.
+    pub(crate) outputs: Vec<Type>,
 }
 
-/// Of `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, alone: what stands around it would have to be looked
-/// into for every such type anew.
-pub(crate) fn carrier(returned: &Type) -> Option<Carrier<'_>> {
+/// Recognises `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, alone: any type around them would need a way of its
+/// own to carry the entry.
+pub(crate) fn lazy_return_type(returned: &Type) -> Option<LazyReturn> {
     let returned = bare(returned);
     let is_pinned = matches!(returned, Type::Path(_));
     let lazy = if is_pinned { bare(only_argument(only_argument(returned, "Pin")?, "Box")?) } else { returned };
-    Some(Carrier { is_pinned, outputs: outputs(bounds(lazy)?)? })
+    let outputs = outputs(bounds(lazy)?)?.into_iter().cloned().collect();
+    Some(LazyReturn { is_pinned, outputs })
 }
 
 /// Whether a `Pin` around it is all that is missing.
@@ -73,13 +74,13 @@ fn is_carried(name: &Ident) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{carrier, is_unpinned};
+    use super::{is_unpinned, lazy_return_type};
     use proc_macro2::{Delimiter, Group};
     use quote::quote;
     use syn::Type;
 
     #[test]
-    fn a_carrier_is_one_in_parentheses_and_as_a_fragment_too() {
+    fn a_lazy_return_type_is_recognised_in_parentheses_and_as_a_fragment() {
         let lazy = quote!(impl Future<Output = u64>);
         let fragment = Group::new(Delimiter::None, lazy.clone());
         for (returned, is_pinned) in [
@@ -90,8 +91,8 @@ mod tests {
             (quote!((Pin<Box<#fragment>>)), true),
         ] {
             let parsed: Type = syn::parse2(returned.clone()).expect("it is a type");
-            let carrier = carrier(&parsed).unwrap_or_else(|| panic!("{returned}"));
-            assert_eq!((carrier.is_pinned, carrier.outputs.len()), (is_pinned, 1), "{returned}");
+            let lazy = lazy_return_type(&parsed).unwrap_or_else(|| panic!("{returned}"));
+            assert_eq!((lazy.is_pinned, lazy.outputs.len()), (is_pinned, 1), "{returned}");
         }
     }
 

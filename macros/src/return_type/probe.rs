@@ -1,62 +1,16 @@
-//! Whether a function returns work that has not run yet, as far as its return type can be read.
-//!
-//! What cannot be read, because it stands behind an alias or a generic, is left to a check of the type that the
-//! compiler makes: see the runtime crate's `returned`.
+//! The types to ask the compiler about, and how they are written in a body.
 
-use crate::{
-    fragments::{reassemble_types, reassemble_types_deeply},
-    tokens::{is_punct, regroup},
+use crate::tokens::{
+    is_punct,
+    none_groups::{reassemble_types, reassemble_types_deeply},
+    regroup,
 };
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     GenericArgument, PathArguments, Type,
-    visit::{self, Visit},
+    visit::Visit,
 };
-
-/// The traits of what is lazy, by their last name; that of the unstable `AsyncIterator` is the last one.
-pub(crate) const FUTURES: [&str; 3] = ["Future", "FusedFuture", "TryFuture"];
-pub(crate) const STREAMS: [&str; 4] = ["Stream", "FusedStream", "TryStream", "AsyncIterator"];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lazy {
-    Future,
-    Stream,
-}
-
-/// The first lazy trait that the type names after an `impl` or `dyn`, however deep, and where.
-pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
-    struct Named(Option<(Lazy, Span)>);
-
-    impl<'ast> Visit<'ast> for Named {
-        fn visit_trait_bound(&mut self, bound: &'ast syn::TraitBound) {
-            if let Some(last) = bound.path.segments.last() {
-                let is = |names: &[&str]| names.iter().any(|name| last.ident == name);
-                let lazy = if is(&FUTURES) {
-                    Some(Lazy::Future)
-                } else if is(&STREAMS) {
-                    Some(Lazy::Stream)
-                } else {
-                    None
-                };
-                self.0 = self.0.or(lazy.map(|lazy| (lazy, last.ident.span())));
-            }
-            visit::visit_trait_bound(self, bound);
-        }
-
-        // What another trait gives out, as an iterator its items, is made only when it is asked for.
-        fn visit_assoc_type(&mut self, _: &'ast syn::AssocType) {}
-        fn visit_constraint(&mut self, _: &'ast syn::Constraint) {}
-
-        // The signature of a function pointer or of `Fn(…)` says what a call would return, which is not returned.
-        fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
-        fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
-    }
-
-    let mut named = Named(None);
-    named.visit_type(returned);
-    named.0
-}
 
 /// The types to ask the compiler about: the whole, and those of its parts that an answer about the whole leaves out.
 ///
@@ -194,7 +148,7 @@ fn without_lifetimes(tokens: TokenStream) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_a_body, name_span, named, unclear};
+    use super::{in_a_body, name_span, unclear};
     use proc_macro2::{Delimiter, Group, TokenStream};
     use quote::{ToTokens, quote};
     use syn::Type;
@@ -206,28 +160,6 @@ mod tests {
     /// Without the spaces, of which some depend on how the tokens were made.
     fn text(tokens: impl ToTokens) -> String {
         tokens.to_token_stream().to_string().replace(' ', "")
-    }
-
-    #[test]
-    fn a_lazy_trait_is_named_wherever_what_has_it_is_returned() {
-        for of in [
-            "impl Future",
-            "Pin<Box<dyn Stream<Item = u64> + Send>>",
-            "Result<(u64, impl Future), Error>",
-            "impl Into<Pin<Box<dyn Future>>>",
-            "impl Debug + Future",
-        ] {
-            assert!(named(&returned(of)).is_some(), "{of}");
-        }
-        for of in [
-            "Box<dyn Iterator<Item = Pin<Box<dyn Future>>>>",
-            "impl Iterator<Item: Future>",
-            "impl Service<u64, Future = impl Future>",
-            "fn() -> Pin<Box<dyn Future>>",
-            "Box<dyn Fn() -> Pin<Box<dyn Future>>>",
-        ] {
-            assert!(named(&returned(of)).is_none(), "{of}");
-        }
     }
 
     #[test]

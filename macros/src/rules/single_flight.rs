@@ -1,12 +1,16 @@
 //! The rules of a single flight: what of a call its followers would miss is refused.
 
-use super::{entry::Site, find_lowered, receiver_of};
+use super::entry::Site;
 use crate::{
-    arguments::Arguments,
-    faults::Faults,
-    function::Function,
-    laziness, operand,
-    plan::{Flight, FlightOf},
+    diagnostics::Diagnostics,
+    parse::{
+        arguments::{Arguments, Name},
+        function::Function,
+        kind::Kind,
+    },
+    plan::{Flight, FlightForm},
+    return_type::{lazy_traits, probe},
+    tokens::borrow,
 };
 use proc_macro2::Span;
 use quote::quote;
@@ -16,18 +20,23 @@ use syn::{
     visit::{self, Visit},
 };
 
-pub(crate) fn flight(arguments: &Arguments, function: Function, faults: &mut Faults) -> Option<Flight> {
-    for name in ["map", "key"] {
+pub(crate) fn single_flight(
+    arguments: &Arguments,
+    function: Function,
+    diagnostics: &mut Diagnostics,
+) -> Option<Flight> {
+    for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
-            faults.absent(format_args!("`{name}` is missing, as in `#[single_flight(map = self.lookups, key = id)]`"));
+            diagnostics
+                .absent(format_args!("`{name}` is missing, as in `#[single_flight(map = self.lookups, key = id)]`"));
         }
     }
     let signature = &function.signature;
     if let Some(constness) = &signature.constness {
-        faults.at(constness.span(), "a `const fn` cannot wait for another call: it may run in the compiler");
+        diagnostics.at(constness.span(), "a `const fn` cannot wait for another call: it may run in the compiler");
     }
     if let (None, Some(span)) = (signature.asyncness, function.tracks_caller()) {
-        faults.at(
+        diagnostics.at(
             span,
             "`#[track_caller]` cannot be kept: the body of a `single_flight` runs in a closure, which has a caller of its \
              own",
@@ -35,7 +44,7 @@ pub(crate) fn flight(arguments: &Arguments, function: Function, faults: &mut Fau
     }
     for parameter in &signature.inputs {
         if let Some(span) = exclusive(parameter) {
-            faults.at(
+            diagnostics.at(
                 span,
                 "`single_flight` cannot share a call that is given something by `&mut`: a call that waits gets the result \
                  of another one, and nothing would have been done to its own argument; take it by value or by `&`, or \
@@ -43,46 +52,45 @@ pub(crate) fn flight(arguments: &Arguments, function: Function, faults: &mut Fau
             );
         }
     }
-    let lowered = find_lowered(&function);
-    let returned = match &lowered {
-        Some(lowered) => lowered.returned.clone(),
-        None => function.returned().cloned(),
+    let (returned, form) = match &function.kind {
+        Kind::AsyncTrait(made) => (made.returned.clone(), FlightForm::Future),
+        Kind::Async => (function.returned().cloned(), FlightForm::Future),
+        Kind::Sync | Kind::AsyncRecursion | Kind::Lazy(_) => (function.returned().cloned(), FlightForm::Closure),
     };
     if let Some(returned) = &returned {
-        misfits(returned, lowered.is_some(), faults);
+        misfits(returned, &function.kind, diagnostics);
     }
-    let site = Site::Function(&function, receiver_of(&function, lowered.as_ref()));
+    let site = Site::Function(&function, function.receiver());
     let runtime = arguments.runtime.clone();
-    let map = arguments.map.as_ref().map(|map| site.adopt(operand::borrowed(map), faults));
-    let key = arguments.key.as_ref().map(|key| site.adopt(operand::key(key, runtime.as_ref()), faults));
+    let map = arguments.map.as_ref().map(|map| site.rewrite_self(borrow::borrowed(map), diagnostics));
+    let key = arguments.key.as_ref().map(|key| site.rewrite_self(borrow::key(key, runtime.as_ref()), diagnostics));
     let map_span = arguments.map.as_ref().map_or_else(Span::call_site, Spanned::span);
-    let of = if signature.asyncness.is_some() || lowered.is_some() { FlightOf::Future } else { FlightOf::Closure };
-    let span = returned.as_ref().map_or_else(|| function.name().span(), laziness::name_span);
-    let returned = returned.as_ref().map_or_else(|| quote!(()), laziness::in_a_body);
+    let returned_span = returned.as_ref().map_or_else(|| function.name().span(), probe::name_span);
+    let returned = returned.as_ref().map_or_else(|| quote!(()), probe::in_a_body);
     let (map, key) = (map?, key?);
     let share = arguments.share;
-    Some(Flight { function, lowered, of, map, map_span, key, share, returned, returned_span: span, runtime })
+    Some(Flight { function, form, map, map_span, key, share, returned, returned_span, runtime })
 }
 
 /// What is wrong with what the function returns.
-fn misfits(returned: &Type, is_lowered: bool, faults: &mut Faults) {
+fn misfits(returned: &Type, kind: &Kind, diagnostics: &mut Diagnostics) {
     if let Type::Never(never) = returned {
-        faults.at(never.span(), "a function that never returns has nothing to share");
-    } else if let Some((_, span)) = laziness::named(returned) {
-        faults.at(
+        diagnostics.at(never.span(), "a function that never returns has nothing to share");
+    } else if let Some((_, span)) = lazy_traits::named(returned) {
+        diagnostics.at(
             span,
             "`single_flight` shares results, and what this function returns has not run yet: make it an `async fn`",
         );
-    } else if laziness::contains_impl(returned) {
-        faults.at(
+    } else if probe::contains_impl(returned) {
+        diagnostics.at(
             returned.span(),
             "`single_flight` keeps the result in its map for those who wait, and an `impl` type has no name that the map \
              could hold it under: write the type out",
         );
     }
     // What `#[async_trait]` has made names every lifetime.
-    if let Some(span) = borrows(returned).filter(|_| !is_lowered) {
-        faults.at(
+    if let Some(span) = borrows(returned).filter(|_| !matches!(kind, Kind::AsyncTrait(_))) {
+        diagnostics.at(
             span,
             "what this function returns is borrowed from its arguments, and those who wait for it have arguments of their \
              own: return an owned value, as `String` or `Arc<…>`",

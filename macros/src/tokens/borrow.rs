@@ -1,10 +1,10 @@
 //! How the expression of an argument becomes that of a call: a place is borrowed, a value is used as it is.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use super::group;
+use crate::render::runtime;
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Block, Expr, ExprGroup, ExprParen, ExprTuple, Path, UnOp, parse::Parser, spanned::Spanned};
-
-use crate::{paths, tokens::group};
 
 /// ```text
 /// self.inflight                ─►   &self.inflight
@@ -23,17 +23,18 @@ pub(crate) fn borrowed(expression: &Expr) -> TokenStream {
 /// takes what it refers to. Whether it is one, the compiler finds out.
 ///
 /// ```text
-/// inflight        ─►   ::scoped_entry::__private::Place::of(&inflight).lasting()
+/// inflight        ─►   ::scoped_entry::__private::BorrowedMap::of(&inflight).lasting()
 /// self.inflight   ─►   &self.inflight
 /// ```
-pub(crate) fn borrowed_for_longer(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
+pub(crate) fn borrowed_for_longer(expression: &Expr, crate_path: Option<&Path>) -> TokenStream {
     let borrowed = borrowed(expression);
     if !is_parameter(expression) {
         return borrowed;
     }
-    let place = paths::place(runtime);
-    let lasting = Ident::new("lasting", Span::mixed_site().located_at(expression.span()));
-    quote_spanned!(Span::mixed_site()=> #place::of(#borrowed).#lasting())
+    let borrowed_map = runtime::borrowed_map(crate_path);
+    let of = runtime::OF_MAP.at(Span::mixed_site());
+    let lasting = runtime::LASTING.at(expression.span());
+    quote_spanned!(Span::mixed_site()=> #borrowed_map::#of(#borrowed).#lasting())
 }
 
 /// Whether the expression is a name, and not spelled like that of a `static`. One in a script without case is not.
@@ -92,7 +93,7 @@ fn block(tokens: &TokenStream) -> Option<Group> {
 /// ```text
 /// (tenant, self.id, next())    ─►   ::scoped_entry::__private::Elements((&tenant, &self.id, next()))
 /// ```
-pub(crate) fn key(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
+pub(crate) fn key(expression: &Expr, crate_path: Option<&Path>) -> TokenStream {
     match expression {
         // With attributes they stay what they are, for the compiler to say what it thinks of those.
         Expr::Tuple(ExprTuple { attrs, .. })
@@ -104,12 +105,12 @@ pub(crate) fn key(expression: &Expr, runtime: Option<&Path>) -> TokenStream {
         }
         Expr::Tuple(tuple) if !tuple.elems.is_empty() => {
             let span = tuple.paren_token.span.join();
-            let wrapper = paths::elements(runtime, span);
-            let elements = tuple.elems.iter().map(|element| key(element, runtime));
+            let wrapper = runtime::elements(crate_path, span);
+            let elements = tuple.elems.iter().map(|element| key(element, crate_path));
             quote_spanned!(Span::mixed_site().located_at(span)=> #wrapper((#(#elements,)*)))
         }
-        Expr::Group(group) => key(&group.expr, runtime),
-        Expr::Paren(paren) => key(&paren.expr, runtime),
+        Expr::Group(group) => key(&group.expr, crate_path),
+        Expr::Paren(paren) => key(&paren.expr, crate_path),
         _ => borrowed(expression),
     }
 }

@@ -1,5 +1,9 @@
 //! Looking at tokens that are not parsed.
 
+pub(crate) mod borrow;
+pub(crate) mod none_groups;
+pub(crate) mod receiver;
+
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 pub(crate) fn is_ident(token: Option<&TokenTree>, name: &str) -> bool {

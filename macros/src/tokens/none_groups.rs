@@ -1,14 +1,16 @@
 //! The fragments of a `macro_rules!`, which arrive in invisible delimiters.
 
-use crate::tokens::{is_ident, is_punct, regroup};
+use super::{is_ident, is_punct, regroup};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::Expr;
 
 /// Takes off the invisible delimiters that a `macro_rules!` fragment is handed on in.
-pub(crate) fn without_fragment(tokens: TokenStream) -> Vec<TokenTree> {
+pub(crate) fn without_none_groups(tokens: TokenStream) -> Vec<TokenTree> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     match &tokens[..] {
-        [TokenTree::Group(fragment)] if fragment.delimiter() == Delimiter::None => without_fragment(fragment.stream()),
+        [TokenTree::Group(fragment)] if fragment.delimiter() == Delimiter::None => {
+            without_none_groups(fragment.stream())
+        }
         _ => tokens,
     }
 }
@@ -80,7 +82,7 @@ fn is_operation(fragment: &[TokenTree]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{reassemble, reassemble_types, without_fragment};
+    use super::{reassemble, reassemble_types, without_none_groups};
     use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
     use quote::quote;
 
@@ -96,10 +98,10 @@ mod tests {
     fn a_fragment_is_taken_off_however_often_it_was_handed_on_and_nothing_else_is() {
         let inner = fragment("a b");
         let outer = TokenTree::Group(Group::new(Delimiter::None, quote!(#inner)));
-        assert_eq!(without_fragment(quote!(#inner)).len(), 2);
-        assert_eq!(without_fragment(quote!(#outer)).len(), 2);
-        assert_eq!(without_fragment(quote!({ a b })).len(), 1);
-        assert_eq!(without_fragment(quote!(#inner c)).len(), 2);
+        assert_eq!(without_none_groups(quote!(#inner)).len(), 2);
+        assert_eq!(without_none_groups(quote!(#outer)).len(), 2);
+        assert_eq!(without_none_groups(quote!({ a b })).len(), 1);
+        assert_eq!(without_none_groups(quote!(#inner c)).len(), 2);
     }
 
     #[test]

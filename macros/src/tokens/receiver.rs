@@ -1,6 +1,6 @@
 //! `self` in the arguments: made to mean the receiver of the function, whoever wrote it.
 
-use crate::tokens::{group, is_ident, is_path_separator, is_punct, regroup};
+use super::{group, is_ident, is_path_separator, is_punct, regroup};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// What `self` becomes.
@@ -14,11 +14,11 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    pub(crate) fn adopt(self, tokens: TokenStream) -> TokenStream {
+    pub(crate) fn rewrite_self(self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let adopt_one = |(index, token): (usize, &TokenTree)| match token {
             TokenTree::Group(_) if is_left_alone(&tokens, index) => token.clone(),
-            TokenTree::Group(group) => TokenTree::Group(regroup(group, self.adopt(group.stream()))),
+            TokenTree::Group(group) => TokenTree::Group(regroup(group, self.rewrite_self(group.stream()))),
             TokenTree::Ident(_) if is_receiver(&tokens, index) => {
                 TokenTree::Ident(Ident::new(self.name, token.span().resolved_at(self.context)))
             }
@@ -92,7 +92,7 @@ mod tests {
         ] {
             let tokens = |code: &str| -> TokenStream { code.parse().expect("the code is made of tokens") };
             let receiver = Receiver { name: "this", context: Span::call_site() };
-            let found = receiver.adopt(tokens(code)).to_string();
+            let found = receiver.rewrite_self(tokens(code)).to_string();
             assert_eq!(found, tokens(adopted.unwrap_or(code)).to_string(), "{code}");
             assert_eq!(find(tokens(code)).is_some(), adopted.is_some(), "{code}");
         }

@@ -1,58 +1,22 @@
 //! The grammar of the attribute's arguments. What they mean together is for [`crate::rules`].
 
+mod form;
+mod name;
 mod occupied;
 mod share;
 
+pub(crate) use form::Form;
+pub(crate) use name::Name;
 pub(crate) use occupied::Occupied;
 pub(crate) use share::Share;
 
-use crate::{faults::Faults, suggest};
+use crate::diagnostics::{Diagnostics, suggest};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::{
     Expr, Path, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
-
-/// In the order in which the documentation has them.
-const NAMES: [&str; 8] = ["map", "key", "value", "occupied", "hold", "guard", "until", "crate"];
-const NAMES_OF_A_FLIGHT: [&str; 4] = ["map", "key", "share", "crate"];
-
-/// What the arguments are those of.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// `#[scoped_entry(…)]`, on a function.
-    #[default]
-    Attribute,
-    /// `enter!(…);`, in a block.
-    Statement,
-    /// `#[single_flight(…)]`, on a function.
-    Flight,
-}
-
-impl Form {
-    /// What the entry ends with.
-    fn scope(self) -> &'static str {
-        match self {
-            Self::Attribute | Self::Flight => "function",
-            Self::Statement => "block",
-        }
-    }
-
-    fn accepted(self) -> &'static str {
-        match self {
-            Self::Attribute => {
-                "the arguments are `map`, `key`, `value`, `occupied`, `hold`, `guard`, `until` and `crate`"
-            }
-            Self::Statement => "the arguments are `map`, `key`, `value`, `occupied`, `hold`, `guard` and `crate`",
-            Self::Flight => "the arguments are `map`, `key`, `share` and `crate`",
-        }
-    }
-
-    fn names(self) -> &'static [&'static str] {
-        if self == Self::Flight { &NAMES_OF_A_FLIGHT } else { &NAMES }
-    }
-}
 
 #[derive(Default)]
 pub(crate) struct Arguments {
@@ -66,29 +30,29 @@ pub(crate) struct Arguments {
     pub(crate) share: Option<Share>,
     pub(crate) runtime: Option<Path>,
     /// The names that were given, also of arguments that did not parse: those are not missing.
-    given: Vec<Ident>,
+    given: Vec<(Name, Span)>,
     /// Those that misspelt ones were probably meant as.
-    guessed: Vec<Ident>,
+    guessed: Vec<(Name, Span)>,
     /// Whether something stands among the arguments that may have been meant as any of them.
     is_malformed: bool,
     form: Form,
 }
 
 impl Arguments {
-    /// Whatever parses; the rest is in `faults`.
-    pub(crate) fn parse(tokens: TokenStream, form: Form, faults: &mut Faults) -> Self {
+    /// Whatever parses; the rest is in `diagnostics`.
+    pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Self {
         let mut arguments = Self { form, ..Self::default() };
         let all = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 if let Err(error) = arguments.parse_one(input) {
-                    faults.add(error);
+                    diagnostics.add(error);
                     skip_argument(input);
                 }
                 if input.is_empty() {
                     break;
                 }
                 if let Err(error) = input.parse::<Token![,]>() {
-                    faults.at(error.span(), "expected `,` between arguments");
+                    diagnostics.at(error.span(), "expected `,` between arguments");
                     // If only the comma is missing, an argument follows.
                     if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
                         skip_argument(input);
@@ -99,27 +63,27 @@ impl Arguments {
             Ok(())
         };
         if let Err(error) = all.parse2(tokens) {
-            faults.add(error);
+            diagnostics.add(error);
         }
         arguments
     }
 
-    pub(crate) fn is_given(&self, name: &str) -> bool {
+    pub(crate) fn is_given(&self, name: Name) -> bool {
         self.given(name).is_some()
     }
 
-    /// The name as it was written, or misspelt.
-    pub(crate) fn given(&self, name: &str) -> Option<&Ident> {
-        self.given.iter().chain(&self.guessed).find(|given| *given == name)
+    /// Where the name was written, or misspelt.
+    pub(crate) fn given(&self, name: Name) -> Option<Span> {
+        span_of(name, self.given.iter().chain(&self.guessed))
     }
 
-    /// The name if it was written for certain: what is wrong with a guess is nobody's fault.
-    pub(crate) fn written(&self, name: &str) -> Option<&Ident> {
-        self.given.iter().find(|given| *given == name)
+    /// Where the name was written for certain: no error is reported about a guess.
+    pub(crate) fn written(&self, name: Name) -> Option<Span> {
+        span_of(name, &self.given)
     }
 
     /// Whether an argument is missing for certain.
-    pub(crate) fn is_missing(&self, name: &str) -> bool {
+    pub(crate) fn is_missing(&self, name: Name) -> bool {
         !self.is_given(name) && !self.is_malformed
     }
 
@@ -129,33 +93,33 @@ impl Arguments {
             let accepted = self.form.accepted();
             return Err(input.error(format_args!("expected an argument, as in `map = self.inflight`; {accepted}")));
         }
-        let name = input.call(Ident::parse_any)?;
-        if !self.form.names().iter().any(|known| name == known) {
-            return Err(self.unknown(&name, input.peek(Token![=])));
-        }
-        let twice = self.written(&name.to_string()).is_some();
-        self.given.push(name.clone());
+        let word = input.call(Ident::parse_any)?;
+        let Some(name) = self.form.names().iter().copied().find(|name| word == name.as_str()) else {
+            return Err(self.unknown(&word, input.peek(Token![=])));
+        };
+        let twice = self.written(name).is_some();
+        self.given.push((name, word.span()));
         if twice {
-            return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
+            return Err(syn::Error::new(word.span(), format!("`{name}` is given twice")));
         }
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(no_value(&name, name.span()));
+            return Err(no_value(name, word.span()));
         }
         let equals: Token![=] =
             input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected `=` after `{name}`")))?;
         if input.is_empty() || input.peek(Token![,]) {
-            return Err(no_value(&name, equals.span));
+            return Err(no_value(name, equals.span));
         }
-        match name.to_string().as_str() {
-            "map" => self.map = Some(self.expression(&name, input)?),
-            "key" => self.key = Some(self.expression(&name, input)?),
-            "value" => self.value = Some(self.expression(&name, input)?),
-            "occupied" => self.occupied = Some(occupied::parse(self.expression(&name, input)?, self.form)?),
-            "hold" => self.hold = Some(self.expression(&name, input)?),
-            "guard" => self.guard = Some(guard(input, self.form)?),
-            "until" => self.until = Some(until(input)?),
-            "share" => self.share = Some(share::parse(input)?),
-            _ => self.runtime = Some(runtime(input)?),
+        match name {
+            Name::Map => self.map = Some(self.expression(name, input)?),
+            Name::Key => self.key = Some(self.expression(name, input)?),
+            Name::Value => self.value = Some(self.expression(name, input)?),
+            Name::Occupied => self.occupied = Some(occupied::parse(self.expression(name, input)?, self.form)?),
+            Name::Hold => self.hold = Some(self.expression(name, input)?),
+            Name::Guard => self.guard = Some(guard(input, self.form)?),
+            Name::Until => self.until = Some(until(input)?),
+            Name::Share => self.share = Some(share::parse(input)?),
+            Name::Crate => self.runtime = Some(runtime(input)?),
         }
         Ok(())
     }
@@ -167,9 +131,12 @@ impl Arguments {
             self.is_malformed = true;
             return syn::Error::new(name.span(), format!("arguments have names, as in `map = {name}`; {accepted}"));
         }
-        let message = match suggest::closest(&name.to_string(), self.form.names()) {
+        let known = self.form.names();
+        let candidates: Vec<_> = known.iter().map(|known| known.as_str()).collect();
+        let closest = suggest::closest(&name.to_string(), &candidates);
+        let message = match known.iter().copied().find(|known| closest == Some(known.as_str())) {
             Some(meant) => {
-                self.guessed.push(Ident::new(meant, name.span()));
+                self.guessed.push((meant, name.span()));
                 format!("unknown argument `{name}`: did you mean `{meant}`?")
             }
             None => format!("unknown argument `{name}`; {accepted}"),
@@ -177,7 +144,7 @@ impl Arguments {
         syn::Error::new(name.span(), message)
     }
 
-    fn expression(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
+    fn expression(&mut self, name: Name, input: ParseStream<'_>) -> syn::Result<Expr> {
         let start = input.span();
         let expression = input.parse().map_err(|error| {
             // At the end of the input, an error would point at the whole attribute.
@@ -195,7 +162,11 @@ impl Arguments {
         // What a forgotten value makes of two arguments.
         if let Expr::Assign(assignment) = expression {
             if let Expr::Path(path) = &*assignment.left {
-                self.given.extend(path.path.get_ident().cloned());
+                let swallowed = path.path.get_ident();
+                let known = self.form.names().iter().copied();
+                self.given.extend(swallowed.and_then(|word| {
+                    known.into_iter().find(|name| word == name.as_str()).map(|name| (name, word.span()))
+                }));
             }
             return Err(syn::Error::new(
                 assignment.eq_token.span,
@@ -206,19 +177,12 @@ impl Arguments {
     }
 }
 
-fn no_value(name: &Ident, at: Span) -> syn::Error {
-    let example = match name.to_string().as_str() {
-        "map" => "map = self.inflight",
-        "key" => "key = id",
-        "value" => "value = Instant::now()",
-        "occupied" => "occupied = return Err(Error::Busy)",
-        "hold" => "hold = self.permits.acquire().await?",
-        "guard" => "guard = entry",
-        "until" => "until = return",
-        "share" => "share = ok",
-        _ => "crate = ::scoped_entry",
-    };
-    syn::Error::new(at, format!("`{name}` needs a value, as in `{example}`"))
+fn span_of<'a>(name: Name, given: impl IntoIterator<Item = &'a (Name, Span)>) -> Option<Span> {
+    given.into_iter().find(|(given, _)| *given == name).map(|(_, span)| *span)
+}
+
+fn no_value(name: Name, at: Span) -> syn::Error {
+    syn::Error::new(at, format!("`{name}` needs a value, as in `{}`", name.example()))
 }
 
 fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
@@ -267,42 +231,4 @@ fn skip_argument(input: ParseStream<'_>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Arguments, Form};
-    use crate::faults::Faults;
-
-    fn refusals(form: Form, arguments: &str) -> String {
-        let mut faults = Faults::default();
-        Arguments::parse(arguments.parse().expect("the arguments are made of tokens"), form, &mut faults);
-        faults.into_compile_errors().map(|errors| errors.to_string()).unwrap_or_default()
-    }
-
-    #[test]
-    fn an_argument_without_its_value_is_shown_one() {
-        for (form, name, value) in [
-            (Form::Attribute, "map", "self.inflight"),
-            (Form::Attribute, "key", "id"),
-            (Form::Attribute, "value", "Instant::now()"),
-            (Form::Attribute, "occupied", "return Err(Error::Busy)"),
-            (Form::Attribute, "hold", "self.permits.acquire().await?"),
-            (Form::Attribute, "guard", "entry"),
-            (Form::Attribute, "until", "return"),
-            (Form::Flight, "share", "ok"),
-            (Form::Attribute, "crate", "::scoped_entry"),
-        ] {
-            for given in [name.to_owned(), format!("{name} ="), format!("{name},"), format!("{name} = ,")] {
-                let refusal = refusals(form, &given);
-                assert!(refusal.contains(&format!("as in `{name} = {value}`")), "{given}: {refusal}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_comma_that_is_missing_is_one_fault() {
-        for given in ["map = a key = b", "map = a b, key = c", "map = a + b; c = d, key = e", "map = a.b = c, key = d"]
-        {
-            let refusals = refusals(Form::Attribute, given);
-            assert_eq!(refusals.matches("compile_error").count(), 1, "{given}: {refusals}");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The grammar of `occupied`.
 
-use super::Form;
+use super::form::Form;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprGroup, ExprParen, Pat, ReturnType, spanned::Spanned};
