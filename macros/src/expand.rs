@@ -16,10 +16,12 @@ use quote::quote;
 pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let function = Function::parse(item.clone(), Form::Attribute, &mut diagnostics);
-    if let Some(Function { kind: Kind::Lazy(_), .. }) = &function {
-        if let Some(handed_on) = stacked::hand_on(&arguments, item) {
-            return handed_on;
-        }
+    let handed_on = match &function {
+        Some(Function { kind: Kind::Lazy(_), .. }) => stacked::hand_on(&arguments, item),
+        _ => None,
+    };
+    if let Some(handed_on) = handed_on {
+        return handed_on;
     }
     let mut parse = |arguments| Arguments::parse(arguments, Form::Attribute, &mut diagnostics);
     let arguments: Vec<_> = stacked::handed_on(arguments).into_iter().map(&mut parse).collect();

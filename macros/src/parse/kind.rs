@@ -9,7 +9,7 @@ pub(crate) enum Kind {
     Sync,
     Async,
     /// A method that `#[async_trait]` has already turned into one that returns a boxed future.
-    AsyncTrait(AsyncTraitBody),
+    AsyncTrait(Box<AsyncTraitBody>),
     /// A function that `#[async_recursion]` has already turned into one that returns a boxed future.
     AsyncRecursion,
     /// A function that is not `async` and returns a future or a stream, which can carry entries.
@@ -24,15 +24,14 @@ impl Kind {
     /// the first poll, not at the call.
     pub(super) fn of(signature: &Signature, body: &Group) -> Self {
         let returned = returned(signature);
-        if async_trait::has_lifetime(signature, "async_trait") {
-            if let Some(mut found) = async_trait::find(&body.stream()) {
-                // As the signature has it: in the body, `#[async_trait]` writes `_` for an `impl` type.
-                let output = returned.and_then(lazy_return_type).and_then(|lazy| lazy.outputs.into_iter().next());
-                if let (Some(returned), Some(output)) = (&mut found.returned, output) {
-                    *returned = output;
-                }
-                return Self::AsyncTrait(found);
+        let is_marked = async_trait::has_lifetime(signature, "async_trait");
+        if let Some(mut made) = is_marked.then(|| async_trait::find(&body.stream())).flatten() {
+            // As the signature has it: in the body, `#[async_trait]` writes `_` for an `impl` type.
+            let output = returned.and_then(lazy_return_type).and_then(|lazy| lazy.outputs.into_iter().next());
+            if let (Some(returned), Some(output)) = (&mut made.returned, output) {
+                *returned = output;
             }
+            return Self::AsyncTrait(Box::new(made));
         }
         if signature.asyncness.is_some() {
             Self::Async

@@ -7,10 +7,7 @@ use crate::tokens::{
 };
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{
-    GenericArgument, PathArguments, Type,
-    visit::Visit,
-};
+use syn::{GenericArgument, PathArguments, Type, visit::Visit};
 
 /// The types to ask the compiler about: the whole, and those of its parts that an answer about the whole leaves out.
 ///

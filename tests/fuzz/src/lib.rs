@@ -25,41 +25,23 @@ mod tree;
 mod vocabulary;
 
 // A crate of procedural macros exports nothing else.
-#[path = "../../../macros/src/arguments/mod.rs"]
-mod arguments;
 #[path = "../../../macros/src/body.rs"]
 mod body;
-#[path = "../../../macros/src/carrier.rs"]
-mod carrier;
+#[path = "../../../macros/src/diagnostics/mod.rs"]
+mod diagnostics;
 #[path = "../../../macros/src/expand.rs"]
 mod expand;
-#[path = "../../../macros/src/faults.rs"]
-mod faults;
-#[path = "../../../macros/src/fragments.rs"]
-mod fragments;
-#[path = "../../../macros/src/function.rs"]
-mod function;
-#[path = "../../../macros/src/laziness.rs"]
-mod laziness;
-#[path = "../../../macros/src/lowered.rs"]
-mod lowered;
-#[path = "../../../macros/src/operand.rs"]
-mod operand;
-#[path = "../../../macros/src/others.rs"]
-mod others;
-#[path = "../../../macros/src/paths.rs"]
-mod paths;
+#[path = "../../../macros/src/parse/mod.rs"]
+mod parse;
 #[path = "../../../macros/src/plan.rs"]
 mod plan;
-#[path = "../../../macros/src/receiver.rs"]
-mod receiver;
 #[path = "../../../macros/src/render/mod.rs"]
 mod render;
+#[path = "../../../macros/src/return_type/mod.rs"]
+mod return_type;
 #[path = "../../../macros/src/rules/mod.rs"]
 mod rules;
-#[path = "../../../macros/src/suggest.rs"]
-mod suggest;
-#[path = "../../../macros/src/tokens.rs"]
+#[path = "../../../macros/src/tokens/mod.rs"]
 mod tokens;
 
 use proc_macro2::TokenStream;
