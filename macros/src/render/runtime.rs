@@ -23,6 +23,7 @@ macro_rules! items {
         )*
 
         #[cfg(test)]
+        #[allow(dead_code, reason = "the fuzzer includes this file without the tests of this crate")]
         pub(crate) const ITEMS: &[&str] = &[$(stringify!($item),)* "Elements"];
     };
 }
@@ -73,6 +74,7 @@ macro_rules! methods {
         $(pub(crate) const $constant: Method = Method { name: stringify!($method) };)*
 
         #[cfg(test)]
+        #[allow(dead_code, reason = "the fuzzer includes this file without the tests of this crate")]
         pub(crate) const METHODS: &[(&str, &str)] = &[$((stringify!($owner), stringify!($method)),)*];
     };
 }
