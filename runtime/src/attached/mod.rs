@@ -68,7 +68,6 @@ pin_project! {
     /// assert!(inflight.is_empty());
     /// ```
     #[must_use = "dropping it ends the entry immediately: return, await or spawn it, or bind it to a variable"]
-    #[doc(alias("SSE", "body", "cancel", "download", "future", "permit", "response", "spawn", "stream", "streaming", "task"))]
     pub struct Attached<G, T> {
         // Fields drop in this order, so that the entry covers the destructor of the value.
         #[pin]

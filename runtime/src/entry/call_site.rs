@@ -10,7 +10,6 @@ use core::panic::Location;
 /// [`try_insert_entry`](crate::UniqueKeys::try_insert_entry) consume it. A map that wraps another one passes on the
 /// call site that it receives.
 #[derive(Debug)]
-#[doc(alias("Location", "caller", "line", "track_caller"))]
 pub struct CallSite(&'static Location<'static>);
 
 impl CallSite {

@@ -120,18 +120,6 @@ impl<O, T> InsertedEntry<O, T> {
 /// have released their locks; `Hash`, `Eq` or `Ord` of a key in a map that removes by key; and, with the feature
 /// `drained`, the wakers of tasks that wait until the map is empty.
 #[must_use = "dropping the guard removes the entry immediately: bind it to a variable, not to `_`"]
-#[doc(alias(
-    "RAII",
-    "defer",
-    "drop guard",
-    "guard",
-    "handle",
-    "in flight",
-    "inflight",
-    "permit",
-    "scope guard",
-    "token"
-))]
 pub struct EntryGuard<O: MapRef> {
     scope: ScopeGuard<Inserted<O>, fn(Inserted<O>)>,
 }

@@ -34,7 +34,6 @@ use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
     note = "other types need an explicit conversion, as in `key = u64::from(id)`",
     note = "if this is a future, add `.await`; if it is a `Result` or an `Option`, add `?`"
 )]
-#[doc(alias("Into", "ToOwned", "clone", "convert"))]
 pub trait IntoKey<K> {
     /// Returns the key. Clones it if `self` is borrowed.
     fn into_key(self) -> K;

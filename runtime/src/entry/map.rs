@@ -74,7 +74,6 @@ use super::{call_site::CallSite, key_policy, occupied::Occupied};
     note = "maps and locks of other crates need a feature: `parking_lot`, `lock_api`, `hashbrown`, `indexmap`, `dashmap`, `papaya` or `scc`; `scoped_entry::adapters` lists the supported versions",
     note = "for any other map, implement `EntryMap` for a struct around it"
 )]
-#[doc(alias("adapter", "backend", "custom map", "in flight", "inflight", "registry"))]
 pub trait EntryMap {
     /// The type of the keys.
     type Key;
@@ -102,7 +101,6 @@ pub trait EntryMap {
 /// An [`EntryMap`] in which several entries may have the same key.
 ///
 /// The attribute does not accept `occupied` for such a map, because a key is never occupied.
-#[doc(alias("in flight", "inflight", "multimap"))]
 pub trait SharedKeys: EntryMap<KeyPolicy = key_policy::Shared> {
     /// Inserts an entry and returns the ticket that identifies it. `at` is the location of the call.
     fn insert_entry(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket;
@@ -111,7 +109,6 @@ pub trait SharedKeys: EntryMap<KeyPolicy = key_policy::Shared> {
 /// An [`EntryMap`] with at most one entry per key.
 ///
 /// The attribute requires `occupied` for such a map.
-#[doc(alias("dedup", "duplicate", "exclusive", "idempotency", "once", "unique"))]
 pub trait UniqueKeys: EntryMap<KeyPolicy = key_policy::Unique> {
     /// Inserts an entry if its key is vacant, and returns the ticket that identifies the entry. `at` is the location of
     /// the call.

@@ -19,7 +19,6 @@ use alloc::{boxed::Box, rc::Rc};
     note = "pass the map itself, as in `map = self.map`, or an owner of it, as in `map = Arc::clone(&self.map)`",
     note = "a lock guard would keep the map locked for the whole call: write `map = self.map` instead of `map = self.map.lock().unwrap()`"
 )]
-#[doc(alias("Arc", "Deref", "borrow", "owned"))]
 pub trait MapRef {
     /// The type of the map.
     type Map: EntryMap + ?Sized;

@@ -7,7 +7,6 @@ use core::{error::Error, fmt};
 /// It gives back the key and the value of the rejected call. The caller can use them again, and they drop after the
 /// map's lock is released.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-#[doc(alias("already exists", "busy", "conflict", "duplicate", "idempotency"))]
 pub struct Occupied<K, V, R = ()> {
     /// The key of the rejected call.
     pub key: K,
