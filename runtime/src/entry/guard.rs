@@ -111,7 +111,8 @@ impl<O, T> InsertedEntry<O, T> {
 /// that do not identify their entries: the guards of [`adapters`](crate::adapters) remove by key.
 ///
 /// Binding a new guard to `_` removes the entry immediately. A guard that never drops never removes its entry:
-/// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else.
+/// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else, and so does a destructor that panics
+/// while a function returns the guard ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
 ///
 /// # Panics
 ///
@@ -131,7 +132,7 @@ impl<O: MapRef> EntryGuard<O> {
     ///
     /// # Panics
     ///
-    /// Panics if the map does. An [`InflightMap`](crate::InflightMap) panics, without an entry left behind,
+    /// Panics if the map does. An [`InflightMap`](crate::InflightMap) keeps no entry then, and panics
     ///
     /// - if a shard has its maximum of about 2³² entries;
     /// - if the callback of [`on_excess`](crate::Builder::on_excess) panics;
@@ -167,7 +168,7 @@ impl<O: MapRef> EntryGuard<O> {
     ///
     /// # Panics
     ///
-    /// Panics if the map does. A [`UniqueMap`](crate::UniqueMap) panics, without an entry left behind,
+    /// Panics if the map does. A [`UniqueMap`](crate::UniqueMap) keeps no entry then, and panics
     ///
     /// - if `Hash` or `Eq` of a key panics;
     /// - if the callback of [`on_excess`](crate::Builder::on_excess) panics;

@@ -21,8 +21,8 @@ pub trait NotAnUnpolledFuture {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may contain no guard, and the function would then run without one",
     label = "this may or may not contain a guard",
-    note = "to return early without a guard, use `?`, as in `hold = self.permits.try_acquire()?`",
-    note = "to run without a guard, put it into a tuple: `hold = (maybe,)`"
+    note = "to return early if there is no guard, use `?`, as in `hold = self.permits.try_acquire()?`",
+    note = "to run without a guard in that case, put it into a tuple: `hold = (maybe,)`"
 )]
 pub trait NotResultOrOption {}
 

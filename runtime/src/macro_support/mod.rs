@@ -165,7 +165,7 @@ pub fn carry<G, T>(body: impl FnOnce(&mut Option<G>) -> T) -> Attached<G, T> {
 ///
 /// # Errors
 ///
-/// Returns the result with the guard attached, which is a value of another type, if the body has left the guard in its
+/// Returns the result with the guard attached, which is a value of another type, if the guard is still in the
 /// slot.
 #[inline]
 pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) -> Result<T, Attached<G, T>> {
