@@ -31,7 +31,7 @@ use std::{borrow::Cow, sync::Arc, time::Instant, vec::Vec};
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use scoped_entry::{InflightMap, page::Page, watch::Registry};
+/// use scoped_entry::{InflightMap, page::Page, observe::Registry};
 /// use std::time::Duration;
 ///
 /// static UPLOADS: InflightMap<u64> = InflightMap::new();

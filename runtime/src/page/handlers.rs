@@ -22,7 +22,7 @@ enum MediaType {
 ///
 /// ```
 /// use axum::Router;
-/// use scoped_entry::{InflightMap, page, watch::Registry};
+/// use scoped_entry::{InflightMap, page, observe::Registry};
 ///
 /// static UPLOADS: InflightMap<u64> = InflightMap::new();
 ///

@@ -311,7 +311,10 @@ fn what_is_said_to_be_allowed_is_not_found() {
 #[test]
 fn the_message_names_the_map() {
     let verdict = verdict(|| unique(RemovesNothing));
-    assert!(verdict.starts_with("`broken::Broken<scoped_entry::key_policy::Unique>` breaks a promise"), "{verdict}");
+    assert!(
+        verdict.starts_with("`broken::Broken<scoped_entry::entry::key_policy::Unique>` breaks a promise"),
+        "{verdict}"
+    );
 }
 
 /// A collection that removes what it wants, in a lock that is right.

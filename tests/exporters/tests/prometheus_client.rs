@@ -45,8 +45,8 @@ inflight_oldest_entry_age_seconds{map=\"unnamed\"} 0.0
 # HELP inflight_entered Entries that were made
 # TYPE inflight_entered counter
 inflight_entered_total{map=\"unnamed\"} 0
-# HELP inflight_left Entries that were removed
-# TYPE inflight_left counter
+# HELP inflight_exited Entries that were removed
+# TYPE inflight_exited counter
 inflight_exited_total{map=\"unnamed\",outcome=\"ended\"} 0
 inflight_exited_total{map=\"unnamed\",outcome=\"panicked\"} 0
 # HELP inflight_excesses How often the map went above its limit

@@ -22,7 +22,7 @@ const RANDOM: &[(&str, &str)] = &[
     ("waiters", include_str!("random/waiters.rs")),
 ];
 
-const FLIGHTS: &str = include_str!("../../flight-model/src/models.rs");
+const FLIGHTS: &str = include_str!("../tests/single_flight/models.rs");
 
 /// What stands between backticks in the last column, with whichever letter came last before it.
 fn named(row: &str) -> Vec<(char, &str)> {

@@ -1,4 +1,4 @@
-//! Calls with one key that share a run, over the maps' own code: more of them than the models of `tests/flight-model` can
+//! Calls with one key that share a run, over the maps' own code: more of them than the models of `tests/models/tests/single_flight` can
 //! try all orders of, each of which ends as it is drawn.
 
 use super::{
