@@ -276,7 +276,7 @@ fn items_of_the_body_are_not_seen_by_the_arguments() {
 #[expect(unsafe_code, reason = "foreign items are the point")]
 fn foreign_items_of_the_body_are_not_seen_by_the_arguments() {
     fn abs(_: i32) -> u64 {
-        75
+        76
     }
 
     #[scoped_entry(map = CALLS, key = abs(0))]
@@ -284,7 +284,7 @@ fn foreign_items_of_the_body_are_not_seen_by_the_arguments() {
         unsafe extern "C" {
             safe fn abs(number: i32) -> i32;
         }
-        if CALLS.is_empty() { usize::from(abs(0) == 0) } else { CALLS.count(&75) }
+        if CALLS.is_empty() { usize::from(abs(0) == 0) } else { CALLS.count(&76) }
     }
 
     assert_eq!(handle(), 1);

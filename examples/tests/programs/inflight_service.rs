@@ -1,8 +1,6 @@
 //! The program `inflight_service` as its user runs it: output, exit status, and `GET /inflight` while it runs.
 
-mod program;
-
-use program::{Finished, Program, Running, TOO_LONG};
+use crate::program::{Finished, Program, Running, TOO_LONG};
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},

@@ -1,8 +1,6 @@
 //! The program `soak` as its user runs it, on few calls.
 
-mod program;
-
-use program::Program;
+use crate::program::Program;
 use std::{fs, path::Path};
 
 static SOAK: Program = Program::new("soak");

@@ -53,7 +53,17 @@ fn build(example: &str) -> PathBuf {
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
     let build = Command::new(env!("CARGO"))
         .current_dir(workspace)
-        .args(["build", "--quiet", "--example", example, "--message-format", "json", "--profile", profile])
+        .args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--example",
+            example,
+            "--message-format",
+            "json",
+            "--profile",
+            profile,
+        ])
         .stderr(Stdio::inherit())
         .output()
         .expect("cargo runs");

@@ -1,8 +1,6 @@
 //! The program `observability` as its user runs it.
 
-mod program;
-
-use program::Program;
+use crate::program::Program;
 
 static PROGRAM: Program = Program::new("observability");
 
