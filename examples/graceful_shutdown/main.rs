@@ -48,8 +48,8 @@ async fn all_finish(client: &Client) -> Result<(), Box<dyn Error>> {
         println!("  answered: {}", report.await??.text().await?);
     }
     let still_there = down.await?;
-    println!("  drained: {} entries, {} left", still_there.len(), app.inflight.stats().left);
-    assert!(still_there.is_empty() && app.inflight.stats().left == 3);
+    println!("  drained: {} entries, {} left", still_there.len(), app.inflight.stats().exited);
+    assert!(still_there.is_empty() && app.inflight.stats().exited == 3);
     Ok(())
 }
 

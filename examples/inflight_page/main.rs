@@ -16,7 +16,7 @@ mod work;
 
 use axum::Router;
 use clap::Parser;
-use scoped_entry::{page::Page, watch::Registry};
+use scoped_entry::{observe::Registry, page::Page};
 use std::{io, net::Ipv4Addr, process::ExitCode, time::Duration};
 use tokio::{net::TcpListener, time};
 use work::{EXPORTS, PAYMENTS, SEARCHES, UPLOADS};

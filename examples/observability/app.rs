@@ -1,7 +1,7 @@
 //! The state of the service: its map, and who watches it.
 
 use prometheus_client::registry::Registry;
-use scoped_entry::{InflightMap, watch};
+use scoped_entry::{InflightMap, observe};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -13,7 +13,7 @@ pub(crate) const LIMIT: usize = 20;
 
 pub(crate) struct App {
     pub(crate) lookups: Arc<InflightMap<u64>>,
-    pub(crate) maps: watch::Registry,
+    pub(crate) maps: observe::Registry,
     pub(crate) metrics: Registry,
     pub(crate) store: Store,
     barked: AtomicBool,
@@ -28,7 +28,7 @@ impl App {
             .on_excess(|excess| println!("on_excess: {} entries, the oldest since {:?}", excess.len, excess.oldest_age))
             .build();
         let lookups = Arc::new(lookups);
-        let maps = watch::Registry::new();
+        let maps = observe::Registry::new();
         maps.watch(&lookups);
         let mut metrics = Registry::default();
         metrics.register_collector(Box::new(maps.clone()));

@@ -4,7 +4,7 @@ impl Users {
             let __map = &self.lookups;
             let __flight = ::scoped_entry::__private::Call.here().flight(&__map, &id);
             __flight
-                .fly::<
+                .run::<
                     Result<Arc<User>, LookupError>,
                     _,
                 >(async {

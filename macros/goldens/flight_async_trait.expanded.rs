@@ -28,7 +28,7 @@ impl Lookup for Users {
                         .here()
                         .flight(&__map, &id);
                     __flight
-                        .fly::<
+                        .run::<
                             Reply,
                             _,
                         >(async {

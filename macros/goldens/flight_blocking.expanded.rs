@@ -5,7 +5,7 @@ fn resolve(tenant: TenantId, name: &str) -> Option<IpAddr> {
             .here()
             .flight(&__map, ::scoped_entry::__private::Elements((&tenant, &name)));
         __flight
-            .run::<
+            .blocking_run::<
                 Option<IpAddr>,
                 _,
             >(|| -> Option<IpAddr> { lookup_host(tenant, name).next() })

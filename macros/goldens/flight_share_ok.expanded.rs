@@ -5,7 +5,7 @@ async fn load(map: &Arc<FlightMap<Id, Config>>, id: Id) -> io::Result<Config> {
             .here()
             .flight(&__map, &id);
         __flight
-            .fly_ok::<
+            .try_run::<
                 io::Result<Config>,
                 _,
             >(async {

@@ -1,9 +1,8 @@
 //! What a body looks like, as far as its tokens tell: it is never parsed.
 
 use crate::{
-    fragments::reassemble,
-    paths::CHECK,
-    tokens::{group, is_ident, is_path_separator, is_punct, regroup},
+    render::runtime,
+    tokens::{group, is_ident, is_path_separator, is_punct, none_groups::reassemble, regroup},
 };
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -26,16 +25,16 @@ fn names_the_runtime(tokens: &[TokenTree]) -> bool {
         // In a function with `#[track_caller]` the name stands in a block.
         TokenTree::Group(group) => names_the_runtime(&group.stream().into_iter().collect::<Vec<_>>()),
         token => {
-            is_ident(Some(token), "__private")
+            is_ident(Some(token), runtime::PRIVATE)
                 && is_path_separator(&tokens[at + 1..])
-                && ["Call", "Kept"].iter().any(|name| is_ident(tokens.get(at + 3), name))
+                && runtime::ENTRY_STATEMENTS.iter().any(|name| is_ident(tokens.get(at + 3), name))
         }
     })
 }
 
 /// Whether an attribute before this one has asked about the return type.
 pub(crate) fn is_checked(entries: &TokenStream) -> bool {
-    entries.clone().into_iter().any(|token| is_ident(Some(&token), CHECK))
+    entries.clone().into_iter().any(|token| is_ident(Some(&token), runtime::IS_NOT_LAZY.name))
 }
 
 /// Whether a block is a body as it is: rustc would call the braces unused around one that declares nothing, and points at

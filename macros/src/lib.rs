@@ -1,47 +1,34 @@
 //! The attribute and the statement of [scoped-entry](https://docs.rs/scoped-entry), which re-exports them: depend on that
 //! crate instead.
 //!
-//! How an invocation becomes code; each step is a module, and only what is left of the plan can fail. `enter!` goes the
-//! same way without an item:
+//! How an invocation becomes code. `enter!` takes the same way, without an item:
 //!
 //! ```text
-//! arguments ─► Arguments ─┐
-//! item ──────► Function ──┤
-//!                         ├─ rules ─► Plan ─► render ─► tokens
-//!   receiver, operand,    │    │
-//!   laziness, carrier, ◄──┘    └─ faults, all at once ─► compile_error! beside the item
-//!   lowered, body
+//! arguments ─► parse ─► Arguments ─┐
+//! item ──────► parse ─► Function ──┴─► rules ─► Plan ─► render ─► tokens
+//!                (with its Kind)         │
+//!                                        └─► diagnostics, all at once ─► compile_error! beside the item
 //! ```
 //!
-//! Several attributes on a function whose result carries its entries become one first: see `others`.
+//! Only parsing and rules can fail; a plan has no errors in it. [`return_type`] reads what the function returns, [`body`]
+//! what its body looks like, [`tokens`] has what works on tokens alone.
 //!
 //! The body is never parsed: it stays the tokens that it came as, except for the shape of what `#[async_trait]` makes.
+//! Several attributes on a function whose result carries its entries become one first: see [`parse::stacked`].
 
 #![forbid(unsafe_code)]
 
-mod arguments;
 mod body;
-mod carrier;
+mod diagnostics;
 mod expand;
-mod faults;
-mod fragments;
-mod function;
-mod laziness;
-mod lowered;
-mod operand;
-mod others;
-mod paths;
+mod parse;
 mod plan;
-mod receiver;
 mod render;
+mod return_type;
 mod rules;
-mod suggest;
+#[cfg(test)]
+mod tests;
 mod tokens;
-
-#[cfg(test)]
-mod goldens;
-#[cfg(test)]
-mod refusals;
 
 use proc_macro::TokenStream;
 

@@ -1,13 +1,11 @@
 //! What is to be written: an invocation in which nothing can be wrong any more.
 
-use crate::{arguments::Share, function::Function, lowered::Lowered};
+use crate::parse::{arguments::Share, function::Function};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Path;
 
 pub(crate) struct Plan {
     pub(crate) function: Function,
-    /// The block that the entry goes into, if it is not the function's own body.
-    pub(crate) lowered: Option<Lowered>,
     pub(crate) checks: Vec<Check>,
     /// In the order in which they begin.
     pub(crate) entries: Vec<Entry>,
@@ -46,8 +44,7 @@ pub(crate) struct Carriage {
 /// A `#[single_flight]`.
 pub(crate) struct Flight {
     pub(crate) function: Function,
-    pub(crate) lowered: Option<Lowered>,
-    pub(crate) of: FlightOf,
+    pub(crate) form: FlightForm,
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
@@ -61,7 +58,7 @@ pub(crate) struct Flight {
 
 /// What the body becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FlightOf {
+pub(crate) enum FlightForm {
     /// An `async` block.
     Future,
     Closure,

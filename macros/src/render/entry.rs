@@ -1,52 +1,13 @@
-//! The statements that make one entry.
+//! The statements that make an entry, with `occupied` and `hold`.
 
+use super::{call_span::CallSpan, runtime};
 use crate::{
-    function::Function,
-    operand, paths,
-    plan::{Enter, Entry, Occupied, Source},
+    plan::{Enter, Entry, Occupied, Plan, Source},
+    tokens::borrow,
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Path;
-
-/// Where the entry is made, as far as its map is told.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    /// What has the span is where it is.
-    span: Span,
-    /// Whether that would be the place of the caller, unless a constant said otherwise.
-    is_constant: bool,
-}
-
-impl Place {
-    /// The function's name.
-    pub(super) fn of(function: &Function) -> Self {
-        Self { span: function.name().span(), is_constant: function.tracks_caller().is_some() }
-    }
-
-    /// The macro call, in a function that is not seen.
-    pub(super) fn of_call() -> Self {
-        Self { span: Span::mixed_site(), is_constant: true }
-    }
-
-    /// The name and its parentheses have the span.
-    ///
-    /// ```text
-    /// ::scoped_entry::__private::Call.here()
-    /// ```
-    ///
-    /// In a function with `#[track_caller]`, and where that is not known:
-    ///
-    /// ```text
-    /// const { ::scoped_entry::__private::Call.here() }
-    /// ```
-    pub(super) fn render(self, runtime: Option<&Path>) -> TokenStream {
-        let call = paths::call(runtime);
-        let here = quote_spanned!(self.span=> here());
-        let here = quote_spanned!(Span::mixed_site()=> #call.#here);
-        if self.is_constant { quote_spanned!(Span::mixed_site()=> const { #here }) } else { here }
-    }
-}
 
 /// The name of a guard that the user gave none, the `index`th of those that one invocation makes.
 pub(super) fn hidden(index: usize) -> Ident {
@@ -54,12 +15,20 @@ pub(super) fn hidden(index: usize) -> Ident {
     Ident::new(&name, Span::mixed_site())
 }
 
-pub(super) fn statements(entry: &Entry, index: usize, place: Place) -> TokenStream {
-    let runtime = entry.runtime.as_ref();
+/// The statements of all entries of a function.
+pub(super) fn all(plan: &Plan) -> TokenStream {
+    let span = CallSpan::of_function(&plan.function);
+    plan.entries.iter().enumerate().map(|(index, entry)| statements(entry, index, span)).collect()
+}
+
+pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenStream {
+    let crate_path = entry.runtime.as_ref();
     let hidden = hidden(index);
     match &entry.source {
-        Source::Map(enter) => enter_statement(enter, &hidden, entry.guard.as_ref(), &place.render(runtime), runtime),
-        Source::Hold { guard, span } => hold_statements(guard, *span, &hidden, entry.guard.as_ref(), runtime),
+        Source::Map(enter) => {
+            enter_statement(enter, &hidden, entry.guard.as_ref(), &span.render(crate_path), crate_path)
+        }
+        Source::Hold { guard, span } => hold_statements(guard, *span, &hidden, entry.guard.as_ref(), crate_path),
     }
 }
 
@@ -74,14 +43,14 @@ fn hold_statements(
     span: Span,
     binding: &Ident,
     name: Option<&Ident>,
-    runtime: Option<&Path>,
+    crate_path: Option<&Path>,
 ) -> TokenStream {
-    let kept = paths::kept(runtime);
-    let check = Ident::new("is_a_guard", Span::mixed_site().located_at(span));
+    let kept = runtime::kept(crate_path);
+    let (of, check) = (runtime::OF_GUARD.at(Span::mixed_site()), runtime::IS_A_GUARD.at(span));
     let name = name.map(|name| quote_spanned!(Span::mixed_site()=> let #name = #binding;));
     quote_spanned! {Span::mixed_site()=>
         let #binding = #guard;
-        #kept::of(&#binding).#check();
+        #kept::#of(&#binding).#check();
         #name
     }
 }
@@ -97,25 +66,25 @@ fn enter_statement(
     hidden: &Ident,
     guard: Option<&Ident>,
     here: &TokenStream,
-    runtime: Option<&Path>,
+    crate_path: Option<&Path>,
 ) -> TokenStream {
     let Enter { map, map_span, key, value, occupied } = enter;
     let value = value.clone().unwrap_or_else(|| {
-        let default = paths::default_value(runtime);
+        let default = runtime::default_value(crate_path);
         quote_spanned!(Span::mixed_site()=> #default())
     });
     let enter = match occupied {
-        None => "enter",
-        Some(Occupied { existing: None, .. }) => "try_enter",
-        Some(Occupied { existing: Some(_), .. }) => "try_enter_or_existing",
+        None => runtime::ENTER,
+        Some(Occupied { existing: None, .. }) => runtime::TRY_ENTER,
+        Some(Occupied { existing: Some(_), .. }) => runtime::TRY_ENTER_OR_EXISTING,
     };
-    let enter = Ident::new(enter, Span::mixed_site().located_at(*map_span));
+    let enter = enter.at(*map_span);
     let enter = quote_spanned!(Span::mixed_site()=> #here.#enter(#map, #key, #value));
     let (binding, into_guard) = match guard {
-        Some(name) => (name, "named"),
-        None => (hidden, "guard"),
+        Some(name) => (name, runtime::NAMED),
+        None => (hidden, runtime::GUARD),
     };
-    let into_guard = Ident::new(into_guard, Span::mixed_site().located_at(*map_span));
+    let into_guard = into_guard.at(*map_span);
     match occupied {
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter.#into_guard();),
         Some(occupied) => {
@@ -145,8 +114,8 @@ fn enter_statement(
 /// ```
 fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
     let Occupied { existing, expression, span } = occupied;
-    let (ok, err) = (paths::ok(), paths::err());
-    let mut diverge = Group::new(Delimiter::Brace, operand::without_braces(expression.clone()));
+    let (ok, err) = (runtime::ok(), runtime::err());
+    let mut diverge = Group::new(Delimiter::Brace, borrow::without_braces(expression.clone()));
     diverge.set_span(Span::mixed_site().located_at(*span));
     let Some(pattern) = existing else {
         return quote_spanned! {Span::mixed_site()=>

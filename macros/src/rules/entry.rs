@@ -1,13 +1,17 @@
 //! The rules of one entry's arguments among each other.
 
 use crate::{
-    arguments::Arguments,
-    faults::Faults,
-    fragments::reassemble_deeply,
-    function::Function,
-    operand,
+    diagnostics::Diagnostics,
+    parse::{
+        arguments::{Arguments, Name},
+        function::Function,
+    },
     plan::{Enter, Entry, Occupied, Source},
-    receiver::{self, Receiver},
+    tokens::{
+        borrow,
+        none_groups::reassemble_deeply,
+        receiver::{self, Receiver},
+    },
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -37,14 +41,15 @@ impl Site<'_> {
         }
     }
 
-    /// The tokens as they mean something there.
-    pub(super) fn adopt(self, tokens: TokenStream, faults: &mut Faults) -> TokenStream {
+    /// The tokens with `self` as it is called there.
+    pub(super) fn rewrite_self(self, tokens: TokenStream, diagnostics: &mut Diagnostics) -> TokenStream {
         let tokens = reassemble_deeply(tokens);
         match self {
-            Self::Function(_, Some(receiver)) => receiver.adopt(tokens),
+            Self::Function(_, Some(receiver)) => receiver.rewrite_self(tokens),
             Self::Function(function, None) => {
                 if let Some(span) = receiver::find(tokens.clone()) {
-                    faults.at(span, format_args!("`self` does not exist here: `{}` has no receiver", function.name()));
+                    diagnostics
+                        .at(span, format_args!("`self` does not exist here: `{}` has no receiver", function.name()));
                 }
                 tokens
             }
@@ -53,20 +58,34 @@ impl Site<'_> {
     }
 }
 
-pub(super) fn entry(arguments: &Arguments, site: Site<'_>, is_carried: bool, faults: &mut Faults) -> Option<Entry> {
-    let source = if arguments.is_given("hold") {
-        hold(arguments, site, faults)
+/// The rules of `enter!`.
+pub(crate) fn statement(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Entry> {
+    if let Some(until) = arguments.given(Name::Until) {
+        diagnostics
+            .at(until, "`until` is for the attribute: an entry that `enter!` makes ends with the block it is made in");
+    }
+    entry(arguments, Site::Block, false, diagnostics)
+}
+
+pub(super) fn entry(
+    arguments: &Arguments,
+    site: Site<'_>,
+    is_carried: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Entry> {
+    let source = if arguments.is_given(Name::Hold) {
+        hold(arguments, site, diagnostics)
     } else {
-        enter(arguments, site, is_carried, faults).map(|enter| Source::Map(Box::new(enter)))
+        enter(arguments, site, is_carried, diagnostics).map(|enter| Source::Map(Box::new(enter)))
     };
     Some(Entry { source: source?, guard: arguments.guard.clone(), is_carried, runtime: arguments.runtime.clone() })
 }
 
-fn hold(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<Source> {
-    for name in ["map", "key", "value", "occupied"] {
-        if let (Some(given), Some(_)) = (arguments.written(name), arguments.written("hold")) {
-            faults.at(
-                given.span(),
+fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) -> Option<Source> {
+    for name in [Name::Map, Name::Key, Name::Value, Name::Occupied] {
+        if let (Some(given), Some(_)) = (arguments.written(name), arguments.written(Name::Hold)) {
+            diagnostics.at(
+                given,
                 format_args!(
                     "`{name}` does not go with `hold`, which holds a guard that comes from elsewhere than a map; for both, \
                      {}",
@@ -76,28 +95,28 @@ fn hold(arguments: &Arguments, site: Site<'_>, faults: &mut Faults) -> Option<So
         }
     }
     let hold = arguments.hold.as_ref()?;
-    let guard = site.adopt(operand::value(hold.to_token_stream()), faults);
+    let guard = site.rewrite_self(borrow::value(hold.to_token_stream()), diagnostics);
     Some(Source::Hold { guard, span: hold.span() })
 }
 
-fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, faults: &mut Faults) -> Option<Enter> {
-    for name in ["map", "key"] {
+fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, diagnostics: &mut Diagnostics) -> Option<Enter> {
+    for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
-            faults.absent(format_args!("`{name}` is missing, as in `{}`", site.example()));
+            diagnostics.absent(format_args!("`{name}` is missing, as in `{}`", site.example()));
         }
     }
     let runtime = arguments.runtime.as_ref();
-    let mut adopt = |tokens| site.adopt(tokens, faults);
+    let mut rewrite = |tokens| site.rewrite_self(tokens, diagnostics);
     // A named guard may be given away, too.
     let may_travel = is_carried || arguments.guard.is_some();
-    let borrowed = |map| if may_travel { operand::borrowed_for_longer(map, runtime) } else { operand::borrowed(map) };
-    let map = arguments.map.as_ref().map(|map| adopt(borrowed(map)));
-    let key = arguments.key.as_ref().map(|key| adopt(operand::key(key, runtime)));
-    let value = arguments.value.as_ref().map(|value| adopt(operand::value(value.to_token_stream())));
+    let borrowed = |map| if may_travel { borrow::borrowed_for_longer(map, runtime) } else { borrow::borrowed(map) };
+    let map = arguments.map.as_ref().map(|map| rewrite(borrowed(map)));
+    let key = arguments.key.as_ref().map(|key| rewrite(borrow::key(key, runtime)));
+    let value = arguments.value.as_ref().map(|value| rewrite(borrow::value(value.to_token_stream())));
     let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {
         span: occupied.expression.span(),
-        existing: occupied.existing.as_ref().map(|pattern| adopt(pattern.to_token_stream())),
-        expression: adopt(operand::in_a_block(&occupied.expression)),
+        existing: occupied.existing.as_ref().map(|pattern| rewrite(pattern.to_token_stream())),
+        expression: rewrite(borrow::in_a_block(&occupied.expression)),
     });
     let map_span = arguments.map.as_ref().map(Expr::span)?;
     Some(Enter { map: map?, map_span, key: key?, value, occupied })

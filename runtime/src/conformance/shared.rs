@@ -1,11 +1,11 @@
-//! The suite for maps with shared keys.
+//! The suite for maps with shared keys, and its checks.
 
 use super::{
-    Sample,
-    bench::{Bench, Found, expect},
-    course::Course,
+    fixture::{Fixture, Found, expect},
+    runner::Runner,
+    sample::Sample,
 };
-use crate::{EntryGuard, SharedKeys};
+use crate::entry::{EntryGuard, SharedKeys};
 use alloc::{format, vec::Vec};
 use core::time::Duration;
 use std::{
@@ -13,11 +13,13 @@ use std::{
     thread,
 };
 
-/// How many entries the map has.
+/// Returns the number of entries of a map.
 type Len<M> = Arc<dyn Fn(&M) -> usize + Send + Sync>;
 
-/// Begins the suite for a map in which several calls may hold the same key. `make` makes an empty map, for each check its
-/// own; `len` tells how many entries one has.
+/// Creates the suite for a map in which several calls may hold the same key.
+///
+/// `make` returns a new empty map for each check. `len` returns the number of entries of a map. Call
+/// [`run`](SharedKeysSuite::run) to run the suite.
 ///
 /// # Examples
 ///
@@ -26,6 +28,7 @@ type Len<M> = Arc<dyn Fn(&M) -> usize + Send + Sync>;
 ///
 /// conformance::shared_keys(InflightMap::<Probe, Probe>::new, InflightMap::len).run();
 /// ```
+#[doc(alias("test suite", "property test", "compliance"))]
 pub fn shared_keys<M>(
     make: impl Fn() -> M + Send + Sync + 'static,
     len: impl Fn(&M) -> usize + Send + Sync + 'static,
@@ -33,14 +36,14 @@ pub fn shared_keys<M>(
 where
     M: SharedKeys<Key: Sample, Value: Sample> + Send + Sync + 'static,
 {
-    SharedKeysSuite { course: Course::new(make), len: Arc::new(len) }
+    SharedKeysSuite { runner: Runner::new(make), len: Arc::new(len) }
 }
 
-/// The suite for a map with shared keys: made by [`shared_keys`], and not done before [`run`](Self::run).
-#[expect(missing_debug_implementations, reason = "it is run where it is made")]
-#[must_use = "nothing is tested before `run` is called"]
+/// A test suite for a map with shared keys. [`shared_keys`] creates it, and [`run`](Self::run) runs it.
+#[expect(missing_debug_implementations, reason = "it exists only until `run` is called")]
+#[must_use = "the suite does nothing until `run` is called"]
 pub struct SharedKeysSuite<M> {
-    course: Course<M>,
+    runner: Runner<M>,
     len: Len<M>,
 }
 
@@ -48,16 +51,15 @@ impl<M> SharedKeysSuite<M>
 where
     M: SharedKeys<Key: Sample, Value: Sample> + Send + Sync + 'static,
 {
-    /// How long a check may take before the map counts as deadlocked: 60 seconds, unless set.
+    /// Sets how long a check may take before the map counts as deadlocked. The default is 60 seconds.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.course.deadline = deadline;
+        self.runner.deadline = deadline;
         self
     }
 
-    /// Says that removed keys and values may drop later than their entry ends, at the latest with the map, and possibly
-    /// under a lock.
+    /// Allows removed keys and values to drop after the end of their entry, at the latest with the map, and under a lock.
     pub fn drops_later(mut self) -> Self {
-        self.course.later = true;
+        self.runner.later = true;
         self
     }
 
@@ -65,130 +67,130 @@ where
     ///
     /// # Panics
     ///
-    /// At the first promise that the map breaks.
+    /// Panics at the first promise that the map breaks, with the promise and what was found instead.
     #[track_caller]
     pub fn run(self) {
-        let Self { course, len } = self;
-        let run = |promise, check: fn(&Bench<M>, &Len<M>) -> Found| {
+        let Self { runner, len } = self;
+        let run = |promise, check: fn(&Fixture<M>, &Len<M>) -> Found| {
             let len = Arc::clone(&len);
-            (promise, move |bench: &Bench<M>| check(bench, &len))
+            (promise, move |fixture: &Fixture<M>| check(fixture, &len))
         };
-        // Not in a closure, where the place of the call would be lost.
+        // A loop, because a closure would lose the location of the caller.
         for (promise, check) in [
-            run("an entry is in the map while its guard lives, and gone after it", lives_with_its_guard),
-            run("entries with equal keys are all there, and each guard removes its own", holds_equal_keys),
-            run("a panic that unwinds through a call removes the call's entry", leaves_in_a_panic),
+            run("an entry is in the map exactly as long as its guard lives", lives_with_its_guard),
+            run("entries with equal keys coexist, and each guard removes its own", holds_equal_keys),
+            run("a panic that unwinds through a call removes its entry", is_removed_in_a_panic),
             run("a guard removes its own entry and no other", removes_its_own),
-            run("a removed key or value may use the map in its destructor", drops_removed_outside),
-            run("nothing is lost and nothing is left when several threads enter at once", contended),
+            run("the destructor of a removed key or value may use the map", drops_removed_outside),
+            run("when several threads enter at once, no entry is lost and none stays behind", contended),
         ] {
-            course.check(promise, check);
+            runner.check(promise, check);
         }
     }
 }
 
-fn enter<M>(bench: &Bench<M>, key: u8, value: u8) -> EntryGuard<Arc<M>>
+fn enter<M>(fixture: &Fixture<M>, key: u8, value: u8) -> EntryGuard<Arc<M>>
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    EntryGuard::enter(Arc::clone(&bench.map), bench.key(key), bench.value(value))
+    EntryGuard::enter(Arc::clone(&fixture.map), fixture.key(key), fixture.value(value))
 }
 
-fn has<M>(bench: &Bench<M>, len: &Len<M>, expected: usize) -> Found {
-    let found = len(&bench.map);
+fn has<M>(fixture: &Fixture<M>, len: &Len<M>, expected: usize) -> Found {
+    let found = len(&fixture.map);
     expect(found == expected, format!("{found} entries instead of {expected}"))
 }
 
-fn lives_with_its_guard<M>(bench: &Bench<M>, len: &Len<M>) -> Found
+fn lives_with_its_guard<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    has(bench, len, 0)?;
-    let guard = enter(bench, 0, 16);
-    has(bench, len, 1)?;
-    let other = enter(bench, 1, 17);
-    has(bench, len, 2)?;
+    has(fixture, len, 0)?;
+    let guard = enter(fixture, 0, 16);
+    has(fixture, len, 1)?;
+    let other = enter(fixture, 1, 17);
+    has(fixture, len, 2)?;
     drop(guard);
-    has(bench, len, 1)?;
+    has(fixture, len, 1)?;
     drop(other);
-    has(bench, len, 0)?;
-    drop(enter(bench, 0, 16));
-    has(bench, len, 0)
+    has(fixture, len, 0)?;
+    drop(enter(fixture, 0, 16));
+    has(fixture, len, 0)
 }
 
-/// Whether just the values of these entries live.
-fn just<M>(bench: &Bench<M>, guards: &[Option<EntryGuard<Arc<M>>>]) -> Found
+/// Checks that the values of these entries are alive, and no others.
+fn only_these_live<M>(fixture: &Fixture<M>, guards: &[Option<EntryGuard<Arc<M>>>]) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    if bench.later || !bench.values.sees() {
+    if fixture.later || !fixture.values.sees() {
         return Ok(());
     }
     (0..).zip(guards).try_for_each(|(number, guard)| {
-        let live = bench.values.live(number) > 0;
-        expect(live == guard.is_some(), "a guard has removed the entry of another guard instead of its own")
+        let live = fixture.values.live(number) > 0;
+        expect(live == guard.is_some(), "a guard removed another guard's entry instead of its own")
     })
 }
 
-/// Enters several times, under the keys that `key` gives, and leaves in another order.
-fn comes_and_goes<M>(bench: &Bench<M>, len: &Len<M>, key: fn(u8) -> u8) -> Found
+/// Enters several times, with the keys that `key` returns, and drops the guards in another order.
+fn enters_and_exits<M>(fixture: &Fixture<M>, len: &Len<M>, key: fn(u8) -> u8) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
     let mut guards = [const { None }; 8];
     for (number, guard) in (0..).zip(&mut guards) {
-        *guard = Some(enter(bench, key(number), number));
+        *guard = Some(enter(fixture, key(number), number));
     }
-    let mut left = guards.len();
-    has(bench, len, left)?;
+    let mut remaining = guards.len();
+    has(fixture, len, remaining)?;
     for ended in [3, 0, 7, 5, 1, 6, 2, 4] {
         guards[ended] = None;
-        left -= 1;
-        has(bench, len, left)?;
-        just(bench, &guards)?;
+        remaining -= 1;
+        has(fixture, len, remaining)?;
+        only_these_live(fixture, &guards)?;
     }
     Ok(())
 }
 
-fn holds_equal_keys<M>(bench: &Bench<M>, len: &Len<M>) -> Found
+fn holds_equal_keys<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    comes_and_goes(bench, len, |_| 0)
+    enters_and_exits(fixture, len, |_| 0)
 }
 
-fn removes_its_own<M>(bench: &Bench<M>, len: &Len<M>) -> Found
+fn removes_its_own<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    comes_and_goes(bench, len, |number| number)
+    enters_and_exits(fixture, len, |number| number)
 }
 
-fn leaves_in_a_panic<M>(bench: &Bench<M>, len: &Len<M>) -> Found
+fn is_removed_in_a_panic<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    Bench::unwind(enter(bench, 0, 16));
-    has(bench, len, 0)
+    Fixture::unwind(enter(fixture, 0, 16));
+    has(fixture, len, 0)
 }
 
-fn drops_removed_outside<M>(bench: &Bench<M>, len: &Len<M>) -> Found
+fn drops_removed_outside<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample> + Send + Sync + 'static,
 {
-    if bench.later {
+    if fixture.later {
         return Ok(());
     }
-    for witness in [&bench.keys, &bench.values] {
-        let guard = enter(bench, 0, 16);
-        let (visited, len) = (bench.clone(), Arc::clone(len));
-        witness.at_every_drop(move || {
+    for tracker in [&fixture.keys, &fixture.values] {
+        let guard = enter(fixture, 0, 16);
+        let (visited, len) = (fixture.clone(), Arc::clone(len));
+        tracker.at_every_drop(move || {
             drop(enter(&visited, 0, 9));
             len(&visited.map);
         });
         drop(guard);
-        let called = witness.end();
-        expect(called > 0 || !witness.sees(), "it was not dropped with its entry")?;
+        let called = tracker.end();
+        expect(called > 0 || !tracker.sees(), "the removed key or value did not drop with its entry")?;
     }
     Ok(())
 }
@@ -196,7 +198,7 @@ where
 const THREADS: usize = 4;
 const ROUNDS: usize = 200;
 
-fn contended<M>(bench: &Bench<M>, len: &Len<M>) -> Found
+fn contended<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample> + Send + Sync,
 {
@@ -206,17 +208,17 @@ where
             .cycle()
             .take(ROUNDS)
             .map(|key| {
-                let guard = enter(bench, key, 16);
+                let guard = enter(fixture, key, 16);
                 thread::yield_now();
-                let there = expect(len(&bench.map) > 0, "no entry while a guard lives");
+                let there = expect(len(&fixture.map) > 0, "no entry while a guard lives");
                 drop(guard);
                 there
             })
             .collect::<Vec<_>>();
-        // Everyone's entries at once, of one key. Nobody leaves early: the others would wait.
-        let guard = enter(bench, 0, 16);
+        // All threads hold an entry with the same key at once. No thread returns early: the others would wait for it.
+        let guard = enter(fixture, 0, 16);
         together.wait();
-        let all = has(bench, len, THREADS);
+        let all = has(fixture, len, THREADS);
         together.wait();
         drop(guard);
         found.into_iter().collect::<Found>().and(all)
@@ -225,5 +227,5 @@ where
         let threads = core::array::from_fn::<_, THREADS, _>(|_| scope.spawn(call));
         threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| Err("the map panicked".into())))
     })?;
-    has(bench, len, 0)
+    has(fixture, len, 0)
 }

@@ -1,49 +1,64 @@
-//! The map of calls in flight: several calls may hold the same key, none is ever refused.
+//! The map whose entries may share a key, so that no call is ever rejected.
 
-#[cfg(all(feature = "drained", not(target_family = "wasm")))]
-use super::NotDrained;
 use super::{
-    Builder, Live, Stats,
-    live::{Origin, Record},
-    settings::Settings,
-    sharded::{Contents, Sharded},
-    slab::{Place, Slab},
-    thread,
+    Builder,
+    engine::{
+        core::{Contents, MapCore},
+        record::{Origin, Record},
+        settings::Settings,
+        slab::{Slab, SlotIndex},
+        thread_clock,
+        thread_slot::thread_slot,
+    },
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, keys, watch::Sighting};
-use core::{borrow::Borrow, fmt, time::Duration};
+use crate::entry::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, key_policy};
+use core::{borrow::Borrow, fmt};
 use std::{sync::Arc, vec::Vec};
 
-/// Calls in flight. Several may hold the same key; entering is never refused.
+/// A concurrent map of the calls in flight: which calls are running now, how many, and for how long.
 ///
-/// The default choice for the attribute. An entry is identified by its place in the map, not by its key: entering and
-/// leaving neither hash nor compare keys, and take constant time (amortised, since both may move memory). What looks at
-/// entries scans them all.
+/// Several entries may have the same key, and no call is ever rejected. This is the default choice for
+/// [`#[scoped_entry]`](macro@crate::scoped_entry). If a key may be in the map only once, use a
+/// [`UniqueMap`](crate::UniqueMap); if concurrent calls with equal keys should share one result, use a
+/// [`FlightMap`](crate::FlightMap). The guide compares the [maps](crate::guide::maps).
 ///
-/// The map is sharded by thread: threads enter side by side, each in a shard of its own as long as there are enough
-/// ([`Builder::shards`]). After a burst the memory goes back by itself, but for 240 places a shard.
+/// There is no `insert`, `remove` or `clear`: an entry exists exactly as long as its [guard](EntryGuard).
 ///
-/// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run
-/// under that lock where a method below says it compares or clones, as does `Borrow`, and must not use the map; nor must
-/// a panic hook, for a panic of theirs, but for [`len`](Self::len).
+/// # Performance
+///
+/// Inserting and removing an entry take O(1), amortised, since either may allocate or free memory. Queries by key scan
+/// all entries: O(n).
+///
+/// The map is sharded by thread: as long as there are enough shards ([`Builder::shards`]), each thread has its own and
+/// threads do not contend. After a burst, the map frees its memory, except for 240 slots per shard and for chunks, of
+/// at most 1,024 slots, that still have an entry of the burst. The guide has [figures](crate::guide::costs).
+///
+/// # Locks and user code
+///
+/// Keys and values are dropped after the shard's lock is released. `Eq`, `Borrow` and `Clone` of keys and values run
+/// under the lock in methods whose documentation says that they compare or clone. These implementations must not use
+/// the map, except for [`len`](Self::len) and [`is_empty`](Self::is_empty): they would deadlock. The same applies to a
+/// panic hook that runs when one of them panics.
 ///
 /// # Panics in keys and values
 ///
-/// | what panics | what comes of it |
+/// The map remains consistent and usable after each of these panics:
+///
+/// | panicking code | effect |
 /// |---|---|
-/// | `Clone` of a key on its way in | the panic leaves the call, and there is no entry |
-/// | `Eq`, `Clone`, `Borrow` in a look-up | the panic leaves the look-up; the entries stay, and the lock is released |
-/// | `Drop` of a key or value that leaves | the panic leaves the guard's `Drop`; the entry has left, is counted, and the other one of the two drops, too |
-/// | the [callback](Builder::on_excess) | the panic leaves the call, and its entry is removed |
+/// | `Clone` of a key to be inserted | the panic propagates to the caller; no entry is inserted |
+/// | `Eq`, `Borrow` or `Clone` in a query | the panic propagates to the caller; the lock is released, and no entry changes |
+/// | `Drop` of a removed key or value | the panic propagates from the guard's `Drop`; the entry is removed and counted, and both key and value are dropped |
+/// | [`on_excess`](Builder::on_excess) | the panic propagates to the caller; the call's entry is removed |
 ///
-/// The map is as usable as before in each case. What Rust does with a destructor that panics, it does here, too: one that
-/// runs because of another panic ends the process, and one that runs while a function returns makes it lose what is
-/// returned ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+/// Rust's rules for panics in destructors apply: a second panic during unwinding aborts the process, and a panic while
+/// a function returns leaks the returned value
+/// ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
 ///
-/// # Keys that somebody chose
+/// # Hostile keys
 ///
-/// Make nothing slow but what scans anyway: entering and leaving do not look at keys, not if all entries have the same.
+/// Inserting and removing never hash or compare keys, so they stay fast even if all entries have the same key. Queries
+/// by key scan all entries anyway.
 ///
 /// # Examples
 ///
@@ -60,8 +75,17 @@ use std::{sync::Arc, vec::Vec};
 /// assert_eq!(handle(7), 1);
 /// assert!(INFLIGHT.is_empty());
 /// ```
+#[doc(alias = "in flight")]
+#[doc(alias = "in-flight")]
+#[doc(alias = "requests")]
+#[doc(alias = "active requests")]
+#[doc(alias = "concurrent")]
+#[doc(alias = "concurrency")]
+#[doc(alias = "gauge")]
+#[doc(alias = "running")]
+#[doc(alias = "tracker")]
 pub struct InflightMap<K, V = ()> {
-    sharded: Sharded<Slab<Record<K, V>>>,
+    pub(super) core: MapCore<Slab<Record<K, V>>>,
 }
 
 impl<K, V> Contents for Slab<Record<K, V>> {
@@ -78,32 +102,25 @@ impl<K, V> Contents for Slab<Record<K, V>> {
 }
 
 impl<K, V> InflightMap<K, V> {
-    /// An empty map. Allocates nothing, and can be the value of a `static`.
+    /// Creates an empty map with default settings. Allocates nothing, and can initialise a `static`.
     #[must_use]
     pub const fn new() -> Self {
-        Self::with_settings(Settings::DEFAULT)
+        Self { core: MapCore::new(Settings::DEFAULT) }
     }
 
-    /// A builder, for what [`new`](Self::new) leaves at its default.
+    /// Returns a builder, to set a name, a limit, a report or the number of shards.
+    #[doc(alias = "config")]
     pub const fn builder() -> Builder<Self> {
         Builder::new(())
     }
 
-    pub(super) const fn with_settings(settings: Settings) -> Self {
-        Self { sharded: Sharded::new(settings) }
-    }
-
-    /// The name that it was built with.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.sharded.name()
-    }
-
-    /// Makes an entry that lives as long as the guard, which borrows the map.
+    /// Inserts an entry and returns its guard, which borrows the map. Dropping the guard removes the entry. O(1),
+    /// amortised.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// - If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
+    /// - If the thread's shard already has 2³² − 6,160 entries.
     ///
     /// # Examples
     ///
@@ -117,18 +134,20 @@ impl<K, V> InflightMap<K, V> {
     /// drop(first);
     /// assert_eq!(uploads.get("report.pdf"), Some(2));
     /// ```
+    #[doc(alias = "insert")]
+    #[doc(alias = "increment")]
     #[inline]
     #[track_caller]
     pub fn enter(&self, key: impl IntoKey<K>, value: V) -> EntryGuard<&Self> {
         EntryGuard::enter(self, key, value)
     }
 
-    /// Makes an entry that lives as long as the guard, which owns a share of the map and can travel to another
-    /// thread or task.
+    /// Inserts an entry and returns its guard, which owns an `Arc` of the map, so that it can move to another thread or
+    /// task. Dropping the guard removes the entry. O(1), amortised.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// As [`enter`](Self::enter).
     ///
     /// # Examples
     ///
@@ -148,44 +167,33 @@ impl<K, V> InflightMap<K, V> {
         EntryGuard::enter(Arc::clone(self), key, value)
     }
 
-    /// How many entries are in the map.
-    ///
-    /// Takes no lock: reads one number a shard. While others enter and leave, each is of a moment of its own.
-    #[must_use]
-    #[inline]
-    pub fn len(&self) -> usize {
-        self.sharded.len()
-    }
-
-    /// Whether no entry is in the map. Takes no lock, as [`len`](Self::len) does.
-    #[must_use]
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Whether an entry has this key. Scans the entries, comparing keys under a shard's lock.
+    /// Returns whether an entry has this key. O(n): compares keys shard by shard, each under its lock, until one is
+    /// equal.
+    #[doc(alias = "exists")]
     #[must_use]
     pub fn contains_key<Q: Eq + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
-        self.sharded.any(|records| records.iter().any(|record| record.key.borrow() == key))
+        self.core.any_shard(|records| records.iter().any(|record| record.key.borrow() == key))
     }
 
-    /// How many entries have this key. Scans the entries, comparing keys under a shard's lock.
+    /// Returns the number of entries with this key. O(n): compares the keys of all entries shard by shard, each under
+    /// its lock.
+    ///
+    /// Not atomic: entries inserted or removed meanwhile may or may not be counted.
     #[must_use]
     pub fn count<Q: Eq + ?Sized>(&self, key: &Q) -> usize
     where
         K: Borrow<Q>,
     {
         let mut count = 0;
-        self.sharded.each(|records| count += records.iter().filter(|record| record.key.borrow() == key).count());
+        self.core.for_each_shard(|records| count += records.iter().filter(|record| record.key.borrow() == key).count());
         count
     }
 
-    /// A clone of the value of the oldest entry that has this key. Scans the entries, comparing keys and cloning values
-    /// under a shard's lock, at most one value a shard.
+    /// Returns a clone of the value of the oldest entry with this key, or `None`. O(n): compares the keys of all
+    /// entries shard by shard, each under its lock, and clones at most one value per shard there.
     #[must_use]
     pub fn get<Q: Eq + ?Sized>(&self, key: &Q) -> Option<V>
     where
@@ -193,140 +201,11 @@ impl<K, V> InflightMap<K, V> {
         V: Clone,
     {
         let mut values = Vec::new();
-        self.sharded.older_and_older(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
+        self.core.scan_oldest(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
         let oldest = values.pop();
-        // Here, since a destructor that panics while something is returned makes Rust lose that.
+        // Drop before returning: rust-lang/rust#47949.
         drop(values);
         oldest
-    }
-
-    /// The entry that has been in the map for longest. Scans the entries, cloning at most one a shard under its lock.
-    ///
-    /// Entries that different threads made within one tick of the clock ([`Live::age`]) count as equally old.
-    #[must_use]
-    pub fn oldest(&self) -> Option<Live<K, V>>
-    where
-        K: Clone,
-        V: Clone,
-    {
-        self.sharded.oldest()
-    }
-
-    /// All entries, oldest first.
-    ///
-    /// Every entry is in it that is in the map all the while; of those that enter or leave meanwhile, some are. Clones
-    /// every key and value, shard by shard under its lock: O(n), and O(n log n) for the order, which is made when all
-    /// locks are released.
-    #[must_use]
-    pub fn snapshot(&self) -> Vec<Live<K, V>>
-    where
-        K: Clone,
-        V: Clone,
-    {
-        self.sharded.snapshot()
-    }
-
-    /// The entries that are at least as old as `older_than`, oldest first: for a watchdog that tells of calls which
-    /// hang.
-    ///
-    /// Scans the entries, and clones those, shard by shard under its lock. How exact an age is says [`Live::age`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use scoped_entry::InflightMap;
-    /// use std::time::Duration;
-    ///
-    /// let uploads = InflightMap::<String>::new();
-    /// let guard = uploads.enter("report.pdf", ());
-    /// assert!(uploads.stuck(Duration::from_secs(180)).is_empty());
-    /// for call in uploads.stuck(Duration::ZERO) {
-    ///     println!("{} has been going on for {:?}, since {}", call.key, call.age, call.location);
-    /// }
-    /// # drop(guard);
-    /// ```
-    #[must_use]
-    pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, V>>
-    where
-        K: Clone,
-        V: Clone,
-    {
-        self.sharded.stuck(older_than)
-    }
-
-    pub(crate) fn sightings(&self, most: usize) -> Vec<Sighting> {
-        self.sharded.sightings(most)
-    }
-
-    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
-    where
-        K: Clone,
-    {
-        self.sharded.keyed_sightings(most)
-    }
-
-    /// Resolves when the map has been empty at a moment since the first poll: for a shutdown that lets calls in flight
-    /// finish. Nothing keeps others from entering meanwhile; stop that first.
-    ///
-    /// It runs under any executor. For a deadline, put it under the timeout of yours, and ask [`stuck`](Self::stuck) or
-    /// [`oldest`](Self::oldest) what it was waiting for. Dropped, it leaves nothing behind. While somebody waits, calls
-    /// that leave take a lock of the whole map; when nobody does, they do not.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use scoped_entry::InflightMap;
-    /// use std::{sync::Arc, thread, time::Duration};
-    ///
-    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
-    /// let jobs = Arc::new(InflightMap::<u64>::new());
-    /// let guard = jobs.enter_owned(7, ());
-    /// let in_time = Duration::from_millis(1);
-    /// if tokio::time::timeout(in_time, jobs.drained()).await.is_err() {
-    ///     let oldest = jobs.oldest().unwrap();
-    ///     println!("still at work on {}, since {}, for {:?}", oldest.key, oldest.location, oldest.age);
-    /// }
-    /// thread::spawn(move || drop(guard));
-    /// jobs.drained().await;
-    /// assert!(jobs.is_empty());
-    /// # });
-    /// ```
-    #[cfg(feature = "drained")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
-    pub async fn drained(&self) {
-        self.sharded.drained().await;
-    }
-
-    /// Blocks the thread until the map has been empty at a moment since the call, as [`drained`](Self::drained) does a
-    /// task. Not in async code, nor in a thread that holds a guard of this map: it would wait for itself.
-    ///
-    /// # Errors
-    ///
-    /// [`NotDrained`], with what is still there, if that took longer than `timeout`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use scoped_entry::InflightMap;
-    /// use std::{sync::Arc, thread, time::Duration};
-    ///
-    /// let jobs = Arc::new(InflightMap::<u64>::new());
-    /// let guard = jobs.enter_owned(7, ());
-    /// thread::spawn(move || drop(guard));
-    /// if let Err(stuck) = jobs.blocking_drained(Duration::from_secs(30)) {
-    ///     eprintln!("going down all the same: {stuck}");
-    /// }
-    /// ```
-    #[cfg(all(feature = "drained", not(target_family = "wasm")))]
-    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
-    pub fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
-        self.sharded.blocking_drained(timeout)
-    }
-
-    /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
-    #[must_use]
-    pub fn stats(&self) -> Stats {
-        self.sharded.stats()
     }
 }
 
@@ -336,50 +215,64 @@ impl<K, V> Default for InflightMap<K, V> {
     }
 }
 
-/// Shows the name and the length, never keys or values.
+/// Formats the name and the length, never keys or values.
 impl<K, V> fmt::Debug for InflightMap<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InflightMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
-/// Identifies one entry of an [`InflightMap`]: its place, which stays its own until it is removed.
+/// Identifies an entry of an [`InflightMap`] by its slot, which is not reused before the entry is removed.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct InflightTicket {
     shard: u8,
-    place: Place,
+    index: SlotIndex,
 }
 
 impl<K, V> EntryMap for InflightMap<K, V> {
     type Key = K;
-    type Keys = keys::Shared;
+    type KeyPolicy = key_policy::Shared;
     type Value = V;
     type Ticket = InflightTicket;
 
-    // Outlined: a copy in every annotated function would only make those large.
+    // Not inlined: a copy in every annotated function would cost code size and gain nothing.
     #[inline(never)]
-    fn remove_entry(&self, InflightTicket { shard, place }: InflightTicket) {
-        let mut open = self.sharded.open(shard);
-        let removed = open.contents().remove(place);
+    fn remove_entry(&self, InflightTicket { shard, index }: InflightTicket) {
+        let mut locked = self.core.lock_shard(shard);
+        let removed = locked.contents().remove(index);
         if removed.is_some() {
-            self.sharded.leave(open);
+            self.core.exit(locked);
         } else {
-            drop(open);
+            drop(locked);
         }
         drop(removed);
     }
 }
 
 impl<K, V> SharedKeys for InflightMap<K, V> {
+    /// Inserts an entry. O(1), amortised.
+    ///
+    /// # Panics
+    ///
+    /// As [`enter`](Self::enter).
     #[inline(never)]
     fn insert_entry(&self, key: K, value: V, at: CallSite) -> InflightTicket {
-        let stamp = thread::stamp();
-        let record = Record { key, value, origin: Origin { stamp, location: at.location() } };
-        let shard = self.sharded.shard(thread::lane());
-        let mut open = self.sharded.open(shard);
-        let place = open.contents().insert(record);
-        let alarm = open.enter(stamp);
-        self.sharded.reported(alarm, InflightTicket { shard, place }, |ticket| self.remove_entry(ticket))
+        let timestamp = thread_clock::now();
+        let record = Record { key, value, origin: Origin { timestamp, location: at.location() } };
+        let shard = self.core.shard_of(thread_slot());
+        let mut locked = self.core.lock_shard(shard);
+        let index = locked.contents().insert(record);
+        let due = locked.enter(timestamp);
+        self.core.report_if_due(due, InflightTicket { shard, index }, |ticket| self.remove_entry(ticket))
+    }
+}
+
+impl<K, V> Builder<InflightMap<K, V>> {
+    /// Builds the map.
+    #[must_use]
+    pub fn build(self) -> InflightMap<K, V> {
+        let (settings, ()) = self.into_parts();
+        InflightMap { core: MapCore::new(settings) }
     }
 }

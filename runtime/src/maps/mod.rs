@@ -1,44 +1,27 @@
-//! The maps of this crate. Neither has a public way in or out but a guard.
+//! The maps of this crate. Only guards insert and remove their entries.
 //!
-//! ```text
-//! InflightMap, UniqueMap ─ which shard, what is in it
-//!   └ sharded ─ settings, questions to all shards, reports of an excess
-//!       └ books ─ counts, peak, limit (its sums: ledger)
-//! ```
+//! [`inflight`] and [`unique`] insert, remove and look up entries, [`inspect`] implements the queries that both maps
+//! share, and [`engine`] contains what both are built from.
 
-mod books;
 mod builder;
-mod by_hand;
-mod call_sites;
-mod clock;
-#[cfg(feature = "drained")]
-mod drained;
-#[cfg(feature = "tracing")]
-mod event;
-mod excess;
+mod engine;
+mod entry_info;
 mod inflight;
-mod ledger;
-#[cfg(test)]
-mod listed;
+mod inspect;
 mod live;
-#[cfg(test)]
-mod reckoning;
-mod settings;
-mod sharded;
-mod slab;
-mod stamp;
+#[cfg(feature = "drained")]
+mod not_drained;
+mod refused_methods;
+mod report;
 mod stats;
-mod sync;
-mod table;
-mod thread;
 mod unique;
-mod waiting;
 
 pub use builder::Builder;
-#[cfg(feature = "drained")]
-pub use drained::NotDrained;
-pub use excess::Excess;
+pub use entry_info::EntryInfo;
 pub use inflight::InflightMap;
 pub use live::Live;
+#[cfg(feature = "drained")]
+pub use not_drained::NotDrained;
+pub use report::Excess;
 pub use stats::Stats;
 pub use unique::UniqueMap;

@@ -1,63 +1,79 @@
-//! The map with one entry per key, for idempotency and for finding the call that is already at work.
+//! The map with at most one entry per key, for idempotency and for finding the call that is already running.
 
-#[cfg(all(feature = "drained", not(target_family = "wasm")))]
-use super::NotDrained;
 use super::{
-    Builder, Live, Stats,
-    live::{Origin, Record},
-    settings::Settings,
-    sharded::Sharded,
-    stamp::Stamp,
-    table::{Entry, Spread, Table},
-    thread,
+    Builder,
+    engine::{
+        core::MapCore,
+        record::{Origin, Record},
+        settings::Settings,
+        table::{MixedHash, Table, TableSlot},
+        thread_clock,
+        timestamp::Timestamp,
+    },
 };
-use crate::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, keys, watch::Sighting};
+use crate::entry::{CallSite, EntryGuard, EntryMap, IntoKey, Occupied, UniqueKeys, key_policy};
 use core::{
     borrow::Borrow,
     fmt,
     hash::{BuildHasher, Hash},
-    time::Duration,
 };
-use std::{collections::hash_map::RandomState, sync::Arc, vec::Vec};
+use std::{collections::hash_map::RandomState, sync::Arc};
 
-/// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
+/// A concurrent map of the calls in flight in which a key has at most one entry: for idempotency, for locks by key, and
+/// for finding the call that is already running.
 ///
-/// Entering, leaving and looking up take constant time (the first two amortised, since they may move memory). An entry
-/// is identified by a stamp that no other entry of its shard ever has: no guard can remove the entry of a successor.
+/// A call whose key is already present gets an [`Occupied`] error from [`try_enter`](Self::try_enter), or evaluates the
+/// attribute's `occupied` argument, which can read the value of the existing entry. If any number of calls may have the
+/// same key, use an [`InflightMap`](crate::InflightMap); if a call should wait for the result of the one that is
+/// running, use a [`FlightMap`](crate::FlightMap). The guide compares the [maps](crate::guide::maps).
 ///
-/// The map is sharded by the hash of the key. After a burst the memory goes back by itself, but for some 100 places
-/// a shard.
+/// There is no `insert`, `remove` or `clear`: an entry exists exactly as long as its [guard](EntryGuard). A guard
+/// removes its own entry only, never a later entry with the same key: it identifies the entry by a timestamp that is
+/// unique in its shard.
 ///
-/// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken, once for each call that
-/// enters or looks up, and never in a removal or when the map grows. `Eq` of keys, and `Clone` where a method below says it
-/// clones, run under it, as does `Borrow`, and must not use the map; nor must a panic hook, for a panic of theirs, but for
-/// [`len`](Self::len).
+/// # Performance
+///
+/// Inserting and removing an entry take O(1), amortised, since either may allocate or free memory. Looking up a key
+/// takes O(1).
+///
+/// The map is sharded by the hash of the key. After a burst, it frees its memory, except for room for at most 56
+/// entries per shard. The guide has [figures](crate::guide::costs).
+///
+/// # Locks and user code
+///
+/// Keys and values are dropped after the shard's lock is released. `Hash` runs before the lock is taken, once per
+/// insertion or look-up, and never when an entry is removed or the map grows. `Eq` and `Borrow` of keys run under the
+/// lock, as does `Clone` in methods whose documentation says that they clone. These implementations must not use the
+/// map, except for [`len`](Self::len) and [`is_empty`](Self::is_empty): they would deadlock. The same applies to a
+/// panic hook that runs when one of them panics.
 ///
 /// # Panics in keys and values
 ///
-/// | what panics | what comes of it |
-/// |---|---|
-/// | `Hash`, `Eq` or `Clone` of a key on its way in, `Clone` of the existing value for `occupied` | the panic leaves the call, and there is no entry of it; the others stay, the lock is released, and what the call brought drops after that |
-/// | `Hash`, `Eq`, `Clone`, `Borrow` in a look-up | the panic leaves the look-up; the entries stay, and the lock is released |
-/// | `Drop` of a key or value that leaves or was refused | the panic leaves the guard's `Drop`, or the call; the entry has left and is counted, and the other one of the two drops, too |
-/// | the [callback](Builder::on_excess) | the panic leaves the call, and its entry is removed |
+/// The map remains consistent and usable after each of these panics:
 ///
-/// The map is as usable as before in each case: removal is by identity, and calls nothing of the key's but its `Drop`. What
-/// Rust does with a destructor that panics, it does here, too: one that runs because of another panic ends the process, and
-/// one that runs while a function returns makes it lose what is returned
+/// | panicking code | effect |
+/// |---|---|
+/// | `Hash`, `Eq` or `Clone` of a key to be inserted, `Clone` of the existing value for `occupied` | the panic propagates to the caller; no entry is inserted, the lock is released, and then the call's key and value are dropped |
+/// | `Hash`, `Eq`, `Borrow` or `Clone` in a query | the panic propagates to the caller; the lock is released, and no entry changes |
+/// | `Drop` of a removed key or value | the panic propagates from the guard's `Drop`; the entry is removed and counted, and both key and value are dropped |
+/// | `Drop` of the key or value of a call whose key is present | the panic propagates to the caller; both key and value are dropped |
+/// | [`on_excess`](Builder::on_excess) | the panic propagates to the caller; the call's entry is removed |
+///
+/// Rust's rules for panics in destructors apply: a second panic during unwinding aborts the process, and a panic while
+/// a function returns leaks the returned value
 /// ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
 ///
-/// # Keys that somebody chose
+/// # Hostile keys
 ///
-/// The default hasher is seeded at random for each map: whoever chooses keys cannot have them meet in a shard or a place.
-/// A call compares its key with one that is equal, and hardly ever with another, whose hash has to agree in 48 bits. Many
-/// calls with one key are each refused by one comparison.
+/// The default hasher, std's [`RandomState`], is seeded at random for each map, so clients cannot choose keys that
+/// collide. A call compares its key with an equal one, and with others only if their hashes agree in 48 bits. Many
+/// calls with the same key are rejected with one comparison each.
 ///
-/// A faster hasher is yours to choose, with [`with_hasher`](Self::with_hasher). If it can be predicted, so can the keys that
-/// make the map slow: all of them in one shard, each compared with each. Keys that nobody chose spread also if it leaves
-/// them as they are: numbers in a row, multiples, pairs, floats, and what differs in a few bits anywhere. Keys that it gives
-/// equal hashes are compared one after the other.
+/// A faster hasher, set with [`with_hasher`](Self::with_hasher) or [`hasher`](Builder::hasher), is safe if clients
+/// cannot choose the keys, or cannot predict the hashes. Otherwise they can choose keys that all go into one shard and
+/// collide there, so that each call compares its key with every other. The map mixes the bits of each hash, so a hasher
+/// that returns the key itself is good enough for consecutive numbers, multiples, pairs, floats, and keys that differ
+/// in any few bits. Keys with equal hashes are compared one after another.
 ///
 /// # Examples
 ///
@@ -82,216 +98,103 @@ use std::{collections::hash_map::RandomState, sync::Arc, vec::Vec};
 /// assert_eq!(service.pay("k-1"), Err("already being paid"));
 /// # drop(guard);
 /// ```
+#[doc(alias = "idempotency")]
+#[doc(alias = "idempotent")]
+#[doc(alias = "dedup")]
+#[doc(alias = "deduplicate")]
+#[doc(alias = "duplicate")]
+#[doc(alias = "lock")]
+#[doc(alias = "lock by key")]
+#[doc(alias = "mutex by key")]
+#[doc(alias = "keyed mutex")]
+#[doc(alias = "in flight")]
 pub struct UniqueMap<K, V = (), S = RandomState> {
     hasher: S,
-    sharded: Sharded<Table<K, V>>,
+    pub(super) core: MapCore<Table<K, V>>,
 }
 
 impl<K, V> UniqueMap<K, V> {
-    /// An empty map. Allocates nothing.
+    /// Creates an empty map with default settings and a random [`RandomState`]. Allocates nothing.
+    ///
+    /// It is not `const`. For a `static`, use a [`LazyLock`](std::sync::LazyLock), or
+    /// [`with_hasher`](Self::with_hasher).
     #[must_use]
     pub fn new() -> Self {
         Self::with_hasher(RandomState::new())
     }
 
-    /// A builder, for what [`new`](Self::new) leaves at its default.
+    /// Returns a builder, to set a name, a limit, a report, the number of shards or a hasher.
+    #[doc(alias = "config")]
     pub fn builder() -> Builder<Self, RandomState> {
-        Builder::with_random_state()
+        Builder::new(RandomState::new())
     }
 }
 
 impl<K, V, S> UniqueMap<K, V, S> {
-    /// An empty map that hashes its keys with `hasher`. Allocates nothing, and can be the value of a `static` if the
+    /// Creates an empty map that hashes its keys with `hasher`. Allocates nothing, and can initialise a `static` if the
     /// hasher can.
     ///
-    /// Where keys come from clients, a hasher that can be predicted lets them make the map slow.
+    /// If clients choose the keys, use a hasher whose hashes they cannot predict (see [Hostile keys](#hostile-keys)).
     #[must_use]
     pub const fn with_hasher(hasher: S) -> Self {
-        Self::with_settings(Settings::DEFAULT, hasher)
-    }
-
-    pub(super) const fn with_settings(settings: Settings, hasher: S) -> Self {
-        Self { hasher, sharded: Sharded::new(settings) }
-    }
-
-    /// The name that it was built with.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.sharded.name()
-    }
-
-    /// How many entries are in the map.
-    ///
-    /// Takes no lock: reads one number a shard. While others enter and leave, each is of a moment of its own.
-    #[must_use]
-    #[inline]
-    pub fn len(&self) -> usize {
-        self.sharded.len()
-    }
-
-    /// Whether no entry is in the map. Takes no lock, as [`len`](Self::len) does.
-    #[must_use]
-    #[inline]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The entry that has been in the map for longest. Scans the entries, cloning at most one a shard under its lock.
-    ///
-    /// Entries that different threads made within one tick of the clock ([`Live::age`]) count as equally old.
-    #[must_use]
-    pub fn oldest(&self) -> Option<Live<K, V>>
-    where
-        K: Clone,
-        V: Clone,
-    {
-        self.sharded.oldest()
-    }
-
-    /// All entries, oldest first.
-    ///
-    /// Every entry is in it that is in the map all the while; of those that enter or leave meanwhile, some are. Clones
-    /// every key and value, shard by shard under its lock: O(n), and O(n log n) for the order, which is made when all
-    /// locks are released.
-    #[must_use]
-    pub fn snapshot(&self) -> Vec<Live<K, V>>
-    where
-        K: Clone,
-        V: Clone,
-    {
-        self.sharded.snapshot()
-    }
-
-    /// The entries that are at least as old as `older_than`, oldest first: for a watchdog that tells of calls which
-    /// hang.
-    ///
-    /// Scans the entries, and clones those, shard by shard under its lock. How exact an age is says [`Live::age`].
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use scoped_entry::UniqueMap;
-    /// use std::time::Duration;
-    ///
-    /// let uploads = UniqueMap::<String>::new();
-    /// let guard = uploads.try_enter("report.pdf", ()).unwrap();
-    /// assert!(uploads.stuck(Duration::from_secs(180)).is_empty());
-    /// for call in uploads.stuck(Duration::ZERO) {
-    ///     println!("{} has been going on for {:?}, since {}", call.key, call.age, call.location);
-    /// }
-    /// # drop(guard);
-    /// ```
-    #[must_use]
-    pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, V>>
-    where
-        K: Clone,
-        V: Clone,
-    {
-        self.sharded.stuck(older_than)
-    }
-
-    pub(crate) fn sightings(&self, most: usize) -> Vec<Sighting> {
-        self.sharded.sightings(most)
-    }
-
-    pub(crate) fn keyed_sightings(&self, most: usize) -> Vec<(K, Sighting)>
-    where
-        K: Clone,
-    {
-        self.sharded.keyed_sightings(most)
-    }
-
-    /// Resolves when the map has been empty at a moment since the first poll: for a shutdown that lets calls in flight
-    /// finish. Nothing keeps others from entering meanwhile; stop that first.
-    ///
-    /// It runs under any executor. For a deadline, put it under the timeout of yours, and ask [`stuck`](Self::stuck) or
-    /// [`oldest`](Self::oldest) what it was waiting for. Dropped, it leaves nothing behind. While somebody waits, calls
-    /// that leave take a lock of the whole map; when nobody does, they do not.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use scoped_entry::UniqueMap;
-    /// use std::{sync::Arc, thread, time::Duration};
-    ///
-    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
-    /// let jobs = Arc::new(UniqueMap::<u64>::new());
-    /// let guard = jobs.try_enter_owned(7, ()).unwrap();
-    /// let in_time = Duration::from_millis(1);
-    /// if tokio::time::timeout(in_time, jobs.drained()).await.is_err() {
-    ///     let oldest = jobs.oldest().unwrap();
-    ///     println!("still at work on {}, since {}, for {:?}", oldest.key, oldest.location, oldest.age);
-    /// }
-    /// thread::spawn(move || drop(guard));
-    /// jobs.drained().await;
-    /// assert!(jobs.is_empty());
-    /// # });
-    /// ```
-    #[cfg(feature = "drained")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
-    pub async fn drained(&self) {
-        self.sharded.drained().await;
-    }
-
-    /// Blocks the thread until the map has been empty at a moment since the call, as [`drained`](Self::drained) does a
-    /// task. Not in async code, nor in a thread that holds a guard of this map: it would wait for itself.
-    ///
-    /// # Errors
-    ///
-    /// [`NotDrained`], with what is still there, if that took longer than `timeout`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use scoped_entry::UniqueMap;
-    /// use std::{sync::Arc, thread, time::Duration};
-    ///
-    /// let jobs = Arc::new(UniqueMap::<u64>::new());
-    /// let guard = jobs.try_enter_owned(7, ()).unwrap();
-    /// thread::spawn(move || drop(guard));
-    /// if let Err(stuck) = jobs.blocking_drained(Duration::from_secs(30)) {
-    ///     eprintln!("going down all the same: {stuck}");
-    /// }
-    /// ```
-    #[cfg(all(feature = "drained", not(target_family = "wasm")))]
-    #[cfg_attr(docsrs, doc(cfg(feature = "drained")))]
-    pub fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
-        self.sharded.blocking_drained(timeout)
-    }
-
-    /// What the map has counted. Scans the entries for the oldest, shard by shard under its lock.
-    #[must_use]
-    pub fn stats(&self) -> Stats {
-        self.sharded.stats()
+        Self { hasher, core: MapCore::new(Settings::DEFAULT) }
     }
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
-    /// Makes an entry that lives as long as the guard, which borrows the map.
+    /// Inserts an entry unless its key is present, and returns its guard, which borrows the map. Dropping the guard
+    /// removes the entry. O(1), amortised; compares keys under the shard's lock.
     ///
     /// # Errors
     ///
-    /// [`Occupied`], with the key and the value, if the key is taken.
+    /// Returns [`Occupied`], with the given key and value, if an entry with this key is present.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    ///
+    /// let imports = UniqueMap::<String>::new();
+    /// let guard = imports.try_enter("a.csv", ()).unwrap();
+    /// assert!(imports.try_enter("a.csv", ()).is_err());
+    /// drop(guard);
+    /// assert!(imports.try_enter("a.csv", ()).is_ok());
+    /// ```
+    #[doc(alias = "insert")]
+    #[doc(alias = "try_lock")]
     #[inline]
     #[track_caller]
     pub fn try_enter(&self, key: impl IntoKey<K>, value: V) -> Result<EntryGuard<&Self>, Occupied<K, V>> {
         EntryGuard::try_enter(self, key, value)
     }
 
-    /// Makes an entry that lives as long as the guard, which owns a share of the map and can travel to another
-    /// thread or task.
+    /// Inserts an entry unless its key is present, and returns its guard, which owns an `Arc` of the map, so that it
+    /// can move to another thread or task. Dropping the guard removes the entry. O(1), amortised; compares keys under
+    /// the shard's lock.
     ///
     /// # Errors
     ///
-    /// [`Occupied`], with the key and the value, if the key is taken.
+    /// Returns [`Occupied`], with the given key and value, if an entry with this key is present.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    /// use std::{sync::Arc, thread};
+    ///
+    /// let imports = Arc::new(UniqueMap::<String>::new());
+    /// let guard = imports.try_enter_owned("a.csv", ()).unwrap();
+    /// thread::spawn(move || drop(guard)).join().unwrap();
+    /// assert!(imports.is_empty());
+    /// ```
     #[inline]
     #[track_caller]
     pub fn try_enter_owned(
@@ -302,7 +205,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         EntryGuard::try_enter(Arc::clone(self), key, value)
     }
 
-    /// Whether an entry has this key. Constant time; compares keys under the map's lock.
+    /// Returns whether an entry has this key. O(1); compares keys under the shard's lock.
+    #[doc(alias = "exists")]
     #[must_use]
     pub fn contains_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
     where
@@ -311,8 +215,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         self.find(key, |_| ()).is_some()
     }
 
-    /// A clone of the value of the entry that has this key. Constant time; compares keys and clones the value under
-    /// the map's lock.
+    /// Returns a clone of the value of the entry with this key, or `None`. O(1); compares keys and clones the value
+    /// under the shard's lock.
     #[must_use]
     pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
     where
@@ -327,12 +231,12 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         K: Borrow<Q>,
     {
         if self.is_empty() {
-            // Nor are there shards, before the first entry.
+            // Otherwise a look-up before the first entry would allocate the shards.
             return None;
         }
-        let spread = Spread::of(self.hasher.hash_one(key));
-        let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
-        open.contents().find(spread, key).map(look)
+        let hash = MixedHash::of(self.hasher.hash_one(key));
+        let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
+        locked.contents().find(hash, key).map(look)
     }
 }
 
@@ -342,36 +246,37 @@ impl<K, V, S: Default> Default for UniqueMap<K, V, S> {
     }
 }
 
-/// Shows the name and the length, never keys or values.
+/// Formats the name and the length, never keys or values.
 impl<K, V, S> fmt::Debug for UniqueMap<K, V, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UniqueMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
-/// Identifies one entry of a [`UniqueMap`]: the hash that leads to it, and a stamp that no other entry there ever had.
+/// Identifies an entry of a [`UniqueMap`] by the hash of its key and by a timestamp that no other entry of the shard
+/// ever has.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct UniqueTicket {
-    spread: Spread,
-    stamp: Stamp,
+    hash: MixedHash,
+    timestamp: Timestamp,
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
     type Key = K;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = V;
     type Ticket = UniqueTicket;
 
-    // Outlined: a copy in every annotated function would only make those large.
+    // Not inlined: a copy in every annotated function would cost code size and gain nothing.
     #[inline(never)]
-    fn remove_entry(&self, UniqueTicket { spread, stamp }: UniqueTicket) {
-        let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
-        let removed = open.contents().remove(spread, stamp);
+    fn remove_entry(&self, UniqueTicket { hash, timestamp }: UniqueTicket) {
+        let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
+        let removed = locked.contents().remove(hash, timestamp);
         if removed.is_some() {
-            self.sharded.leave(open);
+            self.core.exit(locked);
         } else {
-            drop(open);
+            drop(locked);
         }
         drop(removed);
     }
@@ -386,24 +291,39 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
         at: CallSite,
         occupied: impl FnOnce(&V) -> R,
     ) -> Result<UniqueTicket, Occupied<K, V, R>> {
-        let spread = Spread::of(self.hasher.hash_one(&key));
-        let now = thread::stamp();
+        let hash = MixedHash::of(self.hasher.hash_one(&key));
+        let now = thread_clock::now();
         // Declared last: if `Eq` or `occupied` panics, the lock is released before the key and the value drop.
-        let mut open = self.sharded.open(self.sharded.shard(spread.lane()));
-        let vacancy = match open.contents().entry(spread, &key) {
-            Entry::Vacant(vacancy) => vacancy,
-            Entry::Occupied(existing) => {
+        let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
+        let vacancy = match locked.contents().entry(hash, &key) {
+            TableSlot::Vacant(vacancy) => vacancy,
+            TableSlot::Occupied(existing) => {
                 let existing = occupied(existing);
-                drop(open);
+                drop(locked);
                 return Err(Occupied { key, value, existing });
             }
         };
-        let origin = Origin { stamp: now, location: at.location() };
-        let stamp = vacancy.insert(spread, Record { key, value, origin });
-        if stamp != now {
-            thread::was_stamped(stamp);
+        let origin = Origin { timestamp: now, location: at.location() };
+        let timestamp = vacancy.insert(hash, Record { key, value, origin });
+        if timestamp != now {
+            thread_clock::advance_to(timestamp);
         }
-        let alarm = open.enter(now);
-        Ok(self.sharded.reported(alarm, UniqueTicket { spread, stamp }, |ticket| self.remove_entry(ticket)))
+        let due = locked.enter(now);
+        Ok(self.core.report_if_due(due, UniqueTicket { hash, timestamp }, |ticket| self.remove_entry(ticket)))
+    }
+}
+
+impl<K, V, S> Builder<UniqueMap<K, V, S>, S> {
+    /// Sets the hasher of the keys. The default is std's `RandomState`, whose hashes clients cannot predict.
+    #[doc(alias = "BuildHasher")]
+    pub fn hasher<H: BuildHasher>(self, hasher: H) -> Builder<UniqueMap<K, V, H>, H> {
+        self.with_hasher(hasher)
+    }
+
+    /// Builds the map.
+    #[must_use]
+    pub fn build(self) -> UniqueMap<K, V, S> {
+        let (settings, hasher) = self.into_parts();
+        UniqueMap { hasher, core: MapCore::new(settings) }
     }
 }

@@ -1,6 +1,7 @@
 //! The paths, and what goes with an answer.
 
-use super::{Page, assets, html, json::Json, request, view::View};
+use super::{assets, config::Page, html, json::Json, request, view::View};
+use crate::observe::Registry;
 use axum::{
     Router,
     http::{HeaderMap, StatusCode, Uri, header},
@@ -10,27 +11,49 @@ use axum::{
 use std::{format, string::String, sync::Arc};
 
 #[derive(Clone, Copy)]
-enum Format {
+enum MediaType {
     Html,
     Json,
 }
 
-pub(super) fn router<S: Clone + Send + Sync + 'static>(page: Page) -> Router<S> {
-    let page = Arc::new(page);
-    let (negotiated, json) = (Arc::clone(&page), Arc::clone(&page));
-    Router::new()
-        .route(
-            "/inflight",
-            get(async move |headers: HeaderMap, uri: Uri| {
-                let format = if request::prefers_html(&headers) { Format::Html } else { Format::Json };
-                answer(&negotiated, format, &uri)
-            }),
-        )
-        .route("/inflight.json", get(async move |uri: Uri| answer(&json, Format::Json, &uri)))
-        .route("/inflight.html", get(async move |uri: Uri| answer(&page, Format::Html, &uri)))
+/// The router of a [`Page`] as it is by default: `GET /inflight`, as a page and as JSON.
+///
+/// # Examples
+///
+/// ```
+/// use axum::Router;
+/// use scoped_entry::{InflightMap, page, observe::Registry};
+///
+/// static UPLOADS: InflightMap<u64> = InflightMap::new();
+///
+/// let registry = Registry::new();
+/// registry.watch_static(&UPLOADS);
+/// let app: Router = Router::new().merge(page::router(registry));
+/// # drop(app);
+/// ```
+pub fn router<S: Clone + Send + Sync + 'static>(registry: Registry) -> Router<S> {
+    Page::new(registry).router()
 }
 
-fn answer(page: &Page, format: Format, uri: &Uri) -> Response {
+impl Page {
+    /// A router with the page's three paths, to be merged or nested into yours.
+    pub fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        let page = Arc::new(self);
+        let (negotiated, json) = (Arc::clone(&page), Arc::clone(&page));
+        Router::new()
+            .route(
+                "/inflight",
+                get(async move |headers: HeaderMap, uri: Uri| {
+                    let media_type = if request::prefers_html(&headers) { MediaType::Html } else { MediaType::Json };
+                    answer(&negotiated, media_type, &uri)
+                }),
+            )
+            .route("/inflight.json", get(async move |uri: Uri| answer(&json, MediaType::Json, &uri)))
+            .route("/inflight.html", get(async move |uri: Uri| answer(&page, MediaType::Html, &uri)))
+    }
+}
+
+fn answer(page: &Page, media_type: MediaType, uri: &Uri) -> Response {
     let entries = match request::entries(uri.query()) {
         Ok(entries) => entries.unwrap_or(page.entries).min(page.most_entries),
         Err(found) => {
@@ -40,11 +63,11 @@ fn answer(page: &Page, format: Format, uri: &Uri) -> Response {
         }
     };
     let view = View::of(page, entries);
-    match format {
-        Format::Html => {
+    match media_type {
+        MediaType::Html => {
             respond(StatusCode::OK, "text/html; charset=utf-8", format!("{}", html::Document { page, view: &view }))
         }
-        Format::Json => respond(StatusCode::OK, "application/json", format!("{}\n", Json(&view))),
+        MediaType::Json => respond(StatusCode::OK, "application/json", format!("{}\n", Json(&view))),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Filled by those who look, and by [`Page::sample`](super::Page::sample): the crate has no thread and no timer of its
 //! own that could do it.
 
-use crate::{lock::lock, watch::Id};
+use crate::{observe::Id, poison::lock};
 use core::time::Duration;
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -57,11 +57,11 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::{History, Sample};
-    use crate::{InflightMap, watch::Registry};
+    use crate::{InflightMap, observe::Registry};
     use core::time::Duration;
     use std::{sync::Arc, time::Instant, vec, vec::Vec};
 
-    fn ids(registry: &Registry) -> Vec<crate::watch::Id> {
+    fn ids(registry: &Registry) -> Vec<crate::observe::Id> {
         registry.identified().into_iter().map(|(id, _)| id).collect()
     }
 

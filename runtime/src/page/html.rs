@@ -1,10 +1,11 @@
 //! The page. Everything that is not written here goes through [`Escaped`].
 
 use super::{
-    Page, assets,
-    spark::Spark,
-    text::{Age, Count, Escaped, Number, TimeOfDay},
-    view::{Entry, Map, View},
+    assets,
+    config::Page,
+    format::{Age, Count, Escaped, Number, TimeOfDay},
+    sparkline::Sparkline,
+    view::{ListedEntry, Map, View},
 };
 use core::fmt::{self, Display, Formatter};
 
@@ -136,7 +137,7 @@ fn overview(f: &mut Formatter<'_>, maps: &[Map]) -> fmt::Result {
             Some(age) => Age(age).fmt(f)?,
             None => f.write_str(r#"<span class="quiet">none</span>"#)?,
         }
-        let spark = Spark { points: &map.samples, limit: map.limit };
+        let spark = Sparkline { points: &map.samples, limit: map.limit };
         let (least, most) = spark.range().unwrap_or_default();
         writeln!(
             f,
@@ -166,8 +167,8 @@ fn details(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
     f.write_str("</span></summary>\n<dl>")?;
     for (term, number) in [
         ("entered", map.entered),
-        ("left", map.left),
-        ("left in a panic", map.left_panicking),
+        ("exited", map.exited),
+        ("exited in a panic", map.exited_panicking),
         ("most at once", map.peak as u64),
     ] {
         write!(f, "<div><dt>{term}</dt><dd>{}</dd></div>", Number(number))?;
@@ -182,7 +183,7 @@ fn details(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
     f.write_str("</details>\n")
 }
 
-fn listing(f: &mut Formatter<'_>, entries: &[Entry]) -> fmt::Result {
+fn listing(f: &mut Formatter<'_>, entries: &[ListedEntry]) -> fmt::Result {
     let keys = entries.iter().any(|entry| entry.key.is_some());
     let key = if keys { r#"<th scope="col">Key</th>"# } else { "" };
     write!(
@@ -197,7 +198,7 @@ fn listing(f: &mut Formatter<'_>, entries: &[Entry]) -> fmt::Result {
             // Isolated, or a key of right-to-left characters would turn its neighbours round.
             write!(f, r#"<td class="key"><bdi>{}</bdi></td>"#, Escaped(entry.key.as_deref().unwrap_or_default()))?;
         }
-        let Entry { file, line, column, .. } = entry;
+        let ListedEntry { file, line, column, .. } = entry;
         writeln!(f, r#"<td class="place"><code>{}:{line}:{column}</code></td></tr>"#, Escaped(file))?;
     }
     f.write_str("</tbody></table>\n")

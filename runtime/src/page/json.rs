@@ -3,7 +3,7 @@
 //! Written by hand: these few lines spare those who have no `serde_json` two crates and a derive, and what its
 //! `impl PartialEq<Value> for usize` does to the inference of `assert_eq!(list, [])` in every crate above it.
 
-use super::view::{Entry, Map, Point, View};
+use super::view::{ListedEntry, Map, Point, View};
 use core::{
     fmt::{self, Display, Formatter, Write as _},
     time::Duration,
@@ -21,18 +21,18 @@ impl Display for Json<'_> {
 }
 
 fn map(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
-    let Map { id: _, name, len, limit, above_limit, excesses, peak, entered, left, left_panicking, .. } = map;
+    let Map { id: _, name, len, limit, above_limit, excesses, peak, entered, exited, exited_panicking, .. } = map;
     let (name, limit) = (OrNull(name.as_deref().map(Text)), OrNull(*limit));
     let oldest_age = OrNull(map.oldest_age.map(Seconds));
     let (entries, samples) = (List(&map.entries, entry), List(&map.samples, sample));
     write!(f, r#"{{"name":{name},"len":{len},"limit":{limit},"above_limit":{above_limit},"#)?;
-    write!(f, r#""excesses":{excesses},"peak":{peak},"entered":{entered},"left":{left},"#)?;
-    write!(f, r#""left_panicking":{left_panicking},"oldest_age_seconds":{oldest_age},"#)?;
+    write!(f, r#""excesses":{excesses},"peak":{peak},"entered":{entered},"exited":{exited},"#)?;
+    write!(f, r#""exited_panicking":{exited_panicking},"oldest_age_seconds":{oldest_age},"#)?;
     write!(f, r#""entries":{entries},"samples":{samples}}}"#)
 }
 
-fn entry(f: &mut Formatter<'_>, entry: &Entry) -> fmt::Result {
-    let Entry { age, file, line, column, key } = entry;
+fn entry(f: &mut Formatter<'_>, entry: &ListedEntry) -> fmt::Result {
+    let ListedEntry { age, file, line, column, key } = entry;
     write!(f, r#"{{"age_seconds":{},"file":{},"line":{line},"column":{column}"#, Seconds(*age), Text(file))?;
     // Left out, rather than null: whoever reads it can tell that there was no question of it.
     if let Some(key) = key {

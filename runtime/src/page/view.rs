@@ -1,7 +1,7 @@
 //! What is shown, whether as JSON or as a page.
 
-use super::Page;
-use crate::watch::{Shown, Watched};
+use super::config::Page;
+use crate::observe::{Observed, ObservedEntry};
 use core::time::Duration;
 use std::{
     borrow::ToOwned,
@@ -21,7 +21,7 @@ pub(super) struct View {
 }
 
 pub(super) struct Map {
-    pub(super) id: crate::watch::Id,
+    pub(super) id: crate::observe::Id,
     pub(super) name: Option<String>,
     pub(super) len: usize,
     pub(super) limit: Option<usize>,
@@ -29,14 +29,14 @@ pub(super) struct Map {
     pub(super) excesses: u64,
     pub(super) peak: usize,
     pub(super) entered: u64,
-    pub(super) left: u64,
-    pub(super) left_panicking: u64,
+    pub(super) exited: u64,
+    pub(super) exited_panicking: u64,
     pub(super) oldest_age: Option<Duration>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<ListedEntry>,
     pub(super) samples: Vec<Point>,
 }
 
-pub(super) struct Entry {
+pub(super) struct ListedEntry {
     pub(super) age: Duration,
     pub(super) file: &'static str,
     pub(super) line: u32,
@@ -77,7 +77,7 @@ impl View {
 }
 
 impl Map {
-    fn of(id: crate::watch::Id, map: &dyn Watched, entries_at_most: usize) -> Self {
+    fn of(id: crate::observe::Id, map: &dyn Observed, entries_at_most: usize) -> Self {
         let stats = map.stats();
         Self {
             id,
@@ -88,21 +88,21 @@ impl Map {
             excesses: stats.excesses,
             peak: stats.peak,
             entered: stats.entered,
-            left: stats.left,
-            left_panicking: stats.left_panicking,
+            exited: stats.exited,
+            exited_panicking: stats.exited_panicking,
             oldest_age: stats.oldest_age,
             // A map of a user's may not know what "at most" means.
-            entries: map.shown(entries_at_most).into_iter().take(entries_at_most).map(Entry::of).collect(),
+            entries: map.shown(entries_at_most).into_iter().take(entries_at_most).map(ListedEntry::of).collect(),
             samples: Vec::new(),
         }
     }
 }
 
-impl Entry {
-    fn of(Shown { sighting, key }: Shown) -> Self {
-        let location = sighting.location;
+impl ListedEntry {
+    fn of(ObservedEntry { info, key }: ObservedEntry) -> Self {
+        let location = info.location;
         Self {
-            age: sighting.age,
+            age: info.age,
             file: location.file(),
             line: location.line(),
             column: location.column(),

@@ -2,8 +2,8 @@
 
 use scoped_entry::{
     CallSite, EntryMap, Occupied, SharedKeys, UniqueKeys,
-    conformance::{self, Probe, Sample, Witness},
-    keys,
+    conformance::{self, DropTracker, Probe, Sample},
+    key_policy,
 };
 use slab::Slab;
 use std::{
@@ -20,7 +20,7 @@ struct Requests<K, V>(Mutex<Slab<(K, V)>>);
 
 impl<K, V> EntryMap for Requests<K, V> {
     type Key = K;
-    type Keys = keys::Shared;
+    type KeyPolicy = key_policy::Shared;
     type Value = V;
     type Ticket = usize;
 
@@ -49,7 +49,7 @@ enum Slot {
 }
 
 impl Sample for Slot {
-    fn sample(number: u8, _: &Witness) -> Self {
+    fn sample(number: u8, _: &DropTracker) -> Self {
         Self::Number(number.into())
     }
 
@@ -63,7 +63,7 @@ struct Slots(AtomicU64);
 
 impl EntryMap for Slots {
     type Key = Slot;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = ();
     type Ticket = Slot;
 
@@ -103,7 +103,7 @@ struct Numbered {
 
 impl EntryMap for Numbered {
     type Key = Probe;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = Probe;
     type Ticket = (Probe, u64);
 
@@ -145,7 +145,7 @@ fn numbered_entries_are_removed_by_identity() {
 
 #[test]
 #[should_panic(expected = "a guard does not remove the entry of a successor; found: the first guard has removed")]
-fn bare_maps_are_removed_by_key_which_their_documentation_says() {
+fn adapters_remove_by_key_which_their_documentation_says() {
     type Bare = Mutex<HashMap<Probe, Probe>>;
     conformance::unique_keys(Bare::default)
         .may_drop_refused_keys_under_its_lock()

@@ -1,6 +1,6 @@
 //! The alert rules speak of metrics that exist. What they say of them is tested by `promtool`.
 
-use scoped_entry::{InflightMap, watch::Registry};
+use scoped_entry::{InflightMap, observe::Registry};
 use std::collections::BTreeSet;
 
 const RULES: &str = include_str!("../../../docs/alerts/inflight.rules.yml");

@@ -5,7 +5,7 @@ mod shown;
 use metrics::with_local_recorder;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use metrics_util::MetricKindMask;
-use scoped_entry::{InflightMap, watch::Registry};
+use scoped_entry::{InflightMap, observe::Registry};
 use shown::{Exporter, value};
 use std::{
     collections::BTreeSet,
@@ -153,8 +153,8 @@ fn a_name_that_comes_back_after_a_scrape_without_it_counts_on() {
         for (sample, expected) in [
             ("inflight_entries{map=\"reborn\"}", 1.0),
             ("inflight_entered_total{map=\"reborn\"}", 7.0),
-            ("inflight_left_total{map=\"reborn\",outcome=\"ended\"}", 4.0),
-            ("inflight_left_total{map=\"reborn\",outcome=\"panicked\"}", 2.0),
+            ("inflight_exited_total{map=\"reborn\",outcome=\"ended\"}", 4.0),
+            ("inflight_exited_total{map=\"reborn\",outcome=\"panicked\"}", 2.0),
             ("inflight_excesses_total{map=\"reborn\"}", 2.0),
         ] {
             assert_eq!(value(&page, sample), Some(expected), "{sample} in {page}");

@@ -8,8 +8,8 @@ use opentelemetry_sdk::metrics::{
     data::{AggregatedMetrics, Metric, MetricData, ScopeMetrics},
 };
 use scoped_entry::{
-    InflightMap, Stats,
-    watch::{Registry, Sighting, Watched},
+    EntryInfo, InflightMap, Stats,
+    observe::{Observed, Registry},
 };
 use shown::Exporter;
 use std::{
@@ -92,7 +92,7 @@ fn a_collection_asks_each_map_once() {
     #[derive(Default)]
     struct Asked(AtomicUsize);
 
-    impl Watched for Asked {
+    impl Observed for Asked {
         fn name(&self) -> Option<&str> {
             None
         }
@@ -104,7 +104,7 @@ fn a_collection_asks_each_map_once() {
             stats
         }
 
-        fn sightings(&self, _: usize) -> Vec<Sighting> {
+        fn oldest_entries(&self, _: usize) -> Vec<EntryInfo> {
             Vec::new()
         }
     }

@@ -3,7 +3,7 @@
 mod shown;
 
 use prometheus::{IntGauge, TextEncoder};
-use scoped_entry::watch::Registry;
+use scoped_entry::observe::Registry;
 use shown::Exporter;
 
 struct Gathered(prometheus::Registry);
@@ -32,7 +32,7 @@ fn names_that_somebody_else_has_taken_are_refused_when_registered() {
     let gathered = prometheus::Registry::new();
     gathered.register(Box::new(Registry::new())).unwrap();
     assert!(gathered.register(Box::new(Registry::new())).is_err());
-    for name in ["inflight_entries", "inflight_left_total"] {
+    for name in ["inflight_entries", "inflight_exited_total"] {
         let of_somebody_else = IntGauge::new(name, "not ours").unwrap();
         assert!(gathered.register(Box::new(of_somebody_else)).is_err(), "{name}");
     }

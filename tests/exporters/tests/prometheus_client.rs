@@ -3,13 +3,13 @@
 mod shown;
 
 use prometheus_client::encoding::text::encode;
-use scoped_entry::{InflightMap, watch};
+use scoped_entry::{InflightMap, observe};
 use shown::Exporter;
 
 struct Client(prometheus_client::registry::Registry);
 
 impl Exporter for Client {
-    fn new(registry: &watch::Registry) -> Self {
+    fn new(registry: &observe::Registry) -> Self {
         let mut client = prometheus_client::registry::Registry::default();
         client.register_collector(Box::new(registry.clone()));
         Self(client)
@@ -27,7 +27,7 @@ every_exporter!(Client);
 #[test]
 fn a_scrape_is_a_page_in_the_format() {
     static MAP: InflightMap<u64> = InflightMap::new();
-    let registry = watch::Registry::new();
+    let registry = observe::Registry::new();
     registry.watch_static(&MAP);
     let page = Client::new(&registry).scrape();
     let expected = "\
@@ -45,10 +45,10 @@ inflight_oldest_entry_age_seconds{map=\"unnamed\"} 0.0
 # HELP inflight_entered Entries that were made
 # TYPE inflight_entered counter
 inflight_entered_total{map=\"unnamed\"} 0
-# HELP inflight_left Entries that were removed
-# TYPE inflight_left counter
-inflight_left_total{map=\"unnamed\",outcome=\"ended\"} 0
-inflight_left_total{map=\"unnamed\",outcome=\"panicked\"} 0
+# HELP inflight_exited Entries that were removed
+# TYPE inflight_exited counter
+inflight_exited_total{map=\"unnamed\",outcome=\"ended\"} 0
+inflight_exited_total{map=\"unnamed\",outcome=\"panicked\"} 0
 # HELP inflight_excesses How often the map went above its limit
 # TYPE inflight_excesses counter
 inflight_excesses_total{map=\"unnamed\"} 0
@@ -60,7 +60,7 @@ inflight_excesses_total{map=\"unnamed\"} 0
 #[test]
 fn a_map_that_is_watched_with_keys_as_well_is_counted_once_and_its_keys_are_not_shown() {
     let map = std::sync::Arc::new(InflightMap::<u64>::builder().name("once").build());
-    let registry = watch::Registry::new();
+    let registry = observe::Registry::new();
     registry.watch(&map);
     registry.watch_with_keys(&map, |key| format!("key {key}"));
     registry.watch(&map);

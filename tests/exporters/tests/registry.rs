@@ -1,8 +1,8 @@
 //! What a registry tells of itself.
 
 use scoped_entry::{
-    InflightMap, Stats,
-    watch::{Registry, Sighting, Watched},
+    EntryInfo, InflightMap, Stats,
+    observe::{Observed, Registry},
 };
 use std::sync::{Arc, LazyLock};
 
@@ -22,7 +22,7 @@ fn a_registry_prints_how_many_maps_it_has_and_nothing_of_them() {
 fn maps_of_no_size_are_maps_of_their_own() {
     struct Nowhere;
 
-    impl Watched for Nowhere {
+    impl Observed for Nowhere {
         fn name(&self) -> Option<&str> {
             None
         }
@@ -31,7 +31,7 @@ fn maps_of_no_size_are_maps_of_their_own() {
             InflightMap::<u64>::new().stats()
         }
 
-        fn sightings(&self, _: usize) -> Vec<Sighting> {
+        fn oldest_entries(&self, _: usize) -> Vec<EntryInfo> {
             Vec::new()
         }
     }

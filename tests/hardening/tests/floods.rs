@@ -155,13 +155,13 @@ fn many_flights_and_many_followers_of_one_compare_no_more() {
     let map = FlightMap::<Key, u64>::new();
     let mut context = Context::from_waker(Waker::noop());
     let mut flights: Vec<_> =
-        (0..FLIGHTS).map(|key| Box::pin(map.fly(Key(key << 8), std::future::pending()))).collect();
+        (0..FLIGHTS).map(|key| Box::pin(map.run(Key(key << 8), std::future::pending()))).collect();
     let (waits, hashed, compared) = counted(|| {
         flights.iter_mut().map(|flight| u64::from(flight.as_mut().poll(&mut context).is_pending())).sum::<u64>()
     });
     assert_eq!((waits, hashed), (FLIGHTS, FLIGHTS));
     assert!(compared <= 2, "{compared} comparisons of keys that differ");
-    let mut followers: Vec<_> = (0..FLIGHTS).map(|_| Box::pin(map.fly(Key(0), async { 7 }))).collect();
+    let mut followers: Vec<_> = (0..FLIGHTS).map(|_| Box::pin(map.run(Key(0), async { 7 }))).collect();
     let ((), hashed, compared) = counted(|| {
         for follower in &mut followers {
             assert!(follower.as_mut().poll(&mut context).is_pending());

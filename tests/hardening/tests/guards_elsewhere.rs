@@ -67,7 +67,7 @@ struct Cyclic(InflightMap<u64, Own>);
 
 impl scoped_entry::EntryMap for Cyclic {
     type Key = u64;
-    type Keys = scoped_entry::keys::Shared;
+    type KeyPolicy = scoped_entry::key_policy::Shared;
     type Value = Own;
     type Ticket = <InflightMap<u64, Own> as scoped_entry::EntryMap>::Ticket;
 
@@ -130,7 +130,7 @@ fn a_destructor_may_end_other_entries_of_its_own_and_other_maps() {
             .collect();
         assert_eq!((enders.len(), unique.len()), (50, 50));
         drop(guards);
-        assert_eq!((enders.len(), unique.len(), unique.stats().left), (0, 0, 100));
+        assert_eq!((enders.len(), unique.len(), unique.stats().exited), (0, 0, 100));
     });
 }
 
@@ -156,7 +156,7 @@ fn a_guard_whose_thread_has_ended_ends_its_entry_though_another_thread_has_the_l
         });
     }
     let stats = map.stats();
-    assert_eq!((stats.len, stats.entered, stats.left), (0, 400, 400));
+    assert_eq!((stats.len, stats.entered, stats.exited), (0, 400, 400));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_forgotten_guard_keeps_its_entry_until_the_map_is_dropped() {
     drop((inflight.enter(3, values.counted()), unique.try_enter(2, values.counted())));
     assert!(unique.try_enter(1, values.counted()).is_err());
     assert_eq!((inflight.len(), unique.len(), values.live()), (2, 1, 3));
-    assert_eq!((inflight.stats().left, unique.stats().left), (1, 1));
+    assert_eq!((inflight.stats().exited, unique.stats().exited), (1, 1));
     drop(ManuallyDrop::into_inner(kept));
     drop((inflight, unique));
     assert_eq!(values.live(), 0);
@@ -226,7 +226,7 @@ fn guards_in_thread_locals_end_with_the_thread_whatever_of_it_is_gone_by_then() 
             });
             assert_eq!((inflight.len(), unique.len()), (0, 0), "made first: {is_made_first}");
         }
-        assert_eq!((inflight.stats().left, unique.stats().left), (38, 38));
+        assert_eq!((inflight.stats().exited, unique.stats().exited), (38, 38));
     });
 }
 
@@ -241,12 +241,12 @@ fn a_thread_may_enter_for_the_first_time_as_it_ends() {
                 Box::new(move || {
                     let guard = map.enter(1, ());
                     assert!(map.contains_key(&1));
-                    assert_eq!(flights.run(1, || 7), 7);
+                    assert_eq!(flights.blocking_run(1, || 7), 7);
                     drop(guard);
                 })
             });
         }
-        assert_eq!((map.len(), map.stats().left, flights.stats().leaders), (0, 300, 300));
+        assert_eq!((map.len(), map.stats().exited, flights.stats().leaders), (0, 300, 300));
     });
 }
 

@@ -1,6 +1,6 @@
 //! Users' code that uses the very map that calls it: where the documentation lets it, it runs under no lock.
 
-use scoped_entry::{FlightMap, InflightMap, UniqueMap, watch::Registry};
+use scoped_entry::{FlightMap, InflightMap, UniqueMap, observe::Registry};
 use scoped_entry_hardening::{
     mishap::{deliberate, panics},
     watchdog::watched,
@@ -143,12 +143,12 @@ fn code_of_a_unique_map_may_use_the_map() {
 fn code_of_a_flight_may_use_the_map() {
     static MAP: LazyLock<FlightMap<Visitor, u64, Visiting>> = LazyLock::new(FlightMap::default);
     fn uses() {
-        assert!(MAP.run(Visitor(unused()), || MAP.stats().leaders) > 0);
+        assert!(MAP.blocking_run(Visitor(unused()), || MAP.stats().leaders) > 0);
         assert!(!MAP.contains_key(&Visitor(0)) && MAP.stats().live < 3);
     }
 
     watched("a FlightMap", PATIENCE, || {
-        let (returned, used) = using(uses, || MAP.run(Visitor(1), || 7));
+        let (returned, used) = using(uses, || MAP.blocking_run(Visitor(1), || 7));
         assert_eq!((returned, used), (7, 3), "the hasher, and the key as it is hashed and as it drops");
         assert!(MAP.is_empty());
     });
@@ -365,6 +365,6 @@ fn code_that_panics_under_a_lock_leaves_it_open_to_all_threads() {
         // Removal neither compares nor clones nor hashes.
         drop(guards);
         assert_eq!((inflight.len(), unique.len()), (0, 0));
-        assert_eq!(inflight.stats().left, 33);
+        assert_eq!(inflight.stats().exited, 33);
     });
 }

@@ -63,12 +63,12 @@ fn an_entry_ends_with_its_function_whatever_else_panics_as_that_returns() {
     panics(|| pin!(awaited(&map, PanicsAsItDrops)).poll(&mut context));
     panics(|| pin!(carrying(&map)).poll(&mut context));
     panics(|| drop(carrying(&map)));
-    assert_eq!((map.len(), map.stats().left), (0, 5));
+    assert_eq!((map.len(), map.stats().exited), (0, 5));
 }
 
 #[test]
 fn an_entry_whose_value_panics_as_it_leaves_has_left() {
     let map = Inflight::default();
     panics(|| with_a_value(&map));
-    assert_eq!((map.len(), map.stats().left), (0, 1));
+    assert_eq!((map.len(), map.stats().exited), (0, 1));
 }

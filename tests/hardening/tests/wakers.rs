@@ -75,7 +75,7 @@ fn drained(map: &Arc<InflightMap<u64>>) -> impl Future<Output = ()> + Send + 'st
 fn follower(map: &Arc<FlightMap<u64, u64>>) -> impl Future<Output = ()> + Send + 'static {
     let map = Arc::clone(map);
     async move {
-        map.fly(1, async { unreachable!("another call leads") }).await;
+        map.run(1, async { unreachable!("another call leads") }).await;
     }
 }
 
@@ -91,7 +91,7 @@ fn all_end_with(on_wake: fn(&Arc<Task>)) {
     in_a_minute(move || {
         let map = Arc::new(FlightMap::<u64, u64>::new());
         let mut waiting = None;
-        map.run(1, || {
+        map.blocking_run(1, || {
             // Polled on another thread: on the leader's own it would be the leader's, and would panic.
             thread::scope(|scope| {
                 let start = || [(); 3].map(|()| Task::started(on_wake, follower(&map)));

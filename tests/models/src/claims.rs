@@ -16,13 +16,13 @@ const RANDOM: &[(&str, &str)] = &[
     ("burst", include_str!("random/burst.rs")),
     ("calls", include_str!("random/calls.rs")),
     ("flights", include_str!("random/flights.rs")),
-    ("lanes", include_str!("random/lanes.rs")),
+    ("thread_slots", include_str!("random/thread_slots.rs")),
     ("scrapes", include_str!("random/scrapes.rs")),
     ("spin_lock", include_str!("random/spin_lock.rs")),
     ("waiters", include_str!("random/waiters.rs")),
 ];
 
-const FLIGHTS: &str = include_str!("../../flight-model/src/models.rs");
+const FLIGHTS: &str = include_str!("../tests/single_flight/models.rs");
 
 /// What stands between backticks in the last column, with whichever letter came last before it.
 fn named(row: &str) -> Vec<(char, &str)> {

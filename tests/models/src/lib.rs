@@ -27,34 +27,16 @@ extern crate alloc;
 
 #[path = "../../../runtime/src/attached/mod.rs"]
 mod attached;
-#[path = "../../../runtime/src/call_site.rs"]
-mod call_site;
-#[path = "../../../runtime/src/guard.rs"]
-mod guard;
-#[path = "../../../runtime/src/key.rs"]
-mod key;
-#[path = "../../../runtime/src/keys.rs"]
-mod keys;
-#[path = "../../../runtime/src/lock.rs"]
-mod lock;
-#[path = "../../../runtime/src/map.rs"]
-mod map;
-#[path = "../../../runtime/src/occupied.rs"]
-mod occupied;
-#[path = "../../../runtime/src/owner.rs"]
-mod owner;
+#[path = "../../../runtime/src/entry/mod.rs"]
+mod entry;
+#[path = "../../../runtime/src/poison.rs"]
+mod poison;
 
 mod bounds;
 mod claims;
 mod exhaustive;
+mod observe;
 mod random;
-mod watch;
 
-pub use attached::Attached;
-pub use call_site::CallSite;
-pub use guard::EntryGuard;
-pub use key::IntoKey;
-pub use map::{EntryMap, SharedKeys, UniqueKeys};
-pub use occupied::Occupied;
-pub use owner::MapOwner;
-pub(crate) use random::{InflightMap, Stats, UniqueMap};
+// The registry, of which there is one, watches the maps of the random models.
+use random as maps;

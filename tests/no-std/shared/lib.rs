@@ -15,7 +15,7 @@ use ::core::{
     result::Result::{self, Err, Ok},
     sync::atomic::{AtomicU32, Ordering},
 };
-use ::scoped_entry::{Attached, CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, enter, keys, scoped_entry};
+use ::scoped_entry::{Attached, CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, enter, key_policy, scoped_entry};
 
 /// Thirty-two slots, as bits.
 #[derive(::core::fmt::Debug)]
@@ -23,7 +23,7 @@ pub struct Slots(AtomicU32);
 
 impl EntryMap for Slots {
     type Key = u32;
-    type Keys = keys::Unique;
+    type KeyPolicy = key_policy::Unique;
     type Value = ();
     type Ticket = u32;
 

@@ -6,7 +6,7 @@ mod chromium;
 mod served;
 
 use chromium::{Tab, browser};
-use scoped_entry::{InflightMap, page::Page, watch::Registry};
+use scoped_entry::{InflightMap, observe::Registry, page::Page};
 use serde_json::json;
 use served::Served;
 use std::{sync::Arc, time::Duration};

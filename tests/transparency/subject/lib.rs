@@ -11,7 +11,7 @@ pub mod forms;
 pub mod one_macro_call;
 pub mod statements;
 
-use scoped_entry::{keys, CallSite, EntryMap, InflightMap, SharedKeys, UniqueMap};
+use scoped_entry::{key_policy, CallSite, EntryMap, InflightMap, SharedKeys, UniqueMap};
 use std::sync::{
     atomic::{AtomicU64, Ordering},
     Mutex, MutexGuard,
@@ -43,7 +43,7 @@ pub static ELSEWHERE: Elsewhere = Elsewhere;
 
 impl EntryMap for Elsewhere {
     type Key = u64;
-    type Keys = keys::Shared;
+    type KeyPolicy = key_policy::Shared;
     type Value = ();
     type Ticket = ();
 

@@ -20,7 +20,7 @@ use tracing::{Event, Metadata, Subscriber, span};
 #[track_caller]
 pub(crate) fn assert_left<K, V>(map: &InflightMap<K, V>, calls: u64) {
     let stats = map.stats();
-    assert_eq!((stats.entered, stats.left, stats.len), (calls, calls, 0), "entered, left, and still there");
+    assert_eq!((stats.entered, stats.exited, stats.len), (calls, calls, 0), "entered, left, and still there");
 }
 
 /// Polls once, as a runtime would before it drops the future.

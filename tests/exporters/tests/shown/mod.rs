@@ -1,6 +1,6 @@
 //! What every exporter has to show, as text in Prometheus' format: each test file brings its exporter.
 
-use scoped_entry::{InflightMap, UniqueMap, watch::Registry};
+use scoped_entry::{InflightMap, UniqueMap, observe::Registry};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::Arc,
@@ -61,8 +61,8 @@ pub(crate) fn every_number_of_a_map_is_shown<E: Exporter>() {
             ("inflight_entries_peak{map=\"lookups\"}", 4.0),
             ("inflight_limit{map=\"lookups\"}", 2.0),
             ("inflight_entered_total{map=\"lookups\"}", 4.0),
-            ("inflight_left_total{map=\"lookups\",outcome=\"ended\"}", 1.0),
-            ("inflight_left_total{map=\"lookups\",outcome=\"panicked\"}", 1.0),
+            ("inflight_exited_total{map=\"lookups\",outcome=\"ended\"}", 1.0),
+            ("inflight_exited_total{map=\"lookups\",outcome=\"panicked\"}", 1.0),
             ("inflight_excesses_total{map=\"lookups\"}", 1.0),
         ],
     );
@@ -74,7 +74,7 @@ pub(crate) fn every_number_of_a_map_is_shown<E: Exporter>() {
         [
             ("inflight_entries{map=\"lookups\"}", 0.0),
             ("inflight_oldest_entry_age_seconds{map=\"lookups\"}", 0.0),
-            ("inflight_left_total{map=\"lookups\",outcome=\"ended\"}", 3.0),
+            ("inflight_exited_total{map=\"lookups\",outcome=\"ended\"}", 3.0),
         ],
     );
 }
@@ -139,7 +139,7 @@ pub(crate) fn maps_of_one_name_add_up_and_their_counters_survive_one_of_them<E: 
             ("inflight_entries{map=\"shard\"}", 2.0),
             ("inflight_limit{map=\"shard\"}", 30.0),
             ("inflight_entered_total{map=\"shard\"}", 3.0),
-            ("inflight_left_total{map=\"shard\",outcome=\"ended\"}", 1.0),
+            ("inflight_exited_total{map=\"shard\",outcome=\"ended\"}", 1.0),
         ],
     );
     drop(gone);
@@ -149,7 +149,7 @@ pub(crate) fn maps_of_one_name_add_up_and_their_counters_survive_one_of_them<E: 
             ("inflight_entries{map=\"shard\"}", 1.0),
             ("inflight_limit{map=\"shard\"}", 20.0),
             ("inflight_entered_total{map=\"shard\"}", 3.0),
-            ("inflight_left_total{map=\"shard\",outcome=\"ended\"}", 1.0),
+            ("inflight_exited_total{map=\"shard\",outcome=\"ended\"}", 1.0),
         ],
     );
 }
@@ -206,7 +206,7 @@ pub(crate) fn counters_never_go_backwards<E: Exporter>() {
         while !calls.iter().all(thread::ScopedJoinHandle::is_finished) {
             let page = exporter.scrape();
             let samples =
-                ["inflight_entered_total{map=\"busy\"}", "inflight_left_total{map=\"busy\",outcome=\"ended\"}"];
+                ["inflight_entered_total{map=\"busy\"}", "inflight_exited_total{map=\"busy\",outcome=\"ended\"}"];
             let now = samples.map(|sample| value(&page, sample).unwrap());
             assert!(now[0] >= before[0] && now[1] >= before[1], "{before:?}, then {now:?}");
             assert!(now[1] <= now[0], "more have left than entered: {now:?}");

@@ -78,7 +78,7 @@ fn a_thread_follows_an_async_call_of_another_thread() {
     let gate = Barrier::new(2);
     thread::scope(|scope| {
         let leader = scope.spawn(|| {
-            crate::polling::block_on(map.fly(1, async {
+            crate::polling::block_on(map.run(1, async {
                 gate.wait();
                 while map.followers(&1) == 0 {
                     thread::yield_now();
@@ -87,7 +87,7 @@ fn a_thread_follows_an_async_call_of_another_thread() {
             }))
         });
         gate.wait();
-        assert_eq!(map.run(1, || 3), 2);
+        assert_eq!(map.blocking_run(1, || 3), 2);
         assert_eq!(leader.join().expect("it does not panic"), 2);
     });
 }

@@ -158,7 +158,7 @@ fn a_panic_reaches_the_leaders_caller_alone() {
     assert!(b.is_woken() && c.is_woken());
     assert_eq!(c.ends(), "7 by c");
     assert_eq!(b.ends(), "7 by b");
-    assert_eq!(upstream.lookups.stats().flights.left_panicking, 1);
+    assert_eq!(upstream.lookups.stats().flights.exited_panicking, 1);
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn a_result_whose_clone_panics_leaves_the_followers_to_themselves() {
     let map = FlightMap::<u64, Stubborn<'_>>::new();
     let gate = Gate::default();
     let call = || {
-        Call::new(map.fly(7, async {
+        Call::new(map.run(7, async {
             gate.passed().await;
             Stubborn(&panics)
         }))
@@ -238,7 +238,7 @@ fn the_body_is_gone_before_the_key_is_free() {
     let live = RefCell::new(Vec::new());
     let gate = Gate::default();
     let call = || {
-        Call::new(map.fly(7, async {
+        Call::new(map.run(7, async {
             let _last = Last(&map, &live);
             gate.passed().await;
         }))

@@ -1,7 +1,7 @@
 //! Names, limits, listings and counts.
 
 use crate::{gate::Gate, polling::Call};
-use scoped_entry::{FlightMap, watch::Watched};
+use scoped_entry::{FlightMap, observe::Observed};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering::SeqCst},
@@ -11,7 +11,7 @@ use std::sync::{
 fn stats_count_leaders_followers_promotions_and_the_longest_wait() {
     let (map, gate) = (FlightMap::<u64, u64>::new(), Gate::default());
     let call = |id| {
-        Call::new(map.fly(id, {
+        Call::new(map.run(id, {
             let gate = &gate;
             async move {
                 gate.passed().await;
@@ -31,7 +31,7 @@ fn stats_count_leaders_followers_promotions_and_the_longest_wait() {
     assert_eq!((second.ends(), third.ends(), other.ends()), (1, 1, 2));
     let stats = map.stats();
     assert_eq!((stats.live, stats.leaders, stats.served, stats.promotions), (0, 3, 1, 1));
-    assert_eq!((stats.flights.entered, stats.flights.left, stats.flights.peak), (3, 3, 2));
+    assert_eq!((stats.flights.entered, stats.flights.exited, stats.flights.peak), (3, 3, 2));
     assert!(!stats.longest_wait.is_zero());
 }
 
@@ -50,7 +50,7 @@ fn a_map_of_flights_has_a_name_a_limit_and_a_listing() {
         })
         .build();
     let (mut one, mut other) =
-        (Call::new(map.fly(1, std::future::pending())), Call::new(map.fly(2, std::future::pending())));
+        (Call::new(map.run(1, std::future::pending())), Call::new(map.run(2, std::future::pending())));
     one.waits();
     assert_eq!(excesses.load(SeqCst), 0);
     other.waits();
@@ -60,15 +60,15 @@ fn a_map_of_flights_has_a_name_a_limit_and_a_listing() {
     assert!(listed[0].location.file().ends_with("numbers.rs"));
     assert_eq!(map.oldest().map(|flight| flight.key), Some(1));
     assert_eq!(map.stuck(std::time::Duration::ZERO).len(), 2);
-    let watched: &dyn Watched = &map;
-    assert_eq!((watched.name(), watched.stats().len, watched.sightings(1).len()), (Some("lookups"), 2, 1));
+    let watched: &dyn Observed = &map;
+    assert_eq!((watched.name(), watched.stats().len, watched.oldest_entries(1).len()), (Some("lookups"), 2, 1));
     assert!(!format!("{map:?}").is_empty());
 }
 
 #[test]
 fn a_panicking_report_of_an_excess_leaves_no_flight_and_no_follower_behind() {
     let map = FlightMap::<u64, u64>::builder().limit(0).on_excess(|_| panic!("as it was told")).build();
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| map.run(1, || 2)));
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| map.blocking_run(1, || 2)));
     assert!(result.is_err());
     assert!(map.is_empty());
 }

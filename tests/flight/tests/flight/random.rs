@@ -124,7 +124,7 @@ fn run(seed: u64) {
                 Orders::Fail => Poll::Ready(Err(())),
                 Orders::Panic => panic!("as it was told"),
             });
-            Some(Call::new(map.fly_ok(keys[call], body)))
+            Some(Call::new(map.try_run(keys[call], body)))
         })
         .collect();
     for _ in 0..STEPS {

@@ -41,7 +41,7 @@ fn a_function_that_calls_itself_with_its_own_key_panics_and_says_where() {
 #[test]
 fn a_key_that_an_outer_call_has_is_found_too() {
     let map = FlightMap::<u64, u64>::new();
-    let message = message_of_the_panic(|| map.run(1, || map.run(2, || map.run(1, || 3))));
+    let message = message_of_the_panic(|| map.blocking_run(1, || map.blocking_run(2, || map.blocking_run(1, || 3))));
     assert!(message.starts_with("single flight: "), "{message}");
     assert!(map.is_empty());
 }
@@ -79,7 +79,7 @@ fn a_call_may_follow_another_flight_from_within_its_own_body() {
     let (map, gate) = (FlightMap::new(), Gate::default());
     let mut leader = Call::new(lookup(&map, &gate, 2, None));
     leader.waits();
-    let mut outer = Call::new(map.fly(1, async { 10 * lookup(&map, &gate, 2, None).await }));
+    let mut outer = Call::new(map.run(1, async { 10 * lookup(&map, &gate, 2, None).await }));
     outer.waits();
     assert_eq!(map.followers(&2), 1);
     gate.open();
@@ -100,7 +100,7 @@ fn two_calls_with_one_key_side_by_side_in_one_task_are_no_reentrancy() {
 #[test]
 fn a_blocking_call_from_within_the_poll_of_an_async_one_is_found() {
     let map = FlightMap::<u64, u64>::new();
-    let message = message_of_the_panic(|| block_on(map.fly(1, async { map.run(1, || 2) })));
+    let message = message_of_the_panic(|| block_on(map.run(1, async { map.blocking_run(1, || 2) })));
     assert!(message.starts_with("single flight: "), "{message}");
     assert!(map.is_empty());
 }
@@ -112,12 +112,12 @@ fn a_blocking_call_from_a_destructor_in_a_cancelled_body_is_found() {
 
     impl Drop for CallsAgain<'_> {
         fn drop(&mut self) {
-            self.0.run(1, || 2);
+            self.0.blocking_run(1, || 2);
         }
     }
 
     let (map, gate) = (FlightMap::new(), Gate::default());
-    let mut call = Call::new(map.fly(1, async {
+    let mut call = Call::new(map.run(1, async {
         let _again = CallsAgain(&map);
         gate.passed().await;
         3
@@ -134,10 +134,10 @@ fn a_callback_that_asks_for_the_key_whose_entry_it_is_called_for_is_found() {
         let weak = weak.clone();
         FlightMap::<u64, u64>::builder()
             .limit(0)
-            .on_excess(move |_| _ = weak.upgrade().expect("it is entered").run(1, || 2))
+            .on_excess(move |_| _ = weak.upgrade().expect("it is entered").blocking_run(1, || 2))
             .build()
     });
-    let message = message_of_the_panic(|| map.run(1, || 3));
+    let message = message_of_the_panic(|| map.blocking_run(1, || 3));
     assert!(message.starts_with("single flight: "), "{message}");
     assert!(map.is_empty());
 }
@@ -145,12 +145,12 @@ fn a_callback_that_asks_for_the_key_whose_entry_it_is_called_for_is_found() {
 #[test]
 fn a_key_is_free_for_the_thread_again_after_a_panic_in_its_body() {
     let map = FlightMap::<u64, u64>::new();
-    message_of_the_panic(|| map.run(1, || panic!("{}", "as it was told")));
-    assert_eq!(map.run(1, || map.run(2, || 3)), 3);
+    message_of_the_panic(|| map.blocking_run(1, || panic!("{}", "as it was told")));
+    assert_eq!(map.blocking_run(1, || map.blocking_run(2, || 3)), 3);
 }
 
 #[test]
 fn equal_keys_of_two_maps_have_nothing_to_do_with_each_other() {
     let (one, other) = (FlightMap::<u64, u64>::new(), FlightMap::<u64, u64>::new());
-    assert_eq!(one.run(1, || other.run(1, || 2)), 2);
+    assert_eq!(one.blocking_run(1, || other.blocking_run(1, || 2)), 2);
 }

@@ -59,7 +59,7 @@ async fn an_aborted_task_hands_on_to_another() {
     let map = Arc::new(FlightMap::<u64, u64>::new());
     let leader = tokio::spawn({
         let map = Arc::clone(&map);
-        async move { map.fly(7, std::future::pending()).await }
+        async move { map.run(7, std::future::pending()).await }
     });
     while map.is_empty() {
         tokio::task::yield_now().await;
@@ -67,7 +67,7 @@ async fn an_aborted_task_hands_on_to_another() {
     let followers: Vec<_> = (0..CALLERS)
         .map(|_| {
             let map = Arc::clone(&map);
-            tokio::spawn(async move { map.fly(7, async { 8 }).await })
+            tokio::spawn(async move { map.run(7, async { 8 }).await })
         })
         .collect();
     while map.followers(&7) < CALLERS {

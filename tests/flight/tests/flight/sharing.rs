@@ -48,7 +48,7 @@ fn without_it_an_err_is_shared_as_any_result() {
     let (map, gate) = (FlightMap::<u64, Result<u64, u64>>::new(), Gate::default());
     let bodies = Cell::new(0);
     let call = || {
-        Call::new(map.fly(7, async {
+        Call::new(map.run(7, async {
             bodies.set(bodies.get() + 1);
             gate.passed().await;
             Err(9)
@@ -87,6 +87,6 @@ fn a_result_that_nobody_waits_for_is_not_cloned() {
     }
 
     let map = FlightMap::<u64, NeverCloned>::new();
-    map.run(1, || NeverCloned);
-    Call::new(map.fly(1, async { NeverCloned })).ends();
+    map.blocking_run(1, || NeverCloned);
+    Call::new(map.run(1, async { NeverCloned })).ends();
 }

@@ -77,7 +77,7 @@ struct Upstream {
 
 impl Upstream {
     fn call(&self, key: Key, by: &'static str, is_touchy: bool) -> Call<'_, Answer> {
-        Call::new(self.lookups.fly(Dropped(key), async move {
+        Call::new(self.lookups.run(Dropped(key), async move {
             self.gate.passed().await;
             Answer { by, is_touchy }
         }))
@@ -117,7 +117,7 @@ fn a_leader_whose_callback_panics_wakes_those_who_follow_it_by_then() {
             .limit(0)
             .on_excess(move |_| {
                 let map = weak.upgrade().expect("somebody enters it");
-                let mut follower: Parked = Box::pin(async move { map.fly(7, async { "follower" }).await });
+                let mut follower: Parked = Box::pin(async move { map.run(7, async { "follower" }).await });
                 // On another thread: on this one the callback would wait for its own call.
                 thread::scope(|scope| {
                     let poll = || follower.as_mut().poll(&mut Context::from_waker(&waker)).is_pending();
@@ -128,7 +128,7 @@ fn a_leader_whose_callback_panics_wakes_those_who_follow_it_by_then() {
             })
             .build()
     });
-    panics(|| map.run(7, || "leader"));
+    panics(|| map.blocking_run(7, || "leader"));
     assert!(woken.0.load(SeqCst), "the leader is gone, and nobody tells who waits for it");
     let follower = parked.lock().unwrap().take().expect("the callback ran");
     drop(follower);

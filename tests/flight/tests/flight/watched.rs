@@ -1,7 +1,7 @@
 //! A map of flights from outside: its keys for those who watch it, and waiting until it is empty.
 
 use crate::{gate::Gate, polling::Call};
-use scoped_entry::{FlightMap, watch::Registry};
+use scoped_entry::{FlightMap, observe::Registry};
 use std::{future::pending, sync::Arc, time::Duration};
 
 #[test]
@@ -9,7 +9,7 @@ fn a_registry_shows_the_keys_of_flights_where_it_was_told_how() {
     let map = Arc::new(FlightMap::<u64, u64>::new());
     let registry = Registry::new();
     registry.watch(&map);
-    let mut flights = [7, 8].map(|key| Call::new(map.fly(key, pending())));
+    let mut flights = [7, 8].map(|key| Call::new(map.run(key, pending())));
     flights.iter_mut().for_each(Call::waits);
     let keys = || -> Vec<_> { registry.maps()[0].shown(10).into_iter().map(|shown| shown.key).collect() };
     assert_eq!(keys(), [None, None]);
@@ -23,7 +23,7 @@ fn a_map_of_flights_is_drained_when_the_last_leader_has_left() {
     let (map, gate) = (FlightMap::<u64, u64>::new(), Gate::default());
     let fly = |key| {
         let gate = &gate;
-        Call::new(map.fly(key, async move {
+        Call::new(map.run(key, async move {
             gate.passed().await;
             key
         }))

@@ -142,7 +142,7 @@ impl Subject for Load {
 
     fn clean(&self, key: u64) {
         let key = self.tally.maker.key_of(key);
-        let answer = self.map.run(&key, || {
+        let answer = self.map.blocking_run(&key, || {
             assert!(self.map.contains_key(&key));
             self.tally.maker.value()
         });
@@ -152,7 +152,7 @@ impl Subject for Load {
 
     fn exceed(&self) {
         let mut flights: Vec<_> = (0..=LIMIT as u64)
-            .map(|key| Box::pin(self.map.fly(self.tally.maker.key_of(key), std::future::pending())))
+            .map(|key| Box::pin(self.map.run(self.tally.maker.key_of(key), std::future::pending())))
             .collect();
         for flight in &mut flights {
             assert!(flight.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());

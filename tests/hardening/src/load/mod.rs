@@ -175,9 +175,9 @@ fn check_that_nothing_is_left<S: Subject>(subject: &S) -> Stats {
     while subject.end_one() {}
     let (stats, tally) = (subject.stats(), subject.tally());
     assert_eq!((stats.len, subject.found()), (0, 0), "{}: entries are left", S::MAP);
-    assert_eq!(stats.entered, stats.left, "{}: {stats:?}", S::MAP);
+    assert_eq!(stats.entered, stats.exited, "{}: {stats:?}", S::MAP);
     assert_eq!(stats.entered, tally.entered(), "{}: {tally:?}", S::MAP);
-    assert!(stats.left_panicking > 0 && stats.left_panicking < stats.left, "{}: {stats:?}", S::MAP);
+    assert!(stats.exited_panicking > 0 && stats.exited_panicking < stats.exited, "{}: {stats:?}", S::MAP);
     assert!(stats.excesses > 0 && stats.peak > 1, "{}: {stats:?}", S::MAP);
     assert_eq!(stats.oldest_age, None, "{}", S::MAP);
     assert_eq!(tally.maker.live(), (0, 0), "{}: keys and values that were not dropped", S::MAP);
@@ -193,8 +193,13 @@ fn check_that_it_works<S: Subject>(subject: &S) {
     });
     let after = subject.stats();
     let calls = (THREADS * CLEAN_CALLS) as u64;
-    assert_eq!((after.len, after.entered, after.left), (0, before.entered + calls, before.left + calls), "{}", S::MAP);
-    assert_eq!(after.left_panicking, before.left_panicking, "{}", S::MAP);
+    assert_eq!(
+        (after.len, after.entered, after.exited),
+        (0, before.entered + calls, before.exited + calls),
+        "{}",
+        S::MAP
+    );
+    assert_eq!(after.exited_panicking, before.exited_panicking, "{}", S::MAP);
 
     let reports = || subject.tally().reports.load(Relaxed);
     let reports_before = reports();
@@ -207,11 +212,11 @@ fn check_that_it_works<S: Subject>(subject: &S) {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { map, calls, panicked, mishaps, objects, stats } = self;
-        let Stats { entered, left_panicking, peak, excesses, .. } = stats;
+        let Stats { entered, exited_panicking, peak, excesses, .. } = stats;
         write!(
             f,
             "{map}: {calls} calls from {THREADS} threads, {panicked} of them left by a panic, {mishaps} panics of users' \
-             code; {entered} entries made and removed, {left_panicking} by a panic; at most {peak} at once, {excesses} \
+             code; {entered} entries made and removed, {exited_panicking} by a panic; at most {peak} at once, {excesses} \
              times above the limit of {LIMIT}; {objects} keys and values made and dropped"
         )
     }

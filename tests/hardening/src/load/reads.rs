@@ -7,7 +7,7 @@ use crate::{
 };
 use scoped_entry::{
     InflightMap, UniqueMap,
-    watch::{Registry, Watched},
+    observe::{Observed, Registry},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -40,7 +40,7 @@ looks! {
 }
 
 /// As a page for people does it.
-fn shown<M: scoped_entry::watch::WatchedKeys<Key = Key> + 'static>(map: &Arc<M>) {
+fn shown<M: scoped_entry::observe::ObservedKeys<Key = Key> + 'static>(map: &Arc<M>) {
     let registry = Registry::new();
     registry.watch_with_keys(map, |key| {
         perhaps();
@@ -48,13 +48,13 @@ fn shown<M: scoped_entry::watch::WatchedKeys<Key = Key> + 'static>(map: &Arc<M>)
     });
     for map in registry.maps() {
         drop(map.shown(3));
-        drop(map.sightings(3));
+        drop(map.oldest_entries(3));
     }
-    drop(registry.series());
+    drop(registry.map_metrics());
 }
 
 /// When nobody is left, nobody waits.
-pub(super) fn is_drained<M: Watched>(map: &M, drained: impl Future<Output = ()>) {
+pub(super) fn is_drained<M: Observed>(map: &M, drained: impl Future<Output = ()>) {
     poll_through(drained);
     assert_eq!(map.stats().len, 0);
 }

@@ -33,7 +33,7 @@ fn a_guard_that_drops_on_another_thread_removes_its_own_entry_among_equal_keys()
         drop(own);
         assert_eq!(map.get(&7), Some(2));
         drop(other);
-        assert_eq!((map.len(), map.stats().entered, map.stats().left), (0, 3, 3));
+        assert_eq!((map.len(), map.stats().entered, map.stats().exited), (0, 3, 3));
     });
 }
 
@@ -61,7 +61,7 @@ fn of_calls_with_one_key_one_at_a_time_has_it() {
         let entered = entered.iter().filter(|entered| **entered).count() as u64;
         assert!(entered > 0, "the first one finds nobody");
         let stats = map.stats();
-        assert_eq!((map.len(), stats.entered, stats.left), (0, 1 + entered, 1 + entered));
+        assert_eq!((map.len(), stats.entered, stats.exited), (0, 1 + entered, 1 + entered));
     });
 }
 
@@ -81,7 +81,7 @@ fn a_guard_never_removes_a_successor_with_its_key() {
         });
         leaves.join().expect("no call panics");
         let succeeded = u64::from(succeeds.join().expect("no call panics"));
-        assert_eq!((map.len(), map.stats().entered, map.stats().left), (0, 2 + succeeded, 2 + succeeded));
+        assert_eq!((map.len(), map.stats().entered, map.stats().exited), (0, 2 + succeeded, 2 + succeeded));
     });
 }
 

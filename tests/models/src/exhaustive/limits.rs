@@ -1,32 +1,32 @@
 //! What the models are about: a map of two shards with a limit, and calls that enter and leave.
 
 use super::{
-    books::{Books, Totals},
-    ledger::Terms,
+    engine::limit_config::LimitConfig,
+    engine::shards::{Shards, Totals},
+    engine::timestamp::Timestamp,
     model,
-    stamp::Stamp,
 };
 use core::time::Duration;
 use loom::{sync::Arc, thread};
 
-struct Map(Books<()>);
+struct Map(Shards<()>);
 
 impl Map {
     fn new(limit: usize) -> Arc<Self> {
-        Arc::new(Self(Books::new(2, Terms { limit, interval: Duration::MAX }, || ())))
+        Arc::new(Self(Shards::new(2, LimitConfig { limit, interval: Duration::MAX }, || ())))
     }
 
     /// Enters, and answers whether the call was told to report an excess. It does so at once.
     fn enter(&self, shard: usize) -> bool {
-        let alarm = self.0.open(shard).enter(Stamp::ZERO);
-        if alarm.is_some() {
-            self.0.reported();
+        let due = self.0.lock_shard(shard).enter(Timestamp::ZERO);
+        if due.is_some() {
+            self.0.report_finished();
         }
-        alarm.is_some()
+        due.is_some()
     }
 
     fn leave(&self, shard: usize) {
-        assert!(!self.0.open(shard).leave(false), "nobody waits");
+        assert!(!self.0.lock_shard(shard).exit(false), "no caller waits");
     }
 
     fn totals(&self) -> Totals {
@@ -63,7 +63,7 @@ fn of_calls_that_exceed_the_limit_together_one_reports() {
 fn a_limit_that_is_not_exceeded_is_never_reported() {
     model(|| {
         let map = Map::new(2);
-        // At no moment there are more than two, however the leases wander between the shards.
+        // At no moment there are more than two, however the quotas wander between the shards.
         let reports = side_by_side(&map, &[0, 1], |map, shard| {
             let first = map.enter(shard);
             map.leave(shard);
@@ -73,7 +73,7 @@ fn a_limit_that_is_not_exceeded_is_never_reported() {
         });
         assert_eq!(reports, [false, false]);
         let totals = map.totals();
-        assert_eq!((totals.len, totals.left, totals.excesses), (0, 4, 0));
+        assert_eq!((totals.len, totals.exited, totals.excesses), (0, 4, 0));
         assert!((1..=2).contains(&totals.peak));
     });
 }

@@ -1,37 +1,22 @@
 //! Few threads, in every order.
 
-#[path = "../../../../runtime/src/maps/books.rs"]
-mod books;
 #[path = "../../../../runtime/src/maps/builder.rs"]
 mod builder;
-#[path = "../../../../runtime/src/maps/call_sites.rs"]
-mod call_sites;
-#[path = "../../../../runtime/src/maps/clock.rs"]
-mod clock;
-#[path = "../../../../runtime/src/maps/drained.rs"]
-mod drained;
-#[path = "../../../../runtime/src/maps/excess.rs"]
-mod excess;
+mod engine;
+#[path = "../../../../runtime/src/maps/entry_info.rs"]
+mod entry_info;
 #[path = "../../../../runtime/src/maps/inflight.rs"]
 mod inflight;
-#[path = "../../../../runtime/src/maps/ledger.rs"]
-mod ledger;
+#[path = "../../../../runtime/src/maps/inspect.rs"]
+mod inspect;
 #[path = "../../../../runtime/src/maps/live.rs"]
 mod live;
-#[path = "../../../../runtime/src/maps/settings.rs"]
-mod settings;
-#[path = "../../../../runtime/src/maps/sharded.rs"]
-mod sharded;
-#[path = "../../../../runtime/src/maps/slab.rs"]
-mod slab;
-#[path = "../../../../runtime/src/maps/stamp.rs"]
-mod stamp;
+#[path = "../../../../runtime/src/maps/not_drained.rs"]
+mod not_drained;
+#[path = "../../../../runtime/src/maps/report.rs"]
+mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
 mod stats;
-mod sync;
-#[path = "../../../../runtime/src/maps/table.rs"]
-mod table;
-mod thread;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
 
@@ -44,10 +29,11 @@ mod waiters;
 mod waits;
 
 use builder::Builder;
-use drained::NotDrained;
-use excess::Excess;
+use entry_info::EntryInfo;
 use inflight::InflightMap;
 use live::Live;
+use not_drained::NotDrained;
+use report::Excess;
 use stats::Stats;
 use unique::UniqueMap;
 
@@ -64,15 +50,15 @@ fn model_interrupted(times: usize, run: impl Fn() + Send + Sync + 'static) {
     exhaust(Some(interruptions(times)), run);
 }
 
-/// A thread that enters in the shard of `lane`.
+/// A thread that enters in the shard of `slot`.
 fn side_by_side<M: 'static, R: 'static>(
     map: &Arc<M>,
-    lane: u8,
+    slot: u8,
     call: impl FnOnce(&Arc<M>) -> R + 'static,
 ) -> JoinHandle<R> {
     let map = Arc::clone(map);
     spawn(move || {
-        thread::take_lane(lane);
+        engine::thread_slot::take_slot(slot);
         call(&map)
     })
 }

@@ -1,6 +1,6 @@
 //! What a map answers that is asked while others enter and leave: every entry that is there all the while is in it.
 
-use super::{InflightMap, UniqueMap, model, side_by_side, thread::take_lane};
+use super::{InflightMap, UniqueMap, engine::thread_slot::take_slot, model, side_by_side};
 use std::{hash::BuildHasherDefault, hash::DefaultHasher, sync::Arc, time::Duration};
 
 #[test]
@@ -11,11 +11,11 @@ fn stats_have_an_entry_that_stays_beside_one_that_comes_and_goes() {
         let passes_by = side_by_side(&map, 1, |map| drop(map.enter(1, ())));
         let stats = map.stats();
         assert!((1..=2).contains(&stats.len), "{stats:?}");
-        assert!((1..=2).contains(&stats.entered) && stats.left <= 1, "{stats:?}");
+        assert!((1..=2).contains(&stats.entered) && stats.exited <= 1, "{stats:?}");
         assert!((1..=2).contains(&stats.peak) && stats.peak >= stats.len && stats.oldest_age.is_some(), "{stats:?}");
         passes_by.join().expect("no call panics");
         let stats = map.stats();
-        assert_eq!((map.len(), stats.len, stats.entered, stats.left), (1, 1, 2, 1));
+        assert_eq!((map.len(), stats.len, stats.entered, stats.exited), (1, 1, 2, 1));
         drop(stays);
         assert!(map.is_empty() && map.stats().oldest_age.is_none());
     });
@@ -84,7 +84,7 @@ fn a_map_with_unique_keys_answers_the_same() {
         assert_eq!(listed.iter().filter(|call| (call.key, call.value) == (0, 7)).count(), 1, "{listed:?}");
         assert!(map.contains_key(&0) && map.get(&0) == Some(7) && map.oldest().is_some());
         passes_by.join().expect("no call panics");
-        assert_eq!((map.len(), map.stats().entered, map.stats().left), (1, 2, 1));
+        assert_eq!((map.len(), map.stats().entered, map.stats().exited), (1, 2, 1));
     });
 }
 
@@ -95,7 +95,7 @@ fn entries_of_one_thread_are_listed_in_the_order_in_which_they_were_made() {
         let _first = map.enter(1, ());
         let beside = side_by_side(&map, 1, |map| drop(map.enter(9, ())));
         // As a task that has moved between threads' shards.
-        take_lane(1);
+        take_slot(1);
         let _second = map.enter(2, ());
         let listed: Vec<_> = map.snapshot().into_iter().map(|call| call.key).filter(|key| *key != 9).collect();
         assert_eq!(listed, [1, 2]);

@@ -36,7 +36,7 @@ fn of_calls_above_the_limit_one_reports_before_any_goes_on() {
         let reports = Reports::new();
         let map = reports.of(1);
         let first = map.enter_owned(0, ());
-        let calls = [0, 1].map(|lane| side_by_side(&map, lane, |map| map.enter_owned(1, ())));
+        let calls = [0, 1].map(|slot| side_by_side(&map, slot, |map| map.enter_owned(1, ())));
         let entries = calls.map(|call| call.join().expect("no call panics"));
         assert_eq!((map.stats().excesses, reports.begun.load(SeqCst), reports.running.load(SeqCst)), (1, 1, 0));
         drop((first, entries));

@@ -4,8 +4,8 @@ use super::model;
 use loom::thread::spawn;
 use std::sync::Arc;
 
-#[path = "../../../../runtime/src/maps/waiting.rs"]
-mod waiting;
+#[path = "../../../../runtime/src/maps/engine/spin_lock.rs"]
+mod lock;
 
 /// A lock as `spin`'s, whose every attempt is one atomic operation.
 mod sync {
@@ -72,9 +72,9 @@ fn each_who_waits_for_a_lock_gets_it_and_is_alone_in_it() {
         let mutex = Arc::new(sync::Mutex::<()>::new());
         let other = {
             let mutex = Arc::clone(&mutex);
-            spawn(move || waiting::lock(&mutex).touch())
+            spawn(move || lock::lock(&mutex).touch())
         };
-        waiting::lock(&mutex).touch();
+        lock::lock(&mutex).touch();
         other.join().expect("it was alone");
         assert!(!mutex.is_locked());
     });

@@ -1,4 +1,4 @@
-//! Waiting until a map is empty, from the future to the event that wakes it. What the books say is in [`super::waits`].
+//! Waiting until a map is empty, from the future to the event that wakes it. What the shards say is in [`super::waits`].
 //!
 //! That nobody waits for ever, the checker sees: a model in which every thread waits has failed.
 

@@ -1,6 +1,6 @@
 //! Waiting until a map of two shards is empty, beside calls that enter and leave.
 
-use super::{books::Books, ledger::Terms, model, stamp::Stamp};
+use super::{engine::limit_config::LimitConfig, engine::shards::Shards, engine::timestamp::Timestamp, model};
 use core::time::Duration;
 use loom::{
     sync::{
@@ -11,7 +11,7 @@ use loom::{
 };
 
 struct Map {
-    books: Books<()>,
+    shards: Shards<()>,
     /// How many calls were told to wake those who wait.
     woken: AtomicUsize,
 }
@@ -19,8 +19,8 @@ struct Map {
 impl Map {
     /// With one entry in each of `shards`.
     fn with_entries(limit: usize, shards: &[usize]) -> Arc<Self> {
-        let terms = Terms { limit, interval: Duration::MAX };
-        let map = Arc::new(Self { books: Books::new(2, terms, || ()), woken: AtomicUsize::new(0) });
+        let terms = LimitConfig { limit, interval: Duration::MAX };
+        let map = Arc::new(Self { shards: Shards::new(2, terms, || ()), woken: AtomicUsize::new(0) });
         for shard in shards {
             map.enter(*shard);
         }
@@ -28,13 +28,13 @@ impl Map {
     }
 
     fn enter(&self, shard: usize) {
-        if self.books.open(shard).enter(Stamp::ZERO).is_some() {
-            self.books.reported();
+        if self.shards.lock_shard(shard).enter(Timestamp::ZERO).is_some() {
+            self.shards.report_finished();
         }
     }
 
     fn leave(&self, shard: usize) {
-        if self.books.open(shard).leave(false) {
+        if self.shards.lock_shard(shard).exit(false) {
             self.woken.fetch_add(1, Relaxed);
         }
     }
@@ -51,15 +51,15 @@ fn whoever_waits_finds_the_map_empty_or_is_woken_by_the_last_call() {
         model(move || {
             let map = Map::with_entries(usize::MAX, &shards);
             let calls = shards.map(|shard| side_by_side(&map, move |map| map.leave(shard)));
-            let (len, drained_before) = map.books.begin_wait();
+            let (len, drained_before) = map.shards.begin_wait();
             for call in calls {
                 call.join().expect("no call panics");
             }
             // Two that leave together may both find that nobody else is there.
             let is_woken = map.woken.load(Relaxed) > 0;
             assert_eq!(is_woken, len > 0, "{len} entries were there when the wait began");
-            assert_eq!(map.books.drained() != drained_before, len > 0);
-            map.books.end_wait();
+            assert_eq!(map.shards.drained_count() != drained_before, len > 0);
+            map.shards.end_wait();
         });
     }
 }
@@ -68,7 +68,7 @@ fn whoever_waits_finds_the_map_empty_or_is_woken_by_the_last_call() {
 fn an_entry_that_moves_between_shards_is_never_taken_for_none() {
     model(|| {
         let map = Map::with_entries(usize::MAX, &[1]);
-        let (len, _) = map.books.begin_wait();
+        let (len, _) = map.shards.begin_wait();
         assert_eq!(len, 1);
         let passes_on = side_by_side(&map, |map| {
             map.enter(0);
@@ -80,9 +80,9 @@ fn an_entry_that_moves_between_shards_is_never_taken_for_none() {
         });
         passes_on.join().expect("no call panics");
         passes_by.join().expect("no call panics");
-        assert_eq!((map.woken.load(Relaxed), map.books.drained()), (0, 0));
+        assert_eq!((map.woken.load(Relaxed), map.shards.drained_count()), (0, 0));
         map.leave(0);
-        assert_eq!((map.woken.load(Relaxed), map.books.drained()), (1, 1));
+        assert_eq!((map.woken.load(Relaxed), map.shards.drained_count()), (1, 1));
     });
 }
 
@@ -90,16 +90,16 @@ fn an_entry_that_moves_between_shards_is_never_taken_for_none() {
 fn one_who_gives_up_takes_nothing_from_another() {
     model(|| {
         let map = Map::with_entries(usize::MAX, &[0]);
-        let (_, drained_before) = map.books.begin_wait();
+        let (_, drained_before) = map.shards.begin_wait();
         let gives_up = side_by_side(&map, |map| {
-            map.books.begin_wait();
-            map.books.end_wait();
+            map.shards.begin_wait();
+            map.shards.end_wait();
         });
         let leaves = side_by_side(&map, |map| map.leave(0));
         gives_up.join().expect("no call panics");
         leaves.join().expect("no call panics");
-        assert_eq!((map.woken.load(Relaxed), map.books.drained()), (1, drained_before + 1));
-        map.books.end_wait();
+        assert_eq!((map.woken.load(Relaxed), map.shards.drained_count()), (1, drained_before + 1));
+        map.shards.end_wait();
         map.enter(1);
         map.leave(1);
         assert_eq!(map.woken.load(Relaxed), 1, "nobody waits any more");
@@ -110,16 +110,16 @@ fn one_who_gives_up_takes_nothing_from_another() {
 fn a_wait_and_an_excess_that_end_together_both_end() {
     model(|| {
         let map = Map::with_entries(1, &[0, 1]);
-        let (_, drained_before) = map.books.begin_wait();
+        let (_, drained_before) = map.shards.begin_wait();
         let calls = [0, 1].map(|shard| side_by_side(&map, move |map| map.leave(shard)));
         for call in calls {
             call.join().expect("no call panics");
         }
-        assert!(map.woken.load(Relaxed) > 0 && map.books.drained() > drained_before);
-        map.books.end_wait();
+        assert!(map.woken.load(Relaxed) > 0 && map.shards.drained_count() > drained_before);
+        map.shards.end_wait();
         map.enter(0);
-        assert_eq!(map.books.totals().excesses, 1);
+        assert_eq!(map.shards.totals().excesses, 1);
         map.enter(0);
-        assert_eq!(map.books.totals().excesses, 2, "the first excess was over");
+        assert_eq!(map.shards.totals().excesses, 2, "the first excess was over");
     });
 }

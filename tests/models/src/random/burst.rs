@@ -1,7 +1,7 @@
 //! A burst that grows the shards, and gives them back while others enter, leave and look.
 
 use super::{Hasher, InflightMap, Stats, UniqueMap, model};
-use crate::{EntryGuard, EntryMap, MapOwner};
+use crate::entry::{EntryGuard, EntryMap, MapRef};
 use shuttle::{
     rand::{Rng, thread_rng},
     thread::spawn,
@@ -18,7 +18,7 @@ fn burst<M>(
     stats: fn(&M) -> Stats,
 ) where
     M: EntryMap + Send + Sync + 'static,
-    Arc<M>: MapOwner<Map = M>,
+    Arc<M>: MapRef<Map = M>,
     EntryGuard<Arc<M>>: Send,
 {
     let stays = enter(map, u16::MAX);
@@ -47,7 +47,7 @@ fn burst<M>(
     assert!(listed(map).is_empty());
     // One that was lost with its chunk would not have left.
     let (stats, made) = (stats(map), 2 * u64::from(ENTRIES) + 1);
-    assert_eq!((stats.len, stats.entered, stats.left), (0, made, made));
+    assert_eq!((stats.len, stats.entered, stats.exited), (0, made, made));
 }
 
 #[test]

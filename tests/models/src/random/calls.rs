@@ -73,7 +73,7 @@ fn no_entry_is_lost_none_stays_and_a_limit_is_noticed_whatever_the_order() {
         for _ in 0..3 {
             assert!(listed(&map).contains(&u8::MAX), "it is there all the while");
             let stats = map.stats();
-            assert_eq!(stats.len as u64, stats.entered - stats.left);
+            assert_eq!(stats.len as u64, stats.entered - stats.exited);
             assert!(stats.len > 0 && stats.peak >= stats.len && !map.is_empty(), "{stats:?}");
         }
         for thread in threads {
@@ -82,7 +82,7 @@ fn no_entry_is_lost_none_stays_and_a_limit_is_noticed_whatever_the_order() {
         handed_on.lock().unwrap().clear();
         drop(stays);
         let (stats, made) = (map.stats(), u64::from(THREADS * CALLS) + 1);
-        assert_eq!((map.len(), stats.len, stats.entered, stats.left), (0, 0, made, made));
+        assert_eq!((map.len(), stats.len, stats.entered, stats.exited), (0, 0, made, made));
         assert!(reports.load(SeqCst) as u64 <= stats.excesses);
         assert_eq!(reports.load(SeqCst) > 0, stats.excesses > 0, "a first excess is always reported");
         assert!(stats.excesses == 0 || stats.peak > 4);
@@ -142,6 +142,6 @@ fn a_key_has_one_holder_at_a_time_whoever_drops_its_guard() {
         assert_eq!(map.len(), left.len());
         drop(left);
         let entered = entered.load(SeqCst) as u64;
-        assert_eq!((map.len(), map.stats().entered, map.stats().left), (0, entered, entered));
+        assert_eq!((map.len(), map.stats().entered, map.stats().exited), (0, entered, entered));
     });
 }

@@ -1,12 +1,11 @@
-//! Calls with one key that share a run, over the maps' own code: more of them than the models of `tests/flight-model` can
+//! Calls with one key that share a run, over the maps' own code: more of them than the models of `tests/models/tests/single_flight` can
 //! try all orders of, each of which ends as it is drawn.
 
 use super::{
-    Hasher,
-    flight::{All, FlightMap, Fly, run},
-    model,
+    Hasher, model,
+    single_flight::{All, FlightFuture, FlightMap, run},
 };
-use crate::CallSite;
+use crate::entry::CallSite;
 use shuttle::{
     future::block_on,
     rand::{Rng, thread_rng},
@@ -57,7 +56,7 @@ fn call(world: &World, number: usize) {
     let site = CallSite::here();
     let answer = match end {
         0 => catch_unwind(AssertUnwindSafe(|| {
-            block_on(Fly::<_, _, All<usize>, _>::new(&world.map, 1, site, async { work() }))
+            block_on(FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, site, async { work() }))
         }))
         .ok(),
         1 => {
@@ -65,12 +64,12 @@ fn call(world: &World, number: usize) {
                 let _at_work = AtWork::begin(world);
                 pending().await
             };
-            let mut fly = pin!(Fly::<_, _, All<usize>, _>::new(&world.map, 1, site, body));
+            let mut fly = pin!(FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, site, body));
             _ = fly.as_mut().poll(&mut Context::from_waker(Waker::noop()));
             None
         }
         2 => Some(run::<_, _, All<usize>>(&world.map, 1, &site, work)),
-        _ => Some(block_on(Fly::<_, _, All<usize>, _>::new(&world.map, 1, site, async { work() }))),
+        _ => Some(block_on(FlightFuture::<_, _, All<usize>, _>::new(&world.map, 1, site, async { work() }))),
     };
     if let Some(by) = answer {
         assert_eq!(world.returned[by].load(SeqCst), 1, "a result that no body gave");

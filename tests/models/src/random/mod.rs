@@ -1,54 +1,41 @@
 //! More threads, and more steps, in orders drawn by chance. What shuttle does not do is to show a thread an old value: that
 //! is loom's part.
 
-#[path = "../../../../runtime/src/maps/books.rs"]
-mod books;
 #[path = "../../../../runtime/src/maps/builder.rs"]
 mod builder;
-#[path = "../../../../runtime/src/maps/call_sites.rs"]
-mod call_sites;
-mod clock;
-#[path = "../../../../runtime/src/maps/drained.rs"]
-mod drained;
-#[path = "../../../../runtime/src/maps/excess.rs"]
-mod excess;
+mod engine;
+#[path = "../../../../runtime/src/maps/entry_info.rs"]
+mod entry_info;
 #[path = "../../../../runtime/src/maps/inflight.rs"]
 mod inflight;
-#[path = "../../../../runtime/src/maps/ledger.rs"]
-mod ledger;
+#[path = "../../../../runtime/src/maps/inspect.rs"]
+mod inspect;
 #[path = "../../../../runtime/src/maps/live.rs"]
 mod live;
-#[path = "../../../../runtime/src/maps/settings.rs"]
-mod settings;
-#[path = "../../../../runtime/src/maps/sharded.rs"]
-mod sharded;
-#[path = "../../../../runtime/src/maps/slab.rs"]
-mod slab;
-#[path = "../../../../runtime/src/maps/stamp.rs"]
-mod stamp;
+#[path = "../../../../runtime/src/maps/not_drained.rs"]
+mod not_drained;
+#[path = "../../../../runtime/src/maps/report.rs"]
+mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
 mod stats;
-mod sync;
-#[path = "../../../../runtime/src/maps/table.rs"]
-mod table;
-mod thread;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
 
 mod burst;
 mod calls;
-mod flight;
 mod flights;
-mod lanes;
 mod scrapes;
+mod single_flight;
 mod spin_lock;
+mod thread_slots;
 mod waiters;
 
-use builder::Builder;
-use drained::NotDrained;
-use excess::Excess;
+pub(crate) use builder::Builder;
+pub(crate) use entry_info::EntryInfo;
 pub(crate) use inflight::InflightMap;
-use live::Live;
+pub(crate) use live::Live;
+pub(crate) use not_drained::NotDrained;
+pub(crate) use report::Excess;
 pub(crate) use stats::Stats;
 pub(crate) use unique::UniqueMap;
 
@@ -68,7 +55,7 @@ fn model(orders: usize, run: impl Fn() + Send + Sync + Clone + 'static) {
     let mut config = Config::new();
     config.max_time = at_most().map(|time| time / 2);
     let run = move || {
-        clock::begin();
+        engine::clock::begin();
         run();
     };
     Runner::new(RandomScheduler::new(orders), config.clone()).run(run.clone());

@@ -1,7 +1,7 @@
 //! Scrapes that overlap, of maps that come and go.
 
 use super::{InflightMap, model};
-use crate::watch::Registry;
+use crate::observe::Registry;
 use shuttle::thread::spawn;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ fn counters_of_a_name_never_go_backwards_whichever_scrapes_overlap() {
             spawn(move || {
                 let mut seen = (0, 0);
                 for _ in 0..3 {
-                    let series = registry.series();
+                    let series = registry.map_metrics();
                     let [of_name] = &series[..] else { panic!("one name is there all the while: {series:?}") };
                     let now = (of_name.entered, of_name.ended);
                     assert!(now.0 >= seen.0 && now.1 >= seen.1, "{now:?} after {seen:?}");
@@ -37,7 +37,7 @@ fn counters_of_a_name_never_go_backwards_whichever_scrapes_overlap() {
         });
         enters.join().unwrap();
         let seen = scrapes.map(|scrape| scrape.join().unwrap());
-        let last = &registry.series()[0];
+        let last = &registry.map_metrics()[0];
         assert!(seen.iter().all(|seen| last.entered >= seen.0 && last.ended >= seen.1), "{last:?} after {seen:?}");
     });
 }

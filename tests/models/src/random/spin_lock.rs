@@ -6,8 +6,8 @@ use shuttle::{
 };
 use std::sync::Arc;
 
-#[path = "../../../../runtime/src/maps/waiting.rs"]
-mod waiting;
+#[path = "../../../../runtime/src/maps/engine/spin_lock.rs"]
+mod lock;
 
 /// A lock as `spin`'s, whose every attempt is one atomic operation.
 mod sync {
@@ -59,7 +59,7 @@ fn each_of_many_gets_the_lock_and_is_alone_in_it() {
             .map(|_| {
                 let (mutex, inside) = (Arc::clone(&mutex), Arc::clone(&inside));
                 spawn(move || {
-                    let _guard = waiting::lock(&mutex);
+                    let _guard = lock::lock(&mutex);
                     assert_eq!(inside.fetch_add(1, SeqCst), 0, "two are in it");
                     // Long enough for the others to have given their turns away, and to sleep.
                     for _ in 0..1_500 {

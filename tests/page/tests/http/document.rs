@@ -2,7 +2,7 @@
 
 use crate::{get, json_of};
 use axum::Router;
-use scoped_entry::{InflightMap, page::Page, watch::Registry};
+use scoped_entry::{InflightMap, observe::Registry, page::Page};
 use std::sync::Arc;
 
 fn watched(limit: Option<usize>) -> (Arc<InflightMap<u8>>, Registry) {

@@ -11,8 +11,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http_body_util::BodyExt as _;
 use scoped_entry::{
     InflightMap, UniqueMap,
+    observe::Registry,
     page::{self, Page},
-    watch::Registry,
 };
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -136,12 +136,12 @@ async fn json_has_the_documented_fields_and_no_keys() {
         "maps": [
             {
                 "name": "exports", "len": 2, "limit": 1, "above_limit": true, "excesses": 1, "peak": 3, "entered": 3,
-                "left": 1, "left_panicking": 0, "oldest_age_seconds": null, "entries": [entry, entry],
+                "exited": 1, "exited_panicking": 0, "oldest_age_seconds": null, "entries": [entry, entry],
                 "samples": [{ "age_seconds": 0.0, "len": 2 }],
             },
             {
                 "name": null, "len": 0, "limit": null, "above_limit": false, "excesses": 0, "peak": 0, "entered": 0,
-                "left": 0, "left_panicking": 0, "oldest_age_seconds": null, "entries": [],
+                "exited": 0, "exited_panicking": 0, "oldest_age_seconds": null, "entries": [],
                 "samples": [{ "age_seconds": 0.0, "len": 0 }],
             },
         ],

@@ -18,6 +18,6 @@ pub(crate) fn hook_uses_the_maps() {
     assert!(panic::catch_unwind(|| panics(3)).is_err());
     // The one that is made in a hook leaves while its thread panics, and so does that of the body.
     let stats = INFLIGHT.stats();
-    say(&format!("{} entered, {} left, {} of them panicking", stats.entered, stats.left, stats.left_panicking));
+    say(&format!("{} entered, {} left, {} of them panicking", stats.entered, stats.exited, stats.exited_panicking));
     say_what_is_there("at the end");
 }

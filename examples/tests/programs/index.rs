@@ -1,0 +1,34 @@
+//! `README.md`, the index of the examples.
+
+use std::{fs, path::Path};
+
+const INDEX: &str = include_str!("../../README.md");
+
+#[test]
+fn the_index_has_a_row_for_each_example() {
+    let manifest = include_str!("../../Cargo.toml");
+    let (_, examples) = manifest.split_once("[[example]]").expect("there are examples");
+    let names = examples.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    for name in names {
+        let command = format!("--example {name}` |");
+        assert_eq!(INDEX.matches(&command).count(), 1, "rows with `{name}`");
+    }
+}
+
+#[test]
+fn the_files_that_the_index_names_exist() {
+    for link in INDEX.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).is_file(), "{link}");
+    }
+}
+
+#[test]
+fn a_program_of_one_file_has_at_most_sixty_lines() {
+    for entry in fs::read_dir(env!("CARGO_MANIFEST_DIR")).expect("the package's folder can be read") {
+        let path = entry.expect("the package's folder can be read").path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let lines = fs::read_to_string(&path).expect("it is text").lines().count();
+            assert!(lines <= 60, "{}: {lines}", path.display());
+        }
+    }
+}

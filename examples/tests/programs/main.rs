@@ -1,0 +1,11 @@
+//! The examples as their users run them: output and exit status.
+
+#![forbid(unsafe_code)]
+
+mod graceful_shutdown;
+mod index;
+mod inflight_service;
+mod observability;
+mod one_file;
+mod program;
+mod soak;

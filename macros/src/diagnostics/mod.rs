@@ -1,0 +1,31 @@
+//! Collects the errors of an invocation, so that all of them are reported at once.
+
+pub(crate) mod suggest;
+
+use proc_macro2::{Span, TokenStream};
+use std::fmt::Display;
+
+#[derive(Default)]
+pub(crate) struct Diagnostics(Option<syn::Error>);
+
+impl Diagnostics {
+    pub(crate) fn add(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(first) => first.combine(error),
+            None => self.0 = Some(error),
+        }
+    }
+
+    pub(crate) fn at(&mut self, span: Span, message: impl Display) {
+        self.add(syn::Error::new(span, message));
+    }
+
+    /// For what is absent: there is no token to point at but the attribute.
+    pub(crate) fn absent(&mut self, message: impl Display) {
+        self.at(Span::call_site(), message);
+    }
+
+    pub(crate) fn into_compile_errors(self) -> Option<TokenStream> {
+        self.0.map(|error| error.to_compile_error())
+    }
+}

@@ -1,0 +1,234 @@
+//! The grammar of the attribute's arguments. What they mean together is for [`crate::rules`].
+
+mod form;
+mod name;
+mod occupied;
+mod share;
+
+pub(crate) use form::Form;
+pub(crate) use name::Name;
+pub(crate) use occupied::Occupied;
+pub(crate) use share::Share;
+
+use crate::diagnostics::{Diagnostics, suggest};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::{
+    Expr, Path, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+};
+
+#[derive(Default)]
+pub(crate) struct Arguments {
+    pub(crate) map: Option<Expr>,
+    pub(crate) key: Option<Expr>,
+    pub(crate) value: Option<Expr>,
+    pub(crate) occupied: Option<Occupied>,
+    pub(crate) hold: Option<Expr>,
+    pub(crate) guard: Option<Ident>,
+    pub(crate) until: Option<Token![return]>,
+    pub(crate) share: Option<Share>,
+    pub(crate) runtime: Option<Path>,
+    /// The names that were given, also of arguments that did not parse: those are not missing.
+    given: Vec<(Name, Span)>,
+    /// Those that misspelt ones were probably meant as.
+    guessed: Vec<(Name, Span)>,
+    /// Whether something stands among the arguments that may have been meant as any of them.
+    is_malformed: bool,
+    form: Form,
+}
+
+impl Arguments {
+    /// Whatever parses; the rest is in `diagnostics`.
+    pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Self {
+        let mut arguments = Self { form, ..Self::default() };
+        let all = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                if let Err(error) = arguments.parse_one(input) {
+                    diagnostics.add(error);
+                    skip_argument(input);
+                }
+                if input.is_empty() {
+                    break;
+                }
+                if let Err(error) = input.parse::<Token![,]>() {
+                    diagnostics.at(error.span(), "expected `,` between arguments");
+                    // If only the comma is missing, an argument follows.
+                    if !(input.peek(Ident::peek_any) && input.peek2(Token![=])) {
+                        skip_argument(input);
+                        _ = input.parse::<Token![,]>();
+                    }
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = all.parse2(tokens) {
+            diagnostics.add(error);
+        }
+        arguments
+    }
+
+    pub(crate) fn is_given(&self, name: Name) -> bool {
+        self.given(name).is_some()
+    }
+
+    /// Where the name was written, or misspelt.
+    pub(crate) fn given(&self, name: Name) -> Option<Span> {
+        span_of(name, self.given.iter().chain(&self.guessed))
+    }
+
+    /// Where the name was written for certain: no error is reported about a guess.
+    pub(crate) fn written(&self, name: Name) -> Option<Span> {
+        span_of(name, &self.given)
+    }
+
+    /// Whether an argument is missing for certain.
+    pub(crate) fn is_missing(&self, name: Name) -> bool {
+        !self.is_given(name) && !self.is_malformed
+    }
+
+    fn parse_one(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        if !input.peek(Ident::peek_any) {
+            self.is_malformed = true;
+            let accepted = self.form.accepted();
+            return Err(input.error(format_args!("expected an argument, as in `map = self.inflight`; {accepted}")));
+        }
+        let word = input.call(Ident::parse_any)?;
+        let Some(name) = self.form.names().iter().copied().find(|name| word == name.as_str()) else {
+            return Err(self.unknown(&word, input.peek(Token![=])));
+        };
+        let twice = self.written(name).is_some();
+        self.given.push((name, word.span()));
+        if twice {
+            return Err(syn::Error::new(word.span(), format!("`{name}` is given twice")));
+        }
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(no_value(name, word.span()));
+        }
+        let equals: Token![=] =
+            input.parse().map_err(|error| syn::Error::new(error.span(), format!("expected `=` after `{name}`")))?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(no_value(name, equals.span));
+        }
+        match name {
+            Name::Map => self.map = Some(self.expression(name, input)?),
+            Name::Key => self.key = Some(self.expression(name, input)?),
+            Name::Value => self.value = Some(self.expression(name, input)?),
+            Name::Occupied => self.occupied = Some(occupied::parse(self.expression(name, input)?, self.form)?),
+            Name::Hold => self.hold = Some(self.expression(name, input)?),
+            Name::Guard => self.guard = Some(guard(input, self.form)?),
+            Name::Until => self.until = Some(until(input)?),
+            Name::Share => self.share = Some(share::parse(input)?),
+            Name::Crate => self.runtime = Some(runtime(input)?),
+        }
+        Ok(())
+    }
+
+    /// A misspelt argument counts as given, so that it is not reported as missing, too.
+    fn unknown(&mut self, name: &Ident, has_value: bool) -> syn::Error {
+        let accepted = self.form.accepted();
+        if !has_value {
+            self.is_malformed = true;
+            return syn::Error::new(name.span(), format!("arguments have names, as in `map = {name}`; {accepted}"));
+        }
+        let known = self.form.names();
+        let candidates: Vec<_> = known.iter().map(|known| known.as_str()).collect();
+        let closest = suggest::closest(&name.to_string(), &candidates);
+        let message = match known.iter().copied().find(|known| closest == Some(known.as_str())) {
+            Some(meant) => {
+                self.guessed.push((meant, name.span()));
+                format!("unknown argument `{name}`: did you mean `{meant}`?")
+            }
+            None => format!("unknown argument `{name}`; {accepted}"),
+        };
+        syn::Error::new(name.span(), message)
+    }
+
+    fn expression(&mut self, name: Name, input: ParseStream<'_>) -> syn::Result<Expr> {
+        let start = input.span();
+        let expression = input.parse().map_err(|error| {
+            // At the end of the input, an error would point at the whole attribute.
+            if input.is_empty() {
+                syn::Error::new(start, format!("this is not a whole expression for `{name}`"))
+            } else {
+                error
+            }
+        })?;
+        // In a block it would be a statement, and anywhere else the compiler would be at a loss.
+        if let Expr::Let(binding) = &expression {
+            let message = format!("`{name}` takes an expression, which a `let` is not outside of a condition");
+            return Err(syn::Error::new(binding.let_token.span, message));
+        }
+        // What a forgotten value makes of two arguments.
+        if let Expr::Assign(assignment) = expression {
+            if let Expr::Path(path) = &*assignment.left {
+                let swallowed = path.path.get_ident();
+                let known = self.form.names().iter().copied();
+                self.given.extend(swallowed.and_then(|word| {
+                    known.into_iter().find(|name| word == name.as_str()).map(|name| (name, word.span()))
+                }));
+            }
+            return Err(syn::Error::new(
+                assignment.eq_token.span,
+                format!("the value of `{name}` cannot be an assignment: was it forgotten?"),
+            ));
+        }
+        Ok(expression)
+    }
+}
+
+fn span_of<'a>(name: Name, given: impl IntoIterator<Item = &'a (Name, Span)>) -> Option<Span> {
+    given.into_iter().find(|(given, _)| *given == name).map(|(_, span)| *span)
+}
+
+fn no_value(name: Name, at: Span) -> syn::Error {
+    syn::Error::new(at, format!("`{name}` needs a value, as in `{}`", name.example()))
+}
+
+fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
+    input.call(Path::parse_mod_style).map_err(|error| {
+        syn::Error::new(error.span(), "`crate` takes a path, as in `crate = crate::reexports::scoped_entry`")
+    })
+}
+
+fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
+    if input.peek(Token![_]) {
+        return Err(input.error("`_` would drop the guard at once: give it a name, or leave `guard` out"));
+    }
+    let guard: Ident =
+        input.parse().map_err(|error| syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`"))?;
+    if guard.to_string().starts_with('_') {
+        return Err(syn::Error::new(
+            guard.span(),
+            format!(
+                "`{guard}` hides that a guard is not used, and one that is not used ends with the {}: give it a name \
+                 without `_`, or leave `guard` out",
+                form.scope(),
+            ),
+        ));
+    }
+    Ok(guard)
+}
+
+/// What else an entry could last until is said by what the function returns, and by `guard`.
+fn until(input: ParseStream<'_>) -> syn::Result<Token![return]> {
+    let misfit = |at| {
+        syn::Error::new(
+            at,
+            "`until` takes the word `return`, and nothing else: `until = return` ends the entry when the function \
+             returns, also where what it returns has not run yet",
+        )
+    };
+    let until = input.parse().map_err(|_| misfit(input.span()))?;
+    if input.is_empty() || input.peek(Token![,]) { Ok(until) } else { Err(misfit(input.span())) }
+}
+
+/// Up to the next comma that is not inside brackets.
+fn skip_argument(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        _ = input.parse::<TokenTree>();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,22 @@
+//! The statements that ask the compiler whether what the function returns is lazy.
+
+use super::runtime;
+use crate::plan::{Check, Plan};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::Path;
+
+pub(super) fn checks(plan: &Plan) -> TokenStream {
+    let crate_path = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
+    plan.checks.iter().map(|check| statement(check, crate_path)).collect()
+}
+
+/// ```text
+/// ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
+/// ```
+fn statement(check: &Check, crate_path: Option<&Path>) -> TokenStream {
+    let Check { returned, span } = check;
+    let probe = runtime::returned(crate_path);
+    let (of_type, method) = (runtime::TYPE.at(Span::mixed_site()), runtime::IS_NOT_LAZY.at(*span));
+    quote_spanned!(Span::mixed_site()=> #probe::<#returned>::#of_type.#method();)
+}

@@ -1,0 +1,115 @@
+//! Everything of the runtime crate that expansions name: paths and methods. It is the whole contract with that crate's
+//! `macro_support`, and `tests/runtime_contract.rs` compares the two.
+//!
+//! All paths are absolute, and none needs the prelude. They resolve where the macro was defined, so that nothing that a
+//! user declares can shadow them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+use syn::Path;
+
+/// The module that has all of it.
+pub(crate) const PRIVATE: &str = "__private";
+/// The items that the statements of an entry begin with.
+pub(crate) const ENTRY_STATEMENTS: [&str; 2] = ["Call", "Kept"];
+
+macro_rules! items {
+    ($($name:ident: $item:ident,)*) => {
+        $(
+            pub(crate) fn $name(crate_path: Option<&Path>) -> TokenStream {
+                let private = private(crate_path, Span::mixed_site());
+                quote_spanned!(Span::mixed_site()=> #private::$item)
+            }
+        )*
+
+        #[cfg(test)]
+        #[allow(dead_code, reason = "the fuzzer includes this file without the tests of this crate")]
+        pub(crate) const ITEMS: &[&str] = &[$(stringify!($item),)* "Elements"];
+    };
+}
+
+items! {
+    attach: attach,
+    borrowed_map: BorrowedMap,
+    call: Call,
+    call_body: call,
+    carry: carry,
+    carry_declared: carry_declared,
+    default_value: default_value,
+    kept: Kept,
+    pinned: pinned,
+    returned: Returned,
+}
+
+/// Shown where the tuple is that it goes around.
+pub(crate) fn elements(crate_path: Option<&Path>, tuple: Span) -> TokenStream {
+    let span = Span::mixed_site().located_at(tuple);
+    let private = private(crate_path, span);
+    quote_spanned!(span=> #private::Elements)
+}
+
+fn private(crate_path: Option<&Path>, span: Span) -> TokenStream {
+    let private = Ident::new(PRIVATE, span);
+    match crate_path {
+        Some(path) => quote_spanned!(span=> #path::#private),
+        None => quote_spanned!(span=> ::scoped_entry::#private),
+    }
+}
+
+/// A method, associated function or constant of one of the items, or of what another method returns.
+#[derive(Clone, Copy)]
+pub(crate) struct Method {
+    pub(crate) name: &'static str,
+}
+
+impl Method {
+    /// The method's name, shown at `span`, where the compiler reports an error about it.
+    pub(crate) fn at(self, span: Span) -> Ident {
+        Ident::new(self.name, Span::mixed_site().located_at(span))
+    }
+}
+
+macro_rules! methods {
+    ($($constant:ident: $owner:ident :: $method:ident,)*) => {
+        $(pub(crate) const $constant: Method = Method { name: stringify!($method) };)*
+
+        #[cfg(test)]
+        #[allow(dead_code, reason = "the fuzzer includes this file without the tests of this crate")]
+        pub(crate) const METHODS: &[(&str, &str)] = &[$((stringify!($owner), stringify!($method)),)*];
+    };
+}
+
+methods! {
+    HERE: Call::here,
+    ENTER: Here::enter,
+    TRY_ENTER: Here::try_enter,
+    TRY_ENTER_OR_EXISTING: Here::try_enter_or_existing,
+    FLIGHT: Here::flight,
+    GUARD: Attempt::guard,
+    NAMED: Attempt::named,
+    OF_MAP: BorrowedMap::of,
+    LASTING: BorrowedMap::lasting,
+    OF_GUARD: Kept::of,
+    IS_A_GUARD: Kept::is_a_guard,
+    TYPE: Returned::TYPE,
+    IS_NOT_LAZY: Returned::is_not_lazy,
+    RUN: MacroCall::run,
+    TRY_RUN: MacroCall::try_run,
+    BLOCKING_RUN: MacroCall::blocking_run,
+    TRY_BLOCKING_RUN: MacroCall::try_blocking_run,
+}
+
+macro_rules! core_paths {
+    ($($name:ident: $($segment:ident)::+,)*) => {$(
+        pub(crate) fn $name() -> TokenStream {
+            quote_spanned!(Span::mixed_site()=> $(::$segment)+)
+        }
+    )*};
+}
+
+core_paths! {
+    ok: core::result::Result::Ok,
+    err: core::result::Result::Err,
+    some: core::option::Option::Some,
+    option: core::option::Option,
+}

@@ -1,0 +1,114 @@
+//! The rules of what the function returns: work that has not run yet carries the entry with it, or is refused.
+
+use crate::{
+    body,
+    diagnostics::Diagnostics,
+    parse::{
+        arguments::{Arguments, Name},
+        function::Function,
+        kind::Kind,
+    },
+    plan::{Carriage, Check},
+    return_type::{
+        carry,
+        lazy_traits::{self, Lazy},
+        probe,
+    },
+};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Type;
+
+/// Whether the entry must not end before what the function returns has run. A named guard is the body's affair, and
+/// `until = return` says that the early end is meant.
+pub(super) fn is_judged(arguments: &Arguments) -> bool {
+    !arguments.is_given(Name::Guard) && !arguments.is_given(Name::Until)
+}
+
+/// `None` where nothing is to be carried.
+pub(super) fn carriage(
+    arguments: &[Arguments],
+    function: &Function,
+    diagnostics: &mut Diagnostics,
+) -> Option<Carriage> {
+    let Kind::Lazy(lazy) = &function.kind else { return None };
+    let is_pinned = lazy.is_pinned;
+    if !arguments.iter().any(is_judged) {
+        return None;
+    }
+    let returned = function.returned()?;
+    let declared = (is_pinned && !probe::contains_impl(returned)).then(|| probe::in_a_body(returned));
+    let body_returns = body::may_return(function.body.stream());
+    // A `return` in an argument leaves from where the entry is made. It can, if the type of what is returned is known.
+    let entries_return =
+        declared.is_none() && arguments.iter().any(|arguments| body::may_return(expressions(arguments)));
+    if let (true, Some(span)) = (body_returns || entries_return, function.tracks_caller()) {
+        diagnostics.at(
+            span,
+            "`#[track_caller]` cannot be kept: this function may return early, by a `return` or in a macro call, and so its \
+             body runs in a closure, which has a caller of its own; take the guard with `guard = entry` and attach it with \
+             `entry.attach(…)`, or leave `#[track_caller]` out",
+        );
+    }
+    Some(Carriage { is_pinned, declared, body_returns, entries_return })
+}
+
+fn expressions(arguments: &Arguments) -> TokenStream {
+    let Arguments { map, key, value, hold, occupied, .. } = arguments;
+    let mut expressions = TokenStream::new();
+    for expression in [map, key, value, hold].into_iter().flatten() {
+        expression.to_tokens(&mut expressions);
+    }
+    if let Some(occupied) = occupied {
+        occupied.expression.to_tokens(&mut expressions);
+    }
+    expressions
+}
+
+/// What to ask the compiler about what is returned, beyond what carries the entry.
+pub(super) fn checks(arguments: &[Arguments], function: &Function, diagnostics: &mut Diagnostics) -> Vec<Check> {
+    if !arguments.iter().any(is_judged) {
+        return Vec::new();
+    }
+    let outputs: Vec<&Type> = match &function.kind {
+        Kind::Lazy(lazy) => lazy.outputs.iter().collect(),
+        Kind::AsyncTrait(made) => made.returned.iter().collect(),
+        Kind::Sync | Kind::Async | Kind::AsyncRecursion => function.returned().into_iter().collect(),
+    };
+    if let Some((lazy, span)) = outputs.iter().find_map(|output| lazy_traits::named(output)) {
+        diagnostics.at(span, lazy_message(lazy, function));
+        return Vec::new();
+    }
+    let check = |part| Check { returned: probe::in_a_body(part), span: probe::name_span(part) };
+    outputs.into_iter().flat_map(probe::unclear).map(check).collect()
+}
+
+fn lazy_message(lazy: Lazy, function: &Function) -> String {
+    let (what, run) = match lazy {
+        Lazy::Future => ("future", "run"),
+        Lazy::Stream => ("stream", "been read"),
+    };
+    let advice = "take the guard with `guard = entry` and attach it with `entry.attach(…)`, or write `until = return` if \
+                  the early end is meant";
+    match &function.kind {
+        Kind::AsyncRecursion => format!(
+            "this function returns a {what}, and the entry would end when the function returns, before the {what} has \
+             {run}; put `#[scoped_entry(…)]` above `#[async_recursion]`"
+        ),
+        Kind::Lazy(_) => format!(
+            "what this function returns gives out a {what}, and the entry would end before that {what} has {run}; {advice}"
+        ),
+        Kind::Async => format!(
+            "this function's output is or has a {what}, and the entry would end when the function completes, before the \
+             {what} has {run}; {advice}"
+        ),
+        Kind::Sync | Kind::AsyncTrait(_) if function.returned().is_some_and(carry::is_unpinned) => format!(
+            "this function returns a {what} that is not pinned, and cannot carry the entry: make it `Pin<Box<…>>`, whose \
+             entry lasts until the {what} ends or is dropped; or {advice}"
+        ),
+        Kind::Sync | Kind::AsyncTrait(_) => format!(
+            "this function returns a {what} inside of another type, where it cannot carry the entry, which would end when \
+             the function returns, before the {what} has {run}; {advice}"
+        ),
+    }
+}

@@ -1,0 +1,256 @@
+//! The guard of an entry: the only code that removes entries.
+
+use super::{
+    call_site::CallSite,
+    enter::{Enter, TryEnter},
+    into_key::IntoKey,
+    map::EntryMap,
+    map_ref::MapRef,
+    occupied::Occupied,
+};
+use crate::attached::Attached;
+use core::fmt;
+use scopeguard::ScopeGuard;
+
+pub(crate) type Key<O> = <<O as MapRef>::Map as EntryMap>::Key;
+pub(crate) type Value<O> = <<O as MapRef>::Map as EntryMap>::Value;
+pub(crate) type KeyPolicy<O> = <<O as MapRef>::Map as EntryMap>::KeyPolicy;
+pub(crate) type Ticket<O> = <<O as MapRef>::Map as EntryMap>::Ticket;
+/// An entry of the map that `O` refers to.
+pub(crate) type Inserted<O> = InsertedEntry<O, Ticket<O>>;
+
+/// An entry that is in its map: a reference to the map, and the entry's ticket.
+///
+/// It has no `Drop`. Callers turn it into one of the two guards immediately.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
+#[must_use = "an entry without a guard is never removed"]
+// No bounds: if the type of a map is wrong, rustc would report a bound here as a second error.
+pub struct InsertedEntry<O, T> {
+    owner: O,
+    ticket: T,
+}
+
+impl<O: MapRef> Inserted<O> {
+    #[inline]
+    pub(crate) fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
+    where
+        KeyPolicy<O>: Enter<O::Map>,
+    {
+        let ticket = KeyPolicy::<O>::enter(owner.map(), key.into_key(), value, at);
+        Self { owner, ticket }
+    }
+
+    #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
+    #[inline(always)]
+    pub(crate) fn try_enter<R>(
+        owner: O,
+        key: impl IntoKey<Key<O>>,
+        value: Value<O>,
+        at: CallSite,
+        occupied: impl FnOnce(&Value<O>) -> R,
+    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+    where
+        KeyPolicy<O>: TryEnter<O::Map>,
+    {
+        let ticket = KeyPolicy::<O>::try_enter(owner.map(), key.into_key(), value, at, occupied)?;
+        Ok(Self { owner, ticket })
+    }
+}
+
+/// What a guard does when it drops.
+pub trait Remove {
+    /// Removes the entry.
+    fn remove(self);
+}
+
+impl<O: MapRef> Remove for Inserted<O> {
+    /// Removes the entry, then drops the reference to the map, which may be the map's last owner.
+    #[inline]
+    fn remove(self) {
+        self.owner.map().remove_entry(self.ticket);
+    }
+}
+
+// Bounds on the methods, not on the impl, for the same reason: rustc would report them twice.
+impl<O, T> InsertedEntry<O, T> {
+    /// Returns the guard that the attribute keeps if there is no `guard = NAME`.
+    ///
+    /// Its type has no name, so it can contain a closure instead of a function pointer: it is as small as a guard
+    /// written by hand, and the removal is a direct call.
+    #[inline]
+    pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
+    where
+        Self: Remove,
+    {
+        scopeguard::guard(self, Self::remove)
+    }
+
+    /// Returns the guard as an [`EntryGuard`], whose type has a name. It is one word larger.
+    #[inline]
+    pub fn named(self) -> EntryGuard<O>
+    where
+        O: MapRef,
+        Self: Into<Inserted<O>>,
+    {
+        EntryGuard { scope: scopeguard::guard(self.into(), Remove::remove) }
+    }
+}
+
+/// A guard that removes its entry from the map when it drops.
+///
+/// To get one, give the attribute `guard = NAME`, or call [`enter`](Self::enter) or [`try_enter`](Self::try_enter), or
+/// the methods of the same names on a map. To end the entry early, `drop` the guard. To keep the entry until a future,
+/// a stream or a body ends, [`attach`](Self::attach) the guard to it.
+///
+/// `O` is how the guard refers to its map, a [`MapRef`]: with `&M` the guard lives as long as the borrow; with `Arc<M>`
+/// it is `'static` if `M` is, and can move to a task or a thread.
+///
+/// # Removal
+///
+/// The guard removes its own entry and no other, even if another entry has an equal key. The exceptions are the maps
+/// that do not identify their entries: the guards of [`adapters`](crate::adapters) remove by key.
+///
+/// Binding a new guard to `_` removes the entry immediately. A guard that never drops never removes its entry:
+/// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else, and so does a destructor that panics
+/// while a function returns the guard ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Panics
+///
+/// Dropping the guard waits for nothing but the map's lock, and panics only if user code panics in it: the destructors
+/// of the key and the value, which run after [`InflightMap`](crate::InflightMap) and [`UniqueMap`](crate::UniqueMap)
+/// have released their locks; `Hash`, `Eq` or `Ord` of a key in a map that removes by key; and, with the feature
+/// `drained`, the wakers of tasks that wait until the map is empty.
+#[must_use = "dropping the guard removes the entry immediately: bind it to a variable, not to `_`"]
+pub struct EntryGuard<O: MapRef> {
+    scope: ScopeGuard<Inserted<O>, fn(Inserted<O>)>,
+}
+
+impl<O: MapRef> EntryGuard<O> {
+    /// Inserts an entry into a map with [shared keys](crate::SharedKeys) and returns its guard.
+    ///
+    /// The location of the entry is that of this call. Amortised O(1) in an [`InflightMap`](crate::InflightMap).
+    ///
+    /// # Panics
+    ///
+    /// Panics if the map does. An [`InflightMap`](crate::InflightMap) keeps no entry then, and panics
+    ///
+    /// - if a shard has its maximum of about 2³² entries;
+    /// - if the callback of [`on_excess`](crate::Builder::on_excess) panics;
+    /// - if the target has no clock, such as `wasm32-unknown-unknown`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{EntryGuard, InflightMap};
+    ///
+    /// let inflight = InflightMap::<u64>::new();
+    /// let guard = EntryGuard::enter(&inflight, 7, ());
+    /// assert_eq!(inflight.len(), 1);
+    /// drop(guard);
+    /// assert!(inflight.is_empty());
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Self
+    where
+        KeyPolicy<O>: Enter<O::Map>,
+    {
+        InsertedEntry::enter(owner, key, value, CallSite::here()).named()
+    }
+
+    /// Inserts an entry into a map with [unique keys](crate::UniqueKeys) and returns its guard.
+    ///
+    /// The location of the entry is that of this call. Amortised O(1) in a [`UniqueMap`](crate::UniqueMap).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Occupied`], with the key and the value, if the key is already present.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the map does. A [`UniqueMap`](crate::UniqueMap) keeps no entry then, and panics
+    ///
+    /// - if `Hash` or `Eq` of a key panics;
+    /// - if the callback of [`on_excess`](crate::Builder::on_excess) panics;
+    /// - if the target has no clock, such as `wasm32-unknown-unknown`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::EntryGuard;
+    /// use std::{collections::HashMap, sync::Mutex};
+    ///
+    /// let jobs = Mutex::new(HashMap::<String, u32>::new());
+    /// let guard = EntryGuard::try_enter(&jobs, "import", 1).unwrap();
+    /// assert_eq!(EntryGuard::try_enter(&jobs, "import", 2).unwrap_err().key, "import");
+    /// drop(guard);
+    /// assert!(jobs.lock().unwrap().is_empty());
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn try_enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Result<Self, Occupied<Key<O>, Value<O>>>
+    where
+        KeyPolicy<O>: TryEnter<O::Map>,
+    {
+        InsertedEntry::try_enter(owner, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
+    }
+
+    /// Like [`try_enter`](Self::try_enter), but with an explicit location, and with a closure that reads the existing
+    /// value under the map's lock, if it has one.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn try_enter_with<R>(
+        owner: O,
+        key: Key<O>,
+        value: Value<O>,
+        at: CallSite,
+        occupied: impl FnOnce(&Value<O>) -> R,
+    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+    where
+        KeyPolicy<O>: TryEnter<O::Map>,
+    {
+        InsertedEntry::try_enter(owner, key, value, at, occupied).map(InsertedEntry::named)
+    }
+
+    /// Attaches the entry to a future, a stream, an iterator or a body: the entry lasts until that ends or is dropped.
+    ///
+    /// [`Attached`] documents when each of them ends. Attaching does not allocate.
+    ///
+    /// A value that is spawned, returned or stored must usually be `'static`, and so must the guard. It is if the map
+    /// is a `static` or the guard owns an `Arc`, as with `map = Arc::clone(&app.inflight)`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::{InflightMap, scoped_entry};
+    /// use std::{future::Future, sync::Arc};
+    ///
+    /// /// The entry begins at the call, not at the first poll, and ends when the future completes or is dropped.
+    /// #[scoped_entry(map = Arc::clone(inflight), key = id, guard = entry)]
+    /// fn handle(inflight: &Arc<InflightMap<u64>>, id: u64) -> impl Future<Output = u64> + use<> {
+    ///     entry.attach(async move { id + 1 })
+    /// }
+    ///
+    /// let inflight = Arc::new(InflightMap::new());
+    /// let handling = handle(&inflight, 7);
+    /// assert_eq!(inflight.len(), 1);
+    /// drop(handling);
+    /// assert!(inflight.is_empty());
+    /// ```
+    #[doc(alias("body", "future", "response", "spawn", "sse", "stream", "task"))]
+    #[inline]
+    pub const fn attach<T>(self, inner: T) -> Attached<Self, T> {
+        Attached::new(self, inner)
+    }
+
+    /// Returns the map that contains the entry.
+    #[inline]
+    pub fn map(&self) -> &O::Map {
+        self.scope.owner.map()
+    }
+}
+
+impl<O: MapRef> fmt::Debug for EntryGuard<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EntryGuard").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,21 @@
+//! The contract between a map and its guards: a call inserts an entry, and only the guard of that entry removes it.
+//!
+//! [`map`] defines the traits of a map, [`guard`] contains the only code that removes an entry, and [`map_ref`] defines
+//! how a guard refers to its map.
+
+mod call_site;
+pub(crate) mod enter;
+pub(crate) mod guard;
+pub(crate) mod into_key;
+pub(crate) mod key_policy;
+mod map;
+mod map_ref;
+mod occupied;
+mod pointers;
+
+pub use call_site::CallSite;
+pub use guard::EntryGuard;
+pub use into_key::IntoKey;
+pub use map::{EntryMap, SharedKeys, UniqueKeys};
+pub use map_ref::MapRef;
+pub use occupied::Occupied;

@@ -1,0 +1,169 @@
+//! The contents of a shard of a `UniqueMap`: a hash table of records.
+//!
+//! A record stores its hash, so that a table that grows or shrinks never calls a user's `Hash` under the lock, where a
+//! panic would lose records. Records are small, since a table may have twice the capacity it needs: the hash and the
+//! number of the call site share a word.
+
+use super::{
+    call_sites::CallSites,
+    core::Contents,
+    record::{Origin, Record},
+    timestamp::Timestamp,
+};
+use core::borrow::Borrow;
+use hashbrown::{
+    HashTable,
+    hash_table::{self, VacantEntry},
+};
+
+pub(crate) struct Table<K, V> {
+    stored: HashTable<Stored<K, V>>,
+    call_sites: CallSites,
+    /// The timestamp of the last record.
+    last: Timestamp,
+}
+
+struct Stored<K, V> {
+    key: K,
+    value: V,
+    /// Unique among all records that the table has or has had.
+    timestamp: Timestamp,
+    /// 48 bits of the hash, and 16 bits for the call site.
+    bits: u64,
+}
+
+/// Tables with a capacity up to this are not shrunk. The largest of them has 64 buckets and a capacity of 56 records,
+/// which is what a shard keeps at most after a burst.
+const SMALL: usize = 64;
+
+/// 48 bits of a hash, mixed so that they are suitable for the table and for the choice of a shard even if the hasher
+/// returns the key unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MixedHash(u64);
+
+impl MixedHash {
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
+    pub(crate) const fn of(hash: u64) -> Self {
+        // The low half of the product depends only on the low bits of the hash, and the high half mostly on the high
+        // bits: keys that differ in a few bits could agree in one half. So the halves are combined. The constants and
+        // the folding are those of wyhash.
+        let product = (hash ^ 0xe703_7ed1_a0b4_28db) as u128 * 0xa076_1d64_78bd_642f;
+        Self((product as u64 ^ (product >> 64) as u64) >> 16)
+    }
+
+    /// Returns the seven bits that choose the shard: those that the table uses last.
+    #[inline]
+    pub(crate) const fn shard_number(self) -> u8 {
+        (self.0 >> 34 & 0x7f) as u8
+    }
+
+    /// Returns the hash for the table, which uses the low bits and the highest seven.
+    #[inline]
+    const fn for_table(self) -> u64 {
+        self.0 | self.0 >> 41 << 57
+    }
+}
+
+impl<K, V> Stored<K, V> {
+    #[inline]
+    const fn hash(&self) -> MixedHash {
+        MixedHash(self.bits >> 16)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits are the number")]
+    const fn call_site(&self) -> u16 {
+        self.bits as u16
+    }
+}
+
+pub(crate) enum TableSlot<'a, K, V> {
+    Occupied(&'a V),
+    Vacant(Vacancy<'a, K, V>),
+}
+
+/// A free slot for a record whose key is not in the table.
+pub(crate) struct Vacancy<'a, K, V> {
+    slot: VacantEntry<'a, Stored<K, V>>,
+    call_sites: &'a mut CallSites,
+    last: &'a mut Timestamp,
+}
+
+impl<K, V> Contents for Table<K, V> {
+    type Key = K;
+    type Value = V;
+
+    fn new() -> Self {
+        Self { stored: HashTable::new(), call_sites: CallSites::new(), last: Timestamp::ZERO }
+    }
+
+    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
+        self.stored.iter().map(|stored| {
+            let location = self.call_sites.location(stored.call_site());
+            Record { key: &stored.key, value: &stored.value, origin: Origin { timestamp: stored.timestamp, location } }
+        })
+    }
+}
+
+impl<K, V> Table<K, V> {
+    pub(crate) fn find<Q: Eq + ?Sized>(&self, hash: MixedHash, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key.borrow() == key;
+        self.stored.find(hash.for_table(), has_key).map(|stored| &stored.value)
+    }
+
+    /// Returns the value with this key, or a free slot.
+    #[inline]
+    pub(crate) fn entry(&mut self, hash: MixedHash, key: &K) -> TableSlot<'_, K, V>
+    where
+        K: Eq,
+    {
+        let Self { stored, call_sites, last } = self;
+        let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key == *key;
+        match stored.entry(hash.for_table(), has_key, |stored| stored.hash().for_table()) {
+            hash_table::Entry::Occupied(found) => TableSlot::Occupied(&found.into_mut().value),
+            hash_table::Entry::Vacant(slot) => TableSlot::Vacant(Vacancy { slot, call_sites, last }),
+        }
+    }
+
+    /// Removes the record that was inserted with `hash` and got `timestamp`.
+    #[inline]
+    pub(crate) fn remove(&mut self, hash: MixedHash, timestamp: Timestamp) -> Option<(K, V)> {
+        let found = self.stored.find_entry(hash.for_table(), |stored| stored.timestamp == timestamp).ok()?;
+        let (Stored { key, value, .. }, _) = found.remove();
+        if self.stored.capacity() > SMALL && self.stored.len() < self.stored.capacity() / 8 {
+            self.shrink();
+        }
+        Some((key, value))
+    }
+
+    /// Shrinks to twice the number of records. This takes one step per record, which is amortised: before the table
+    /// grows again, as many records must be inserted; before it shrinks again, more than half of them must be removed.
+    #[cold]
+    #[inline(never)]
+    fn shrink(&mut self) {
+        self.stored.shrink_to(2 * self.stored.len(), |stored| stored.hash().for_table());
+    }
+}
+
+impl<K, V> Vacancy<'_, K, V> {
+    /// Inserts a record and returns the timestamp that identifies it: `origin.timestamp`, or a later one if the table
+    /// has had that.
+    #[inline]
+    pub(crate) fn insert(self, hash: MixedHash, record: Record<K, V>) -> Timestamp {
+        let Record { key, value, origin: Origin { timestamp, location } } = record;
+        // Different threads may have equal timestamps.
+        let timestamp = timestamp.after(*self.last);
+        *self.last = timestamp;
+        let bits = hash.0 << 16 | u64::from(self.call_sites.number_of(location));
+        self.slot.insert(Stored { key, value, timestamp, bits });
+        timestamp
+    }
+}
+
+// The models include this file, and have no features.
+#[cfg(all(test, feature = "std"))]
+#[path = "tests/table.rs"]
+mod tests;

@@ -1,0 +1,42 @@
+//! The methods `insert`, `remove` and `clear`, which these maps do not support: a call is a compile error that points
+//! to guards.
+
+use super::{InflightMap, UniqueMap};
+
+/// Not implemented for any type, so that every call of one of these methods is a compile error.
+#[diagnostic::on_unimplemented(
+    message = "entries of `{Self}` are inserted and removed by guards only",
+    label = "use a guard instead",
+    note = "put `#[scoped_entry(map = …, key = …)]` on the function, or call `enter` (`try_enter` for a `UniqueMap`) and keep the guard for as long as the entry should exist"
+)]
+pub trait RemovedByGuardOnly {}
+
+macro_rules! refuse {
+    ($([$($generic:ident),*] $map:ty;)*) => {$(
+        #[doc(hidden)]
+        impl<$($generic),*> $map {
+            pub fn insert<A, B>(&self, _: A, _: B)
+            where
+                Self: RemovedByGuardOnly,
+            {
+            }
+
+            pub fn remove<A>(&self, _: A)
+            where
+                Self: RemovedByGuardOnly,
+            {
+            }
+
+            pub fn clear(&self)
+            where
+                Self: RemovedByGuardOnly,
+            {
+            }
+        }
+    )*};
+}
+
+refuse! {
+    [K, V] InflightMap<K, V>;
+    [K, V, S] UniqueMap<K, V, S>;
+}

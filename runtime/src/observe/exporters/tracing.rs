@@ -1,0 +1,17 @@
+//! An excess as an event of `tracing`.
+
+use super::super::map_metrics::MapMetrics;
+use crate::maps::Excess;
+
+pub(crate) fn emit(excess: &Excess<'_>) {
+    tracing::warn!(
+        target: "scoped_entry",
+        map = excess.name.unwrap_or(MapMetrics::UNNAMED),
+        len = excess.len,
+        limit = excess.limit,
+        suppressed = excess.suppressed,
+        oldest_age_ms = u64::try_from(excess.oldest_age.as_millis()).unwrap_or(u64::MAX),
+        oldest_location = %excess.oldest_location,
+        "map above its limit"
+    );
+}

@@ -1,0 +1,48 @@
+//! A call that blocks its thread while it follows.
+
+use super::{
+    join::{Joined, join},
+    map::FlightMap,
+    reentrancy::run_body,
+    share::Sharing,
+    stats::Wait,
+};
+use crate::entry::CallSite;
+use core::hash::{BuildHasher, Hash};
+
+pub(crate) fn run<K, S, H>(
+    map: &FlightMap<K, H::Shared, S>,
+    mut key: K,
+    at: &CallSite,
+    body: impl FnOnce() -> H::Returned,
+) -> H::Returned
+where
+    K: Eq + Hash,
+    S: BuildHasher,
+    H: Sharing,
+{
+    let mut wait: Option<Wait<'_>> = None;
+    loop {
+        match join(map, key, at) {
+            Joined::Leads(leader) => {
+                if let Some(wait) = wait {
+                    wait.promoted();
+                }
+                let returned = run_body(leader.flight(), body);
+                return leader.finish::<H>(returned);
+            }
+            Joined::Follows(again, mut following) => {
+                key = again;
+                let waiting = wait.unwrap_or_else(|| Wait::begin(&map.tally));
+                if let Some(shared) = following.wait_for_outcome() {
+                    let shared = shared.clone();
+                    waiting.served();
+                    // Drop before returning: rust-lang/rust#47949.
+                    drop((key, following));
+                    return H::returned(shared);
+                }
+                wait = Some(waiting);
+            }
+        }
+    }
+}

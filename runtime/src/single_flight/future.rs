@@ -1,0 +1,142 @@
+//! A call that is a future.
+//!
+//! Written by hand, not as an `async fn`: that would store the body twice, as its argument and where it is polled.
+
+use super::{
+    flight::Following,
+    join::{Joined, join},
+    leader::Leader,
+    map::FlightMap,
+    reentrancy::run_body,
+    share::Sharing,
+    stats::Wait,
+};
+use crate::entry::CallSite;
+use core::{
+    future::Future,
+    hash::{BuildHasher, Hash},
+    mem,
+    pin::Pin,
+    task::{Context, Poll},
+};
+use pin_project_lite::pin_project;
+use scopeguard::ScopeGuard;
+
+pin_project! {
+    #[must_use = "a future does nothing unless it is awaited"]
+    pub(crate) struct FlightFuture<'a, K, S, H, B>
+    where
+        K: Eq,
+        K: Hash,
+        S: BuildHasher,
+        H: Sharing,
+    {
+        map: &'a FlightMap<K, H::Shared, S>,
+        at: CallSite,
+        stage: Stage<'a, K, H::Shared, S>,
+        wait: Option<Wait<'a>>,
+        // `None` when the call is over.
+        #[pin]
+        body: Option<B>,
+    }
+
+    /// The body drops first, while its flight is in the list of those that the thread runs: its destructors may call for the
+    /// same key.
+    impl<K, S, H, B> PinnedDrop for FlightFuture<'_, K, S, H, B>
+    where
+        K: Eq,
+        K: Hash,
+        S: BuildHasher,
+        H: Sharing,
+    {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            if let Stage::Leading(leader) = this.stage {
+                run_body(leader.flight(), || this.body.set(None));
+            }
+        }
+    }
+}
+
+enum Stage<'a, K: Eq + Hash, T, S: BuildHasher> {
+    Outside(K),
+    Leading(Leader<'a, K, T, S>),
+    Following(K, Following<T>),
+    Over,
+}
+
+impl<'a, K: Eq + Hash, S: BuildHasher, H: Sharing, B> FlightFuture<'a, K, S, H, B> {
+    pub(crate) const fn new(map: &'a FlightMap<K, H::Shared, S>, key: K, at: CallSite, body: B) -> Self {
+        Self { map, at, stage: Stage::Outside(key), wait: None, body: Some(body) }
+    }
+}
+
+impl<K, S, H, B> Future for FlightFuture<'_, K, S, H, B>
+where
+    K: Eq + Hash,
+    S: BuildHasher,
+    H: Sharing,
+    B: Future<Output = H::Returned>,
+{
+    type Output = H::Returned;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<H::Returned> {
+        let mut this = self.project();
+        loop {
+            // Taken out, so that a panic ends the stage at once, not when this is dropped.
+            match mem::replace(this.stage, Stage::Over) {
+                Stage::Outside(key) => {
+                    *this.stage = match join(this.map, key, this.at) {
+                        Joined::Leads(leader) => {
+                            if let Some(wait) = this.wait.take() {
+                                wait.promoted();
+                            }
+                            Stage::Leading(leader)
+                        }
+                        Joined::Follows(key, following) => {
+                            this.wait.get_or_insert_with(|| Wait::begin(&this.map.tally));
+                            Stage::Following(key, following)
+                        }
+                    }
+                }
+                Stage::Leading(leader) => {
+                    let polled = run_body(leader.flight(), || poll_body(this.body.as_mut(), context));
+                    let Poll::Ready(returned) = polled else {
+                        *this.stage = Stage::Leading(leader);
+                        return Poll::Pending;
+                    };
+                    return Poll::Ready(leader.finish::<H>(returned));
+                }
+                Stage::Following(key, mut following) => match following.poll_outcome(context) {
+                    Poll::Pending => {
+                        *this.stage = Stage::Following(key, following);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(None) => *this.stage = Stage::Outside(key),
+                    Poll::Ready(Some(shared)) => {
+                        let shared = shared.clone();
+                        if let Some(wait) = this.wait.take() {
+                            wait.served();
+                        }
+                        // Drop before returning: rust-lang/rust#47949.
+                        drop((key, following));
+                        return Poll::Ready(H::returned(shared));
+                    }
+                },
+                Stage::Over => panic!("a single flight's future was polled after it had ended"),
+            }
+        }
+    }
+}
+
+/// Polls the body, and drops it if it is ready or panics.
+fn poll_body<B: Future>(body: Pin<&mut Option<B>>, context: &mut Context<'_>) -> Poll<B::Output> {
+    let mut body = scopeguard::guard(body, |mut body| body.set(None));
+    let polling = body.as_mut().as_pin_mut().expect("a body is there for as long as its call leads or may lead");
+    let output = polling.poll(context);
+    if output.is_pending() {
+        // The body is not finished.
+        ScopeGuard::into_inner(body);
+    }
+    output
+}

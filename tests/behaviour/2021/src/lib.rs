@@ -1,1 +1,0 @@
-//! The behaviour matrix, as a user crate of edition 2021.

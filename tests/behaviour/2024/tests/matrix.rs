@@ -1,7 +1,0 @@
-//! The behaviour matrix, compiled as a crate of edition 2024: the sources stand in `tests/behaviour/shared`.
-
-#[path = "../../shared/mod.rs"]
-mod matrix;
-
-/// What the crate believes its edition to be; a test asks the compiler.
-const EDITION: u32 = 2024;

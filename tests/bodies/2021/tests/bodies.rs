@@ -1,4 +1,0 @@
-//! Random functions, compiled as a crate of edition 2021: the sources stand in `tests/bodies/shared`.
-
-#[path = "../../shared/mod.rs"]
-mod played;

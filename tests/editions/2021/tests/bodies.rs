@@ -1,0 +1,4 @@
+//! Random functions, compiled as a crate of edition 2021: the sources stand in `tests/editions/shared/bodies`.
+
+#[path = "../../shared/bodies/mod.rs"]
+mod played;
