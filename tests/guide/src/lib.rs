@@ -83,10 +83,10 @@ mod tests {
         for page in PAGES.iter().map(|page| format!("{page}.md")).chain(["README".into()]) {
             let text = match page.as_str() {
                 "README" => README.to_owned(),
-                page => fs::read_to_string(
-                    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../runtime/src/guide").join(page),
-                )
-                .expect("a page"),
+                page => {
+                    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../runtime/src/guide").join(page))
+                        .expect("a page")
+                }
             };
             for fence in text.lines().filter_map(|line| line.trim_start().strip_prefix("```")) {
                 assert!(
