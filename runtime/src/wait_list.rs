@@ -1,8 +1,8 @@
-//! An event that tasks and threads wait for, and whose wakers run under no lock.
+//! A list of waiting tasks and threads, which calls wakers without holding a lock.
 //!
-//! `event-listener` wakes tasks while its list of listeners is locked. A waker is an executor's code: it may drop the very
-//! future that it was to wake, or poll it on the spot, and either would wait for that lock for ever. So the list is given
-//! wakers of this file, which only note whose turn it is; theirs are called when the list is unlocked again.
+//! `event-listener` calls wakers while its list of listeners is locked. A waker is an executor's code: it may drop the
+//! future that it wakes, or poll it immediately, and either would deadlock on that lock. So the list gets wakers of
+//! this file, which only record the task's waker. The recorded wakers run after the list is unlocked.
 
 use crate::poison::lock;
 use core::{
@@ -25,50 +25,52 @@ use std::{
 
 pub(crate) struct WaitList {
     list: event_listener::Event,
-    /// Made by the first who listens, since the maps need a constant.
-    due: OnceLock<Arc<Due>>,
+    /// Created by the first listener, because the constructor is `const`.
+    pending: OnceLock<Arc<PendingWakers>>,
 }
 
-/// Those whose turn it is.
+/// The wakers of notified tasks, to be called after the list is unlocked.
 #[derive(Default)]
-struct Due(Mutex<Vec<Waker>>);
+struct PendingWakers(Mutex<Vec<Waker>>);
 
-/// One who listens, until this is dropped.
+/// Waits for one notification. Dropping it stops waiting.
 pub(crate) struct WaitListener {
-    /// `None` when it is dropped.
-    listed: Option<event_listener::EventListener>,
-    /// What the list wakes in place of the task, once that has been polled.
+    /// `None` while this drops, and for a thread once it waits.
+    listener: Option<event_listener::EventListener>,
+    /// The waker that the list calls in place of the task's. `None` until the first poll.
     relay: Option<Arc<Relay>>,
-    due: Arc<Due>,
+    pending: Arc<PendingWakers>,
 }
 
+/// A waker that moves the task's waker to the pending ones.
 struct Relay {
     task: Mutex<Option<Waker>>,
-    due: Arc<Due>,
+    pending: Arc<PendingWakers>,
 }
 
 impl WaitList {
     pub(crate) const fn new() -> Self {
-        Self { list: event_listener::Event::new(), due: OnceLock::new() }
+        Self { list: event_listener::Event::new(), pending: OnceLock::new() }
     }
 
     pub(crate) fn listen(&self) -> WaitListener {
-        let due = Arc::clone(self.due.get_or_init(Arc::default));
-        WaitListener { listed: Some(self.list.listen()), relay: None, due }
+        let pending = Arc::clone(self.pending.get_or_init(Arc::default));
+        WaitListener { listener: Some(self.list.listen()), relay: None, pending }
     }
 
-    /// Wakes so many of those who listen.
-    pub(crate) fn notify(&self, most: usize) {
-        self.list.notify(most);
-        if let Some(due) = self.due.get() {
-            due.wake();
+    /// Wakes at most `max` listeners.
+    pub(crate) fn notify(&self, max: usize) {
+        self.list.notify(max);
+        if let Some(pending) = self.pending.get() {
+            pending.wake_all();
         }
     }
 }
 
-impl Due {
-    /// A panic of a waker goes on when all are awake; while another one unwinds the thread, it stays here.
-    fn wake(&self) {
+impl PendingWakers {
+    /// Calls all pending wakers, even if one panics, and then resumes the first panic. If the thread is already
+    /// unwinding, it discards the panic, which would abort the process.
+    fn wake_all(&self) {
         let wakers = mem::take(&mut *lock(&self.0));
         let mut panic = Ok(());
         for waker in wakers {
@@ -89,10 +91,10 @@ impl Wake for Relay {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        // Once: a task that is woken is polled again, and says again whom to wake.
+        // Taken: the task registers its waker again with its next poll.
         let task = lock(&self.task).take();
         if let Some(task) = task {
-            lock(&self.due.0).push(task);
+            lock(&self.pending.0).push(task);
         }
     }
 }
@@ -101,37 +103,39 @@ impl Future for WaitListener {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let Self { listed, relay, due } = self.get_mut();
-        let Some(listed) = listed else { return Poll::Ready(()) };
-        let relay = relay.get_or_insert_with(|| Arc::new(Relay { task: Mutex::default(), due: Arc::clone(due) }));
-        // Cloning and dropping wakers is the executor's, too: under no lock.
+        let Self { listener, relay, pending } = self.get_mut();
+        let Some(listener) = listener else { return Poll::Ready(()) };
+        let relay =
+            relay.get_or_insert_with(|| Arc::new(Relay { task: Mutex::default(), pending: Arc::clone(pending) }));
+        // Cloning and dropping a waker runs the executor's code, so neither happens under the lock.
         let task = context.waker().clone();
         let before = lock(&relay.task).replace(task);
         drop(before);
-        Pin::new(listed).poll(&mut Context::from_waker(&Waker::from(Arc::clone(relay))))
+        Pin::new(listener).poll(&mut Context::from_waker(&Waker::from(Arc::clone(relay))))
     }
 }
 
-/// Those who block their threads, which are woken by the list itself.
+/// Blocking waits. The list wakes threads itself.
 #[cfg(not(target_family = "wasm"))]
 impl WaitListener {
     pub(crate) fn wait(mut self) {
-        if let Some(listed) = self.listed.take() {
-            listed.wait();
+        if let Some(listener) = self.listener.take() {
+            listener.wait();
         }
     }
 
-    /// `None` if it was not woken until then.
+    /// Returns `None` if there is no notification before the deadline.
     #[cfg(feature = "drained")]
     pub(crate) fn wait_deadline(mut self, deadline: Instant) -> Option<()> {
-        self.listed.take()?.wait_deadline(deadline)
+        self.listener.take()?.wait_deadline(deadline)
     }
 }
 
 impl Drop for WaitListener {
     fn drop(&mut self) {
-        // A notification that nobody has taken notice of goes on to somebody else.
-        self.listed = None;
-        self.due.wake();
+        // If this listener has an unused notification, dropping it passes the notification on to another one, whose
+        // waker is then pending.
+        self.listener = None;
+        self.pending.wake_all();
     }
 }

@@ -1,13 +1,13 @@
-//! A map or set that a lock makes an entry map of. Which ones are, is told in `collections`.
+//! [`KeyedCollection`]: a map or set that becomes an entry map inside a lock. Its implementations are in `collections`.
 
-/// A map or set with one entry per key, to stand inside a lock.
+/// A map or set with one entry per key, for use inside a lock.
 ///
-/// Implemented for std's `HashMap`, `BTreeMap`, `HashSet` and `BTreeSet`, and behind the features `hashbrown` and
-/// `indexmap` for the maps and sets of those crates. A lock around one is an [`EntryMap`](crate::EntryMap): std's
-/// `Mutex` and `RwLock`, and behind the features `lock_api` and `parking_lot` the locks of those. Implement it for a
-/// collection of your own and the locks come with it.
+/// Implement it for a collection of your own, and every supported lock around that collection becomes an
+/// [`EntryMap`](crate::EntryMap): std's `Mutex` and `RwLock`, and with the features `parking_lot` or `lock_api` the locks of
+/// those crates. It is implemented for std's `HashMap`, `BTreeMap`, `HashSet` and `BTreeSet`, and with the features
+/// `hashbrown` and `indexmap` for the maps and sets of those crates.
 ///
-/// Such a map keeps no identity of its entries: they are removed by key, and nobody but the guards may remove them.
+/// Such a map keeps no identity of its entries. Guards remove by key, so nothing else may remove.
 ///
 /// # Examples
 ///
@@ -15,7 +15,7 @@
 /// use scoped_entry::{EntryGuard, KeyedCollection};
 /// use std::sync::Mutex;
 ///
-/// /// A handful of connections: a list is faster than a table.
+/// /// Open connections by port. With so few, a list is faster than a table.
 /// #[derive(Default)]
 /// struct Few(Vec<(u16, &'static str)>);
 ///
@@ -48,23 +48,26 @@
 /// drop(guard);
 /// assert!(open.lock().unwrap().0.is_empty());
 /// ```
+#[doc(alias("Mutex<HashMap>", "RwLock<HashMap>", "HashMap", "BTreeMap", "HashSet", "BTreeSet", "IndexMap"))]
 pub trait KeyedCollection {
-    /// What an entry is found by. Cloned once for every entry: the guard keeps the clone.
+    /// Identifies an entry. Cloned once per entry: the guard keeps the clone.
     type Key: Clone;
-    /// What an entry holds; `()` for a set.
+    /// The value of an entry; `()` for a set.
     type Value;
 
-    /// Inserts an entry unless its key is taken.
+    /// Inserts an entry unless the key is already present.
     ///
-    /// `value` is not called before the place of the entry is found: a value that is not inserted, because the key is
-    /// taken or because `Hash`, `Eq` or `Ord` of a key panics, drops when the lock is released.
-    ///
-    /// An implementation calls `value` exactly if it inserts; a lock around one that calls it and answers that the key is
-    /// taken panics.
+    /// An implementation calls `value` only after it has found `key` absent, and only if it then inserts. A value that is
+    /// not inserted, because the key is present or because `Hash`, `Eq` or `Ord` of a key panics, drops after the lock is
+    /// released.
     ///
     /// # Errors
     ///
-    /// What `occupied` made of the value that is there, if the key is taken.
+    /// Returns the result of `occupied`, called with the existing value, if the key is already present.
+    ///
+    /// # Panics
+    ///
+    /// A lock around an implementation that calls `value` and then returns `Err` panics.
     fn insert_if_vacant<R>(
         &mut self,
         key: Self::Key,
@@ -72,6 +75,6 @@ pub trait KeyedCollection {
         occupied: impl FnOnce(&Self::Value) -> R,
     ) -> Result<(), R>;
 
-    /// Takes out the entry of `key`, for the caller to drop when the lock is released.
+    /// Removes the entry of `key` and returns it. The caller drops it after releasing the lock.
     fn remove(&mut self, key: &Self::Key) -> Option<(Self::Key, Self::Value)>;
 }

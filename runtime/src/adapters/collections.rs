@@ -1,7 +1,7 @@
-//! The maps and sets that a lock makes entry maps of: std's, hashbrown's and indexmap's.
+//! Implements [`KeyedCollection`] for the maps and sets of std, hashbrown and indexmap.
 //!
-//! Their interfaces are alike but for the name of what takes an entry out. The first lines of the impls are written
-//! out, because errors quote them.
+//! They differ only in the name of the method that removes an entry. The header of each impl is written out instead of
+//! generated, because compile errors quote it.
 
 use super::collection::KeyedCollection;
 use alloc::collections::{BTreeMap, BTreeSet, btree_map};
@@ -84,15 +84,14 @@ impl<K: Clone + Eq + Hash, S: BuildHasher> KeyedCollection for hashbrown::HashSe
     set!(take);
 }
 
-/// Removes by `swap_remove`, in constant time: the last entry takes the place of the removed one, so the order is that of
-/// insertion only until the first entry leaves. Keeping the order would move all that came later, under the lock, at
-/// every return.
+/// Removes by `swap_remove`, in constant time: the last entry moves into the gap, so the insertion order lasts only until
+/// the first entry exits. Keeping the order would move all later entries, under the lock, at every return.
 #[cfg(feature = "indexmap")]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> KeyedCollection for indexmap::IndexMap<K, V, S> {
     map!(indexmap::map::Entry, swap_remove_entry);
 }
 
-/// Removes by `swap_remove`, as for an `IndexMap`.
+/// Removes by `swap_remove`, as for `IndexMap`.
 #[cfg(feature = "indexmap")]
 impl<K: Clone + Eq + Hash, S: BuildHasher> KeyedCollection for indexmap::IndexSet<K, S> {
     set!(swap_take);

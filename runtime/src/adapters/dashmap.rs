@@ -11,7 +11,7 @@
 //! impl Service {
 //!     #[scoped_entry(map = self.jobs, key = name, value = 0, occupied = return Err("already running"))]
 //!     async fn run(&self, name: &str) -> Result<u64, &'static str> {
-//!         // Progress, seen by others; the reference is a temporary of this statement.
+//!         // Other threads see the progress. The reference is a temporary of this statement.
 //!         *self.jobs.get_mut(name).unwrap() += 1;
 //!         self.step().await;
 //!         Ok(*self.jobs.get(name).unwrap())
@@ -25,41 +25,43 @@
 //! # assert!(service.jobs.is_empty());
 //! ```
 //!
-//! Entries are removed by key, as [all bare maps](super) do it.
+//! Entries are removed by key; the [rules for all adapters](super#rules-for-all-adapters) apply.
 //!
 //! # Deadlocks
 //!
-//! An entry is made and removed under the write lock of its shard, and every reference into a `DashMap` – `Ref`,
-//! `RefMut`, an `Entry`, an iterator and what it yields – holds its shard's lock, which other keys share. Whoever holds
-//! one on the same thread while an entry is made or removed may wait for ever:
+//! Inserting and removing an entry takes the write lock of its shard. Every reference into a `DashMap` holds a lock of a
+//! shard, too, and other keys share that shard: `Ref`, `RefMut`, an `Entry`, an iterator and its items. A thread that holds
+//! one while it inserts or removes an entry of the same shard deadlocks:
 //!
-//! | in an annotated function | what happens |
+//! | in an annotated function | result |
 //! |---|---|
-//! | a reference in the body, also in its tail expression | released before the entry ends |
-//! | a reference in the body while it calls another function that is annotated with the same map | waits for ever if the two keys share a shard: end the reference first |
-//! | a reference held across an `.await` | waits for ever if the thread's next task makes or removes an entry of that shard: end it first |
-//! | a returned reference, or one put where it outlives the call | the removal waits for ever: return a clone |
-//! | an argument that looks into the map, `key = self.names.get(&id).unwrap().clone()`, where `names` is the `map` | put it into a block, `key = { … }`, so that the reference ends first |
-//! | `value = self.jobs.len()`, and `is_empty`, `iter`, `retain`, `clear` in the body | fine, unless a reference is held: each takes the lock of every shard |
-//! | `occupied = \|existing\| …` | the clone is made under the shard's lock, the expression runs after it is released |
+//! | a reference in the body, also in its tail expression | fine: it is released before the entry is removed |
+//! | a reference in the body during a call of another function annotated with the same map | deadlocks if the two keys share a shard: end the reference first |
+//! | a reference held across an `.await` | deadlocks if the next task on the thread inserts or removes an entry of that shard: end the reference first |
+//! | a reference that is returned or stored where it outlives the call | the removal deadlocks: return a clone |
+//! | an argument that reads the map, such as `key = self.names.get(&id).unwrap().clone()` if `names` is the `map` | deadlocks if the two keys share a shard: use a block, `key = { … }`, which ends the reference first |
+//! | `value = self.jobs.len()`; `len`, `is_empty`, `iter`, `retain`, `clear` in the body | fine while no reference is held: they lock every shard, one after another |
+//! | `occupied = \|existing\| …` | fine: the value is cloned under the shard's lock, the expression runs after the lock is released |
 //!
-//! Clippy can watch the `.await`s: `await-holding-invalid-types = ["dashmap::mapref::one::Ref",
+//! Clippy finds references held across an `.await` with `await-holding-invalid-types = ["dashmap::mapref::one::Ref",
 //! "dashmap::mapref::one::RefMut"]` in `clippy.toml`.
 //!
-//! The length takes a lock for each shard. To watch how many entries there are, [`UniqueMap`](crate::UniqueMap) needs none.
+//! `DashMap::len` locks every shard. [`UniqueMap`](crate::UniqueMap) reads its length without a lock.
 //!
 //! # Destructors
 //!
-//! What is removed drops after the lock is released. A `DashMap` gives a refused call its key and value back; a `DashSet`
-//! drops the refused key under the lock of the shard, and the call gets a clone of it. If `Hash`, `Eq` or the `Clone` of
-//! `occupied` panics, the panic leaves the call and its key may drop under the lock, which does not poison.
+//! A removed key and value drop after the lock is released. A `DashMap` gives the key and the value of a rejected call
+//! back. A `DashSet` drops the rejected key under the lock of the shard, and the call gets a clone of it back.
+//!
+//! If `Hash`, `Eq` or the `Clone` in `occupied` panics, the panic propagates out of the call. The key may then drop under
+//! the lock. The lock does not poison.
 
 use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 use ::dashmap::{DashMap, DashSet, Entry};
 use core::hash::{BuildHasher, Hash};
 
-/// Removes by key, under the write lock of the key's shard: no reference into the map may be held on the same thread.
-/// See [`adapters::dashmap`](crate::adapters::dashmap).
+/// Removes by key, under the write lock of the key's shard. A thread that holds a reference into the map deadlocks; see
+/// [`adapters::dashmap`](crate::adapters::dashmap).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher + Clone> EntryMap for DashMap<K, V, S> {
     type Key = K;
@@ -69,7 +71,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher + Clone> EntryMap for DashMap<K, V,
 
     #[inline]
     fn remove_entry(&self, key: K) {
-        // Answered when the shard is unlocked, so that it drops outside the lock.
+        // `remove` returns after it has unlocked the shard, so the key and the value drop outside the lock.
         let removed = self.remove(&key);
         drop(removed);
     }
@@ -85,17 +87,17 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher + Clone> UniqueKeys for DashMap<K, 
         _: CallSite,
         occupied: impl FnOnce(&V) -> R,
     ) -> Result<K, Occupied<K, V, R>> {
-        // Before the lock is taken: `Clone` is a user's code.
+        // `Clone` is user code: it runs before the lock is taken.
         let ticket = key.clone();
         match self.entry(key) {
             Entry::Vacant(vacant) => {
-                // The reference it answers holds the shard.
+                // The returned reference holds the shard's lock.
                 drop(vacant.insert(value));
                 Ok(ticket)
             }
             Entry::Occupied(taken) => {
                 let existing = occupied(taken.get());
-                // Unlocks the shard.
+                // `into_key` unlocks the shard.
                 let key = taken.into_key();
                 Err(Occupied { key, value, existing })
             }
@@ -118,8 +120,8 @@ impl<K: Clone + Eq + Hash, S: BuildHasher + Clone> EntryMap for DashSet<K, S> {
     }
 }
 
-/// Where the key is taken, the set drops the key of the refused call under the shard's lock; a clone of it is given
-/// back.
+/// If the key is already present, the set drops the key of the rejected call under the shard's lock. The call gets a clone
+/// of it back.
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, S: BuildHasher + Clone> UniqueKeys for DashSet<K, S> {
     #[inline]

@@ -1,11 +1,11 @@
-//! Locks around a [`KeyedCollection`]: std's, and those made with `lock_api`.
+//! Implements [`EntryMap`] for locks around a [`KeyedCollection`]: std's locks and those made with `lock_api`.
 
 use super::collection::KeyedCollection;
 use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 #[cfg(feature = "std")]
 use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
-/// As [`lock`](crate::poison::lock) does for a mutex.
+/// Locks for writing and ignores poison, as [`lock`](crate::poison::lock) does for a mutex.
 #[cfg(feature = "std")]
 fn write<C>(rwlock: &RwLock<C>) -> RwLockWriteGuard<'_, C> {
     rwlock.write().unwrap_or_else(PoisonError::into_inner)
@@ -14,7 +14,7 @@ fn write<C>(rwlock: &RwLock<C>) -> RwLockWriteGuard<'_, C> {
 macro_rules! locks {
     ($($(#[$cfg:meta])* [$($generics:tt)*] $lock:ty, by $exclusive:expr;)*) => {$(
         $(#[$cfg])*
-        /// Removes by key: nobody but the guards may remove from such a map, or a guard removes the entry of a
+        /// Removes by key. If anything but a guard removes from such a map, a guard may remove the entry of a
         /// successor. `Hash`, `Eq` and `Ord` of the key run under the lock and must not use the map.
         #[diagnostic::do_not_recommend]
         impl<$($generics)* C: KeyedCollection> EntryMap for $lock {
@@ -25,18 +25,18 @@ macro_rules! locks {
 
             #[inline]
             fn remove_entry(&self, key: C::Key) {
-                // The lock is a temporary of this statement; what was removed drops after it.
+                // The lock is a temporary of this statement: the removed entry drops after it is released.
                 let removed = $exclusive(self).remove(&key);
                 drop(removed);
             }
         }
 
         $(#[$cfg])*
-        /// Where the key is taken, the collection drops the key of the refused call while the lock is held; its value, and a
-        /// clone of the key, are given back.
+        /// If the key is already present, the collection drops the key of the rejected call under the lock. The call gets
+        /// its value and a clone of the key back.
         #[diagnostic::do_not_recommend]
         impl<$($generics)* C: KeyedCollection> UniqueKeys for $lock {
-            // Outlined, it would hand over in memory what it answers.
+            // Without inlining, the result would be returned through memory.
             #[inline(always)]
             fn try_insert_entry<R>(
                 &self,
@@ -47,16 +47,17 @@ macro_rules! locks {
             ) -> Result<C::Key, Occupied<C::Key, C::Value, R>> {
                 let ticket = key.clone();
                 let mut value = Some(value);
-                // The lock is a temporary of this statement, and the value stands outside of it until it is inserted.
+                // The lock is a temporary of this statement. A value that is not inserted stays in `value` and drops
+                // after the lock is released.
                 let inserted = $exclusive(self).insert_if_vacant(
                     key,
-                    || value.take().expect("a closure that is `FnOnce` is called once"),
+                    || value.take().expect("an `FnOnce` closure is called at most once"),
                     occupied,
                 );
                 match inserted {
                     Ok(()) => Ok(ticket),
                     Err(existing) => {
-                        let value = value.expect("a collection takes the values only that it inserts");
+                        let value = value.expect("`KeyedCollection::insert_if_vacant` returned an error after it had called `value`");
                         Err(Occupied { key: ticket, value, existing })
                     }
                 }

@@ -1,6 +1,7 @@
-//! Maps that you already have, as entry maps: `map = self.jobs` where `jobs` is a [`Mutex`](std::sync::Mutex)`<HashMap<…>>`,
-//! a `DashMap`, and so on. There is nothing to call here: with its feature switched on, a map *is* an
-//! [`EntryMap`](crate::EntryMap) with [unique keys](crate::UniqueKeys).
+//! Maps that you already have: a [`Mutex`](std::sync::Mutex)`<HashMap<…>>`, a `DashMap`, and other std and third-party maps.
+//!
+//! Enable the feature of the map and write `map = self.jobs`. There is nothing to call: with its feature enabled, the map
+//! *is* an [`EntryMap`](crate::EntryMap) with [unique keys](crate::UniqueKeys).
 //!
 //! | you have | feature | notes |
 //! |---|---|---|
@@ -13,42 +14,46 @@
 //! | papaya 0.2's `HashMap`, `HashSet` | `papaya` | [`papaya`](papaya/index.html) |
 //! | scc 3's `HashMap`, `HashSet`, `HashIndex`, `TreeIndex` | `scc` | [`scc`](scc/index.html) |
 //! | another collection in a lock | – | implement [`KeyedCollection`] |
-//! | another concurrent map | – | implement [`EntryMap`](crate::EntryMap); an [example](#a-map-of-your-own) |
+//! | another concurrent map | – | implement [`EntryMap`](crate::EntryMap); see the [example](#a-map-of-your-own) |
 //!
-//! A type of another version of these crates is another type: put it into a struct of yours and implement one of the two
-//! traits for that. Whatever you implement, [`conformance`](../conformance/index.html) (feature `conformance`) tests it.
+//! The features support the listed versions only. To use another version, wrap its map in a struct of your own and
+//! implement one of the two traits for that struct. Test your implementation with
+//! [`conformance`](../conformance/index.html) (feature `conformance`).
 //!
-//! # What goes for all of them
+//! # Rules for all adapters
 //!
-//! **Removal is by key**, with a clone of the key that the guard keeps: so keys are `Clone`, and nobody but the guards may
-//! remove. If somebody else removes an entry whose guard lives, and another call enters under the same key, the first
-//! guard removes that one. These maps keep no identity that would tell the two apart. (Where values do not move, as in
-//! papaya, their address is none either: to update a value, which is legitimate, is to move it, and the guard would
-//! then leave the entry behind.) [`InflightMap`](crate::InflightMap) and [`UniqueMap`](crate::UniqueMap) do not have this
-//! limit.
+//! **Nothing else may remove.** A guard keeps a clone of the key, which is why keys are `Clone`, and removes by that key.
+//! If other code removes an entry whose guard is alive, and another call then enters with the same key, the first guard
+//! removes the entry of the second call: these maps keep no identity that would tell the two entries apart. The address of
+//! a value, stable in papaya for example, is no identity either. Updating a value, which is allowed, replaces it at
+//! another address, and the guard would then not find its entry. [`InflightMap`](crate::InflightMap) and
+//! [`UniqueMap`](crate::UniqueMap) remove by identity and do not have this limitation.
 //!
-//! **Changing a value in place is fine**, in all ways that the map has.
+//! **You may change values in place**, in every way that the map offers.
 //!
-//! **`Hash`, `Eq` and `Ord` of keys**, and the `Clone` of a value that `occupied = |existing| …` makes, may run under
-//! the map's lock, and must not use the same map.
+//! **Code that runs under the map's lock must not use the same map.** This includes `Hash`, `Eq` and `Ord` of the keys, and
+//! the `Clone` of the value in `occupied = |existing| …`.
 //!
-//! **What is still held when the entry ends must not be needed for its removal.** Whatever the body borrows from a map that
-//! locks – a std `MutexGuard`, a `DashMap` `Ref`, an scc `OccupiedEntry` – is released before the entry ends, also from a
-//! tail expression in edition 2021. But what the function *returns* is not: a function that returns a `Ref` of the map that
-//! it is annotated with waits for itself for ever. Return a clone, or an `Arc`. The same goes for a reference into the map
-//! that is held across an `.await`: the thread's next task may have an entry to remove, and waits for a lock that only
-//! this thread can release. `InflightMap` and `UniqueMap` hand out no such references.
+//! **Do not return the map's own lock guard or a reference into the map.** The removal would wait for a lock that your
+//! return value holds, and deadlock. Return a clone or an `Arc`. References that stay in the body are fine: a std
+//! `MutexGuard`, a `DashMap` `Ref` or an scc `OccupiedEntry` is released before the entry is removed, even in a tail
+//! expression of edition 2021.
+//!
+//! **Do not hold such a reference across an `.await`.** The next task on the thread may have an entry to remove, and then
+//! waits for a lock that only this thread can release. `InflightMap` and `UniqueMap` never return such references.
 //!
 //! # In a lock
 //!
-//! The lock is held for the insertion and the removal only. What is removed drops after the lock is released, and so does
-//! the value of a refused call; a refused key drops under the lock, and the call gets a clone of it back.
-//! A `RwLock` is locked for writing. A poisoned std lock is used all the same, without clearing the flag; other locks do
-//! not poison. `parking_lot`'s locks are fair only now and then; nothing here depends on it.
+//! The lock is held only for the insertion and the removal. A removed key and value drop after the lock is released, and so
+//! does the value of a rejected call. The key of a rejected call drops under the lock, and the call gets a clone of it
+//! back.
 //!
-//! An `IndexMap` or `IndexSet` loses its order when an entry leaves: removal is by `swap_remove`, in constant time, and the
-//! last entry takes the place of the removed one. Keeping the order would move all later entries at every return, under the
-//! lock.
+//! A `RwLock` is locked for writing. A poisoned std lock is used all the same, and the flag is not cleared; other locks do
+//! not poison. No adapter depends on the lock being fair.
+//!
+//! An `IndexMap` or `IndexSet` loses its order when an entry exits: the removal is a `swap_remove`, which takes constant
+//! time and moves the last entry into the gap. Keeping the order would move all later entries, under the lock, at every
+//! return.
 #![cfg_attr(
     feature = "lock_api",
     doc = r#"
@@ -66,7 +71,7 @@ impl Service {
     fn run(&self, name: &str, size: u64) -> Result<(), u64> {
         assert_eq!(self.jobs.read().get(name), Some(&size));
         if size == 1 {
-            return self.run(name, 2); // finds the entry of this call
+            return self.run(name, 2); // is rejected: this call holds the key
         }
         Ok(())
     }
@@ -123,8 +128,8 @@ assert!(sessions.lock().unwrap().is_empty());
 //!
 //! # A map of your own
 //!
-//! A slab chooses its keys itself, and the place is the identity of the entry. So it becomes a map whose keys may be shared,
-//! and no key is ever occupied:
+//! A slab chooses the index of each entry, and the index identifies the entry until it is removed. As an entry map, a slab
+//! therefore has shared keys: a key is never occupied.
 //!
 //! ```
 //! use scoped_entry::{CallSite, EntryMap, SharedKeys, key_policy, scoped_entry};
@@ -138,12 +143,12 @@ assert!(sessions.lock().unwrap().is_empty());
 //!     type Key = String;
 //!     type KeyPolicy = key_policy::Shared;
 //!     type Value = u64;
-//!     /// The place in the slab: nobody but the guards removes, so it is this entry's until it is removed.
+//!     /// The index in the slab. It stays this entry's until the removal, because only guards remove.
 //!     type Ticket = usize;
 //!
-//!     fn remove_entry(&self, place: usize) {
-//!         // The lock is released at the end of this statement, before what was removed drops.
-//!         let removed = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).try_remove(place);
+//!     fn remove_entry(&self, index: usize) {
+//!         // This statement releases the lock before the removed entry drops.
+//!         let removed = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).try_remove(index);
 //!         drop(removed);
 //!     }
 //! }

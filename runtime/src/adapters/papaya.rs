@@ -13,7 +13,7 @@
 //!     fn pay(&self, order: &str, amount: u64) -> Result<(), u64> {
 //!         assert_eq!(self.payments.pin().get(order), Some(&amount));
 //!         if amount == 1 {
-//!             return self.pay(order, 2); // finds the entry of this call
+//!             return self.pay(order, 2); // is rejected: this call holds the key
 //!         }
 //!         Ok(())
 //!     }
@@ -25,29 +25,32 @@
 //! assert!(service.payments.is_empty());
 //! ```
 //!
-//! Entries are removed by key, as [all bare maps](super) do it.
+//! Entries are removed by key; the [rules for all adapters](super#rules-for-all-adapters) apply.
 //!
 //! # Deadlocks
 //!
-//! None: papaya has no locks that a user could hold. A pinned map and the references it gives may be held, also across an
-//! `.await` (`pin_owned`), while entries are made and removed, and `occupied = |existing| …` may use the map.
+//! None: papaya has no locks that a caller can hold. You may hold a pinned map and references into it while entries are
+//! inserted and removed, even across an `.await` (`pin_owned`). `occupied = |existing| …` may use the map.
 //!
 //! # Destructors
 //!
-//! **A removed key and value do not drop when their entry ends.** Others may still be reading them, so papaya collects
-//! what was removed, per thread and by default in batches of 32 or more, and drops a batch when no pin that could see
-//! it is left, on whichever thread notices. Some may wait until the map drops, and a pin that is held for long keeps
-//! everything removed since. So a value must not be what releases a resource: no permit, no lock guard, no channel's last
-//! sender. [`UniqueMap`](crate::UniqueMap) drops both as the entry ends. `HashMap::builder().collector(…)` sets the batch.
+//! **A removed key and value do not drop when their entry ends.** Other threads may still be reading them, so papaya
+//! retires them in batches per thread, of 32 or more by default (`HashMap::builder().collector(…)` sets the size). A batch
+//! drops after the last pin that could see it has ended, on the thread that finds this out. Some batches wait until the map
+//! drops, and a pin that is held for long keeps everything that was removed since.
 //!
-//! A refused call gets its value and a clone of its key back; the key itself drops under no lock. A `HashSet` asks first
-//! and then inserts; if another call has come between the two, papaya puts the new, equal key in the place of the other's.
+//! So do not use a value whose destructor releases a resource: a permit, a lock guard, the last sender of a channel.
+//! [`UniqueMap`](crate::UniqueMap) drops the key and the value when the entry ends.
+//!
+//! A rejected call gets its value and a clone of its key back; the key itself drops under no lock. The adapter of `HashSet`
+//! checks for the key and then inserts it. If another call inserts an equal key between these two steps, the rejected call's
+//! key replaces that equal key in the set.
 
 use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 use ::papaya::{HashMap, HashSet, OccupiedError};
 use core::hash::{BuildHasher, Hash};
 
-/// Removes by key, without a lock; the key and the value drop later. See
+/// Removes by key, without a lock. The key and the value drop later; see
 /// [`adapters::papaya`](crate::adapters::papaya).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashMap<K, V, S> {
@@ -107,8 +110,8 @@ impl<K: Clone + Eq + Hash, S: BuildHasher> UniqueKeys for HashSet<K, S> {
         occupied: impl FnOnce(&()) -> R,
     ) -> Result<K, Occupied<K, (), R>> {
         let set = self.pin();
-        // `insert` would replace the key that is there. It does so only where another call has come in between, and
-        // then still answers that it was taken.
+        // `insert` alone would replace a key that is present. After this check, it replaces one only if another call
+        // inserted an equal key in between, and it still returns `false` then.
         if !set.contains(&key) {
             let ticket = key.clone();
             if set.insert(key) {

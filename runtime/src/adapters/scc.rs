@@ -13,7 +13,7 @@
 //!     fn pay(&self, order: &str, amount: u64) -> Result<(), u64> {
 //!         assert_eq!(self.payments.read_sync(order, |_, amount| *amount), Some(amount));
 //!         if amount == 1 {
-//!             return self.pay(order, 2); // finds the entry of this call
+//!             return self.pay(order, 2); // is rejected: this call holds the key
 //!         }
 //!         Ok(())
 //!     }
@@ -25,30 +25,32 @@
 //! assert!(service.payments.is_empty());
 //! ```
 //!
-//! Entries are removed by key, as [all bare maps](super) do it. `HashCache` is not an entry map: it evicts entries whose
-//! calls are still running.
+//! Entries are removed by key; the [rules for all adapters](super#rules-for-all-adapters) apply. `HashCache` is not an entry
+//! map: it evicts entries whose calls are still running.
 //!
 //! # Deadlocks
 //!
-//! A `HashMap` and a `HashSet` lock the bucket of a key, which other keys share, and an `OccupiedEntry`, a `VacantEntry` and
-//! the closures of `read_sync`, `iter_sync` or `retain_sync` run with such a lock held; writing to a `HashIndex` does so,
-//! too. Whoever holds one on the same thread while an entry is made or removed may wait for ever. In the body it is released
-//! before the entry ends; do not return one, hold one across an `.await`, or call a function that is annotated with the
-//! same map from inside such a closure.
+//! A `HashMap` and a `HashSet` lock the bucket of a key, which other keys share. An `OccupiedEntry`, a `VacantEntry` and the
+//! closures of `read_sync`, `iter_sync` and `retain_sync` hold such a lock; so does writing to a `HashIndex`. A thread that
+//! holds one while it inserts or removes an entry may deadlock. In the body this is fine: the lock is released before the
+//! entry is removed. Do not return one, do not hold one across an `.await`, and do not call a function annotated with the
+//! same map from such a closure.
 //!
-//! A guard removes in a `Drop`, which cannot await: it uses the blocking methods. scc hands a lock to a waiting `…_async`
-//! call before the task that makes it runs again, so on a thread that has such a task and an entry to remove, the removal may
-//! wait for a lock that only this thread could let go. In async code, use the `…_sync` methods with a map that is an entry
-//! map; they are short.
+//! **In async code, use the `…_sync` methods** of a map that is an entry map; they lock only for a short time. A guard
+//! removes its entry in a `Drop`, which cannot await, so it uses the blocking methods. scc hands a lock to a waiting
+//! `…_async` call before its task runs again. If that task and a removal are on the same thread, the removal may wait for a
+//! lock that only this thread could release.
 //!
 //! Reading a `HashIndex` or `TreeIndex` takes no lock.
 //!
 //! # Destructors
 //!
-//! A refused call gets its key and value back from all four. What is removed from a `HashMap` or `HashSet` drops after the
-//! lock is released. **What is removed from a `HashIndex` or `TreeIndex` drops later**, when no reader can see it any more:
-//! while the map is used for something else, possibly under the lock of a bucket, or when it drops. There, a value must
-//! not be what releases a resource, and a destructor must not use the map.
+//! All four give the key and the value of a rejected call back. The key and value removed from a `HashMap` or `HashSet` drop
+//! after the lock is released.
+//!
+//! **A key and value removed from a `HashIndex` or `TreeIndex` drop later**, when no reader can see them any more: during
+//! another operation on the map, possibly under the lock of a bucket, or when the map drops. With an index, do not use a
+//! value whose destructor releases a resource or uses the map.
 
 use crate::entry::{CallSite, EntryMap, Occupied, UniqueKeys, key_policy};
 use ::scc::{HashIndex, HashMap, HashSet, TreeIndex};
@@ -63,7 +65,7 @@ macro_rules! entry_map {
 
         #[inline]
         fn remove_entry(&self, key: K) {
-            // A map answers what it has removed, which drops outside the lock; an index answers whether.
+            // A map returns the removed pair, which drops outside the lock; an index returns a `bool`.
             let _removed = self.remove_sync(&key);
         }
     };
@@ -71,7 +73,7 @@ macro_rules! entry_map {
 
 macro_rules! unique_keys {
     ($look:ident) => {
-        // Not by the map's own `entry_sync`: it drops the key of a refused call under the lock.
+        // The map's own `entry_sync` would drop the key of a rejected call under the lock.
         #[inline]
         fn try_insert_entry<R>(
             &self,
@@ -91,13 +93,13 @@ macro_rules! unique_keys {
                 if let Some(existing) = existing.flatten() {
                     return Err(Occupied { key, value, existing });
                 }
-                // The entry that was in the way has left since.
+                // The conflicting entry has exited since: try again.
             }
         }
     };
 }
 
-/// Removes by key, under the lock of the key's bucket: no entry of the map may be held on the same thread. See
+/// Removes by key, under the lock of the key's bucket. A thread that holds an entry of the map deadlocks; see
 /// [`adapters::scc`](crate::adapters::scc).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashMap<K, V, S> {
@@ -109,7 +111,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashMap<K, V, S> {
     unique_keys!(read_sync);
 }
 
-/// Removes by key; the key and the value drop later. See [`adapters::scc`](crate::adapters::scc).
+/// Removes by key. The key and the value drop later; see [`adapters::scc`](crate::adapters::scc).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Eq + Hash, V, S: BuildHasher> EntryMap for HashIndex<K, V, S> {
     entry_map!();
@@ -120,7 +122,7 @@ impl<K: Clone + Eq + Hash, V, S: BuildHasher> UniqueKeys for HashIndex<K, V, S> 
     unique_keys!(peek_with);
 }
 
-/// Removes by key; the key and the value drop later. See [`adapters::scc`](crate::adapters::scc).
+/// Removes by key. The key and the value drop later; see [`adapters::scc`](crate::adapters::scc).
 #[diagnostic::do_not_recommend]
 impl<K: Clone + Ord, V> EntryMap for TreeIndex<K, V> {
     entry_map!();

@@ -1,6 +1,6 @@
-//! HTTP bodies.
+//! `Attached` as an HTTP body.
 
-use super::{Attached, Turn};
+use super::{Attached, EndOnDrop};
 use core::{
     pin::Pin,
     task::{Context, Poll},
@@ -14,16 +14,16 @@ impl<G, B: Body> Body for Attached<G, B> {
     #[inline]
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let mut this = self.project();
-        let turn = Turn(this.guard);
+        let end = EndOnDrop(this.guard);
         let polled = this.inner.as_mut().poll_frame(cx);
-        // A server that is told of the end with the last frame does not ask for another one.
+        // A body may report its end together with its last frame. Servers do not poll it again then.
         let ended = match &polled {
             Poll::Pending => false,
             Poll::Ready(None) => true,
             Poll::Ready(Some(_)) => this.inner.is_end_stream(),
         };
         if !ended {
-            turn.goes_on();
+            end.keep();
         }
         polled
     }

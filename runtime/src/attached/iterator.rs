@@ -1,16 +1,16 @@
-//! What is iterated over.
+//! `Attached` as an iterator.
 
-use super::{Attached, Turn};
+use super::{Attached, EndOnDrop};
 use core::iter::FusedIterator;
 
 impl<G, T> Attached<G, T> {
-    /// Asks the inner value for an item; the entry ends if there is none.
+    /// Advances the inner value, and ends the entry if that yields `None` or panics.
     #[inline]
-    fn item<I>(&mut self, ask: impl FnOnce(&mut T) -> Option<I>) -> Option<I> {
-        let turn = Turn(&mut self.guard);
-        let item = ask(&mut self.inner);
+    fn advance<I>(&mut self, advance: impl FnOnce(&mut T) -> Option<I>) -> Option<I> {
+        let end = EndOnDrop(&mut self.guard);
+        let item = advance(&mut self.inner);
         if item.is_some() {
-            turn.goes_on();
+            end.keep();
         }
         item
     }
@@ -21,7 +21,7 @@ impl<G, I: Iterator> Iterator for Attached<G, I> {
 
     #[inline]
     fn next(&mut self) -> Option<I::Item> {
-        self.item(I::next)
+        self.advance(I::next)
     }
 
     #[inline]
@@ -29,11 +29,11 @@ impl<G, I: Iterator> Iterator for Attached<G, I> {
         self.inner.size_hint()
     }
 
-    // The two that others are made of, and that iterators have better ways for than `next`.
+    // The provided methods build on these two, and iterators often have faster versions of them than repeated `next`.
 
     #[inline]
     fn nth(&mut self, n: usize) -> Option<I::Item> {
-        self.item(|inner| inner.nth(n))
+        self.advance(|inner| inner.nth(n))
     }
 
     #[inline]
@@ -42,7 +42,7 @@ impl<G, I: Iterator> Iterator for Attached<G, I> {
         F: FnMut(B, I::Item) -> B,
     {
         let Self { inner, guard } = self;
-        // The iterator drops in its `fold`, and the guard after it, also if that panics.
+        // `fold` drops the iterator; the guard drops after it, even on panic.
         let _guard = guard;
         inner.fold(init, f)
     }
@@ -51,12 +51,12 @@ impl<G, I: Iterator> Iterator for Attached<G, I> {
 impl<G, I: DoubleEndedIterator> DoubleEndedIterator for Attached<G, I> {
     #[inline]
     fn next_back(&mut self) -> Option<I::Item> {
-        self.item(I::next_back)
+        self.advance(I::next_back)
     }
 
     #[inline]
     fn nth_back(&mut self, n: usize) -> Option<I::Item> {
-        self.item(|inner| inner.nth_back(n))
+        self.advance(|inner| inner.nth_back(n))
     }
 
     #[inline]

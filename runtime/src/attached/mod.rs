@@ -1,4 +1,4 @@
-//! A guard that travels with a value: the entry lasts until the value has come to its end, or is dropped.
+//! A guard attached to a value: the entry lasts until the value ends or is dropped.
 
 #[cfg(feature = "http-body")]
 mod body;
@@ -12,34 +12,38 @@ use core::{
 use pin_project_lite::pin_project;
 
 pin_project! {
-    /// A value with an entry: what the guard was [attached](crate::EntryGuard::attach) to.
+    /// A future, stream, iterator, body or other value with a guard attached.
     ///
-    /// It is a [`Future`], a [`Stream`](futures_core::Stream), an [`Iterator`] or, with the feature `http-body`, an
-    /// `http_body::Body` where `T` is one, and gives out what `T` gives out: items, errors, trailers, size hints.
+    /// [`EntryGuard::attach`](crate::EntryGuard::attach) creates one for the guard of an entry, and [`new`](Self::new)
+    /// for any other guard. It implements [`Future`], [`Stream`](futures_core::Stream), [`Iterator`] and, with the
+    /// feature `http-body`, `http_body::Body` if `T` does. Items, errors, trailers and size hints pass through
+    /// unchanged.
+    ///
+    /// Use it for work that outlives the call: a streamed response (SSE, a download), a spawned task, a returned
+    /// future. See [`guide::streams_and_tasks`](crate::guide::streams_and_tasks).
     ///
     /// # When the entry ends
     ///
-    /// | `T` is | the entry ends |
+    /// | `T` | the entry ends |
     /// |---|---|
-    /// | a future | when it is ready, before the output is handed over |
-    /// | a stream or an iterator | when it answers `None`, from either end |
-    /// | a body | when it answers `None`, or says after a frame that it is at its end; HTTP servers do not poll further then |
-    /// | any of them | when polling it, or asking it for the next item, panics |
-    /// | any value | when the `Attached` is dropped: `T` drops first, then the entry ends |
+    /// | a future | when `poll` returns `Ready`, before the caller gets the output |
+    /// | a stream or an iterator | when it yields `None`, from either end |
+    /// | a body | when it yields `None`, or when `is_end_stream` is true after a frame; HTTP servers then stop polling |
+    /// | any of these | when polling or advancing it panics |
+    /// | any type | when the `Attached` drops, even if it was never polled: `T` drops first, then the entry ends |
     ///
-    /// An item that is an `Err` is an item like any other. What is used after it has ended answers as `T` does, now
-    /// without an entry.
+    /// An item that is an `Err` does not end the entry. Polling or advancing an `Attached` after its end does the same
+    /// as for `T`, without an entry.
     ///
     /// # Access
     ///
-    /// It dereferences to `T`. What ends through that reference, or through a pointer to it like
-    /// [`Iterator::by_ref`]'s on `T` itself, ends unseen: the entry then lasts until the `Attached` is dropped.
-    /// [`into_parts`](Self::into_parts) takes the two apart.
+    /// `Attached` dereferences to `T`. If `T` ends through that reference, as with [`Iterator::by_ref`] on `T` itself,
+    /// the entry lasts until the `Attached` drops. [`into_parts`](Self::into_parts) separates the guard and the value.
     ///
     /// # Cost
     ///
-    /// No allocation: it is as large as `T` and an `Option` of the guard together. It is `Unpin` if `T` is, and `Send`
-    /// and `Sync` if `T` and the guard are.
+    /// `Attached` does not allocate. It is as large as `T` and an `Option` of the guard. It is `Unpin` if `T` is, and
+    /// `Send` and `Sync` if `T` and the guard are.
     ///
     /// # Examples
     ///
@@ -49,7 +53,7 @@ pin_project! {
     ///
     /// type Lines = Attached<EntryGuard<Arc<InflightMap<u64>>>, vec::IntoIter<String>>;
     ///
-    /// /// The entry ends when the last line was asked for, and not when this function returns.
+    /// /// The entry ends after the last line, not when this function returns.
     /// #[scoped_entry(map = Arc::clone(inflight), key = id, guard = entry)]
     /// fn lines(inflight: &Arc<InflightMap<u64>>, id: u64) -> Lines {
     ///     entry.attach(vec![String::from("first"), String::from("last")].into_iter())
@@ -63,9 +67,9 @@ pin_project! {
     /// assert!(lines.next().is_none());
     /// assert!(inflight.is_empty());
     /// ```
-    #[must_use = "dropping it ends the entry at once: return, await or spawn it, or bind it to a name"]
+    #[must_use = "dropping it ends the entry immediately: return, await or spawn it, or bind it to a variable"]
     pub struct Attached<G, T> {
-        // Fields drop in this order: what the value does in its destructor is covered by the entry.
+        // Fields drop in this order, so that the entry covers the destructor of the value.
         #[pin]
         inner: T,
         // `None` once the entry has ended.
@@ -74,8 +78,10 @@ pin_project! {
 }
 
 impl<G, T> Attached<G, T> {
-    /// Attaches a guard of any kind, such as the permit that `hold` has given to the body under a name. The guard of an
-    /// entry has [`attach`](crate::EntryGuard::attach).
+    /// Attaches a guard of any type to a value.
+    ///
+    /// Use it for a guard that does not come from a map, such as a permit from `hold = …, guard = permit`. For an
+    /// [`EntryGuard`](crate::EntryGuard), [`attach`](crate::EntryGuard::attach) is shorter.
     ///
     /// # Examples
     ///
@@ -104,17 +110,17 @@ impl<G, T> Attached<G, T> {
         Self { inner, guard: Some(guard) }
     }
 
-    /// Of a call that may have been refused its entry.
+    /// Attaches a guard if there is one. A call whose key is occupied has none.
     #[inline]
-    pub(crate) const fn with(guard: Option<G>, inner: T) -> Self {
+    pub(crate) const fn from_option(guard: Option<G>, inner: T) -> Self {
         Self { inner, guard }
     }
 
-    /// Separates the guard and the value.
+    /// Returns the guard and the value.
     ///
-    /// The guard is `None` if the entry has ended. As ever, dropping it ends the entry.
+    /// The guard is `None` if the entry has ended. Dropping the guard ends the entry.
     ///
-    /// A function of the type and not a method, so that it hides no method of `T`.
+    /// This is an associated function, not a method, so that it does not shadow a method of `T`.
     ///
     /// # Examples
     ///
@@ -151,31 +157,32 @@ impl<G, T> DerefMut for Attached<G, T> {
     }
 }
 
-// No bound on `G`: the guard that the attribute makes has nothing to show.
+// No bound on `G`, because the type of the attribute's own guard is not `Debug`.
 impl<G, T: fmt::Debug> fmt::Debug for Attached<G, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attached").field("inner", &self.inner).field("ended", &self.guard.is_none()).finish()
     }
 }
 
-/// One use of the inner value, after which the entry ends unless the value goes on: so it ends in a panic, too.
+/// Ends the entry when it drops, unless [`keep`](Self::keep) is called: so a panic of the inner value ends the entry,
+/// too.
 ///
-/// It leaves the guard where it is, instead of taking it out and putting it back, which would move it twice each time.
-struct Turn<'a, G>(&'a mut Option<G>);
+/// It borrows the guard. Taking the guard out and putting it back would move it twice per poll.
+struct EndOnDrop<'a, G>(&'a mut Option<G>);
 
-impl<G> Turn<'_, G> {
-    /// The inner value is not at its end.
+impl<G> EndOnDrop<'_, G> {
+    /// Keeps the entry, because the inner value has not ended.
     #[inline]
-    fn goes_on(self) {
-        // Nothing is leaked: it owns a reference only.
+    fn keep(self) {
+        // This leaks nothing: `self` is only a reference.
         mem::forget(self);
     }
 }
 
-impl<G> Drop for Turn<'_, G> {
+impl<G> Drop for EndOnDrop<'_, G> {
     #[inline]
     fn drop(&mut self) {
-        // Taken first: a guard whose removal panics must not be dropped again.
+        // Taken first: if the removal panics, the guard must not drop again.
         drop(self.0.take());
     }
 }

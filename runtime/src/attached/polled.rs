@@ -1,6 +1,6 @@
-//! What is polled: futures and streams.
+//! `Attached` as a future and as a stream.
 
-use super::{Attached, Turn};
+use super::{Attached, EndOnDrop};
 use core::{
     future::Future,
     pin::Pin,
@@ -14,16 +14,16 @@ impl<G, F: Future> Future for Attached<G, F> {
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        let turn = Turn(this.guard);
+        let end = EndOnDrop(this.guard);
         let polled = this.inner.poll(cx);
         if polled.is_pending() {
-            turn.goes_on();
+            end.keep();
         }
         polled
     }
 }
 
-/// Where `T` is one: its answer, which the entry has no part in.
+/// Forwards to `T`. Whether the entry has ended plays no part.
 impl<G, F: FusedFuture> FusedFuture for Attached<G, F> {
     #[inline]
     fn is_terminated(&self) -> bool {
@@ -37,10 +37,10 @@ impl<G, S: Stream> Stream for Attached<G, S> {
     #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<S::Item>> {
         let this = self.project();
-        let turn = Turn(this.guard);
+        let end = EndOnDrop(this.guard);
         let polled = this.inner.poll_next(cx);
         if !matches!(polled, Poll::Ready(None)) {
-            turn.goes_on();
+            end.keep();
         }
         polled
     }
@@ -51,7 +51,7 @@ impl<G, S: Stream> Stream for Attached<G, S> {
     }
 }
 
-/// Where `T` is one: its answer, which the entry has no part in.
+/// Forwards to `T`. Whether the entry has ended plays no part.
 impl<G, S: FusedStream> FusedStream for Attached<G, S> {
     #[inline]
     fn is_terminated(&self) -> bool {

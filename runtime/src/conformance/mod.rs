@@ -1,13 +1,15 @@
-//! Tests an entry map of your own (feature `conformance`): whether it keeps what [`EntryMap`](crate::EntryMap),
-//! [`UniqueKeys`](crate::UniqueKeys) and [`SharedKeys`](crate::SharedKeys) promise to those who use it.
+//! A test suite for an entry map of your own (feature `conformance`).
+//!
+//! The suite checks whether the map keeps the promises of [`EntryMap`](crate::EntryMap),
+//! [`UniqueKeys`](crate::UniqueKeys) and [`SharedKeys`](crate::SharedKeys).
 //!
 //! ```toml
 //! [dev-dependencies]
 //! scoped-entry = { version = "0.1", features = ["conformance"] }
 //! ```
 //!
-//! One test is enough. A map that is generic over its keys and values takes [`Probe`] for both: probes know when they
-//! drop, so the suite sees more.
+//! One test is enough. If the map is generic over its keys and values, use [`Probe`] for both: a probe reports its drop, so
+//! the suite can check more.
 //!
 //! ```
 //! use scoped_entry::conformance::{self, Probe};
@@ -24,7 +26,7 @@
 //! # my_map_keeps_its_promises();
 //! ```
 //!
-//! A map with shared keys comes with how many entries it has, since a call is never refused there:
+//! A map with shared keys never rejects a call, so its suite takes a function that returns the number of entries:
 //!
 //! ```
 //! use scoped_entry::{InflightMap, conformance::{self, Probe}};
@@ -32,28 +34,30 @@
 //! conformance::shared_keys(InflightMap::<Probe, Probe>::new, InflightMap::len).run();
 //! ```
 //!
-//! A map whose keys or values are of a fixed type needs [`Sample`] for that type: integers, strings and `()` have it.
+//! If the key or value type is fixed, implement [`Sample`] for it. Integers, strings and `()` already implement it.
 //!
 //! # What is tested
 //!
 //! | promise | maps |
 //! |---|---|
-//! | an entry is in the map while its guard lives, and gone after it | all |
-//! | a panic that unwinds through a call removes the call's entry | all |
-//! | a guard removes its own entry and no other, in whatever order guards drop | all |
-//! | what a call brought is dropped once: with its entry, or later if so said; in any case with the map | all, with `Probe` |
-//! | a removed key or value may use the map in its destructor | all, with `Probe` |
-//! | from several threads at once: nothing is lost, nothing is left | all |
-//! | a call whose key is taken is refused, gets its key and value back, and leaves the other's entry as it was | unique keys |
-//! | `occupied` is shown the value that is there | unique keys |
-//! | nothing of a refused call drops under the map's lock | unique keys, with `Probe` |
-//! | from several threads at once: a key has one holder at a time | unique keys |
-//! | a guard does not remove the entry of a successor with an equal key | where [claimed](UniqueKeysSuite::removes_by_identity) |
-//! | entries with equal keys are all there, and each guard removes its own | shared keys |
+//! | an entry is in the map exactly as long as its guard lives | all |
+//! | a panic that unwinds through a call removes its entry | all |
+//! | a guard removes its own entry and no other, in whatever order the guards drop | all |
+//! | every key and value drops exactly once: with its entry, or with [`drops_later`](UniqueKeysSuite::drops_later) at the latest with the map | all, with `Probe` |
+//! | the destructor of a removed key or value may use the map | all, with `Probe` |
+//! | when several threads enter at once, no entry is lost and none stays behind | all |
+//! | a call whose key is already present is rejected, gets its key and value back, and does not change the existing entry | unique keys |
+//! | `occupied` gets the existing value | unique keys |
+//! | the key and value of a rejected call do not drop under the map's lock | unique keys, with `Probe` |
+//! | when several threads enter at once, a key has one holder at a time | unique keys |
+//! | a guard does not remove the entry of a successor with an equal key | with [`removes_by_identity`](UniqueKeysSuite::removes_by_identity) |
+//! | entries with equal keys coexist, and each guard removes its own | shared keys |
 //!
-//! The suite panics at the first promise that is broken, naming it and what was found instead. Every check runs in a thread
-//! of its own under a deadline, so that a map which deadlocks is reported, too; its thread is then left behind. What it
-//! cannot see is what a destructor of a type other than `Probe` meets, and maps that cannot be shared between threads.
+//! The suite panics at the first broken promise. The message names the promise and what was found instead.
+//!
+//! Each check runs in a thread of its own with a deadline, so that a deadlock is reported, too; the deadlocked thread is
+//! leaked. The suite cannot observe the destructors of types other than `Probe`, and it cannot test maps that are not `Send`
+//! and `Sync`.
 
 mod drop_tracker;
 mod fixture;

@@ -1,4 +1,4 @@
-//! Keys and values that report when they drop.
+//! [`Probe`]: a key or value that reports its drop.
 
 use super::{drop_tracker::DropTracker, sample::Sample};
 use core::{
@@ -7,9 +7,10 @@ use core::{
     hash::{Hash, Hasher},
 };
 
-/// A key or value for a map that is generic over them: it knows when it is dropped, and can use the map just then.
+/// A key or value for testing a generic map: it reports its drop, so that the suite can check when and where it drops.
 ///
-/// Equal, ordered and hashed by its number.
+/// During the drop, the suite may use the map, as the destructor of a real key or value may. Probes are compared, ordered
+/// and hashed by their number.
 pub struct Probe {
     number: u8,
     tracker: DropTracker,
@@ -77,7 +78,7 @@ mod tests {
     use std::{format, hash::RandomState};
 
     #[test]
-    fn probes_are_ordered_and_hashed_by_their_numbers() {
+    fn probes_are_ordered_and_hashed_by_their_number() {
         let tracker = DropTracker::default();
         let probe = |number| Probe::sample(number, &tracker);
         assert!(probe(1) < probe(2) && probe(2) > probe(1) && probe(2) == probe(2));
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_prints_its_number_and_a_drop_tracker_how_many_live() {
+    fn debug_output_shows_the_number_and_how_many_probes_are_alive() {
         let tracker = DropTracker::default();
         let probes = [7, 8].map(|number| Probe::sample(number, &tracker));
         assert_eq!(format!("{:?}", probes[0]), "Probe(7)");

@@ -1,4 +1,4 @@
-//! How a check is run: in a thread of its own, under a deadline, with a map of its own.
+//! Runs each check in a thread of its own, with a deadline and a new map.
 
 use super::{
     fixture::{Fixture, Found},
@@ -16,9 +16,10 @@ use std::{
     thread,
 };
 
-/// No check takes longer than a moment, also on a machine that is busy with something else.
+/// The default deadline: far more than a check takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// Creates the maps and runs the checks.
 pub(super) struct Runner<M> {
     make: Arc<dyn Fn() -> M + Send + Sync>,
     pub(super) deadline: Duration,
@@ -32,7 +33,11 @@ impl<M> Runner<M> {
 }
 
 impl<M: EntryMap<Key: Sample, Value: Sample> + 'static> Runner<M> {
-    /// Runs a check, and panics if it finds the promise broken.
+    /// Runs `check` on a new map.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the map breaks `promise`, panics, or exceeds the deadline.
     #[track_caller]
     pub(super) fn check(&self, promise: &str, check: impl FnOnce(&Fixture<M>) -> Found + Send + 'static) {
         let (done, result) = channel();
@@ -40,30 +45,31 @@ impl<M: EntryMap<Key: Sample, Value: Sample> + 'static> Runner<M> {
         let thread = thread::spawn(move || {
             let fixture = Fixture::new(make(), later);
             let found = check(&fixture).and_then(|()| fixture.nothing_lives_yet()).and_then(|()| fixture.tear_down());
-            // Nobody listens when the deadline has passed.
+            // The receiver is gone if the deadline has passed.
             let _ = done.send(found);
         });
         let found = match result.recv_timeout(self.deadline) {
             Ok(Ok(())) => return,
             Ok(Err(found)) => found,
             Err(RecvTimeoutError::Timeout) => {
-                alloc::format!("no answer within {:?}, the map seems to have deadlocked", self.deadline)
+                alloc::format!("no result within {:?}: the map seems to have deadlocked", self.deadline)
             }
             Err(RecvTimeoutError::Disconnected) => match thread.join() {
                 Err(panic) => alloc::format!("the map panicked: {}", message(&*panic)),
-                Ok(()) => String::from("the check has ended without an answer"),
+                Ok(()) => String::from("the check ended without a result"),
             },
         };
         panic!("`{}` breaks a promise of entry maps: {promise}; found: {found}", type_name::<M>());
     }
 }
 
+/// Returns the message of a panic.
 fn message(panic: &(dyn Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(ToString::to_string)
         .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| String::from("(not with a string)"))
+        .unwrap_or_else(|| String::from("(the payload is not a string)"))
 }
 
 impl<M> fmt::Debug for Runner<M> {
@@ -77,7 +83,7 @@ mod tests {
     use super::{DEADLINE, Runner};
 
     #[test]
-    fn a_course_prints_how_long_a_check_may_take() {
+    fn debug_output_shows_the_deadline() {
         let printed = alloc::format!("{:?}", Runner::new(|| ()));
         assert_eq!(printed, alloc::format!("Runner {{ deadline: {DEADLINE:?}, .. }}"));
     }

@@ -1,9 +1,9 @@
-//! How the suite makes keys and values.
+//! [`Sample`]: how the suite creates keys and values.
 
 use super::drop_tracker::DropTracker;
 use alloc::{boxed::Box, format, rc::Rc, string::String, sync::Arc};
 
-/// A type that the suite can make keys or values of: by number, so that it can tell them apart.
+/// A type of which the suite can create keys or values. Each sample has a number that identifies it.
 ///
 /// Implemented for [`Probe`](super::Probe), integers, strings and `()`. Implement it for the key or value type of a map
 /// that is not generic.
@@ -28,13 +28,13 @@ use alloc::{boxed::Box, format, rc::Rc, string::String, sync::Arc};
 /// }
 /// ```
 pub trait Sample: Sized {
-    /// The sample of this number, which is below 32. Keys of different numbers have to be different, those of the same
-    /// number equal.
+    /// Creates the sample with this number, which is below 32.
     ///
-    /// `tracker` is for types that report when they drop; others ignore it.
+    /// Keys with the same number must be equal, and keys with different numbers must differ. `tracker` is for types that
+    /// report their drop; other types ignore it.
     fn sample(number: u8, tracker: &DropTracker) -> Self;
 
-    /// Whether this is the sample of that number, or a clone of it. A type with one value only answers `true`.
+    /// Returns whether this is the sample with that number, or a clone of it. A type with a single value returns `true`.
     fn is(&self, number: u8) -> bool;
 }
 
@@ -50,7 +50,7 @@ macro_rules! integers {
     ($($integer:ty)*) => {$(
         impl Sample for $integer {
             fn sample(number: u8, _: &DropTracker) -> Self {
-                // Below 32: no integer is too small.
+                // The number is below 32, so it fits every integer type.
                 number as $integer
             }
 
@@ -61,7 +61,11 @@ macro_rules! integers {
     )*};
 }
 
-#[allow(clippy::cast_lossless, clippy::cast_possible_wrap, reason = "one line for all integers, and below 32")]
+#[allow(
+    clippy::cast_lossless,
+    clippy::cast_possible_wrap,
+    reason = "one implementation for all integers; the number is below 32"
+)]
 const _: () = {
     integers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize);
 };

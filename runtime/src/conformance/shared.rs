@@ -1,4 +1,4 @@
-//! The suite for maps with shared keys.
+//! The suite for maps with shared keys, and its checks.
 
 use super::{
     fixture::{Fixture, Found, expect},
@@ -13,11 +13,13 @@ use std::{
     thread,
 };
 
-/// How many entries the map has.
+/// Returns the number of entries of a map.
 type Len<M> = Arc<dyn Fn(&M) -> usize + Send + Sync>;
 
-/// Begins the suite for a map in which several calls may hold the same key. `make` makes an empty map, for each check its
-/// own; `len` tells how many entries one has.
+/// Creates the suite for a map in which several calls may hold the same key.
+///
+/// `make` returns a new empty map for each check. `len` returns the number of entries of a map. Call
+/// [`run`](SharedKeysSuite::run) to run the suite.
 ///
 /// # Examples
 ///
@@ -26,6 +28,7 @@ type Len<M> = Arc<dyn Fn(&M) -> usize + Send + Sync>;
 ///
 /// conformance::shared_keys(InflightMap::<Probe, Probe>::new, InflightMap::len).run();
 /// ```
+#[doc(alias("test suite", "property test", "compliance"))]
 pub fn shared_keys<M>(
     make: impl Fn() -> M + Send + Sync + 'static,
     len: impl Fn(&M) -> usize + Send + Sync + 'static,
@@ -36,9 +39,9 @@ where
     SharedKeysSuite { runner: Runner::new(make), len: Arc::new(len) }
 }
 
-/// The suite for a map with shared keys: made by [`shared_keys`], and not done before [`run`](Self::run).
-#[expect(missing_debug_implementations, reason = "it is run where it is made")]
-#[must_use = "nothing is tested before `run` is called"]
+/// A test suite for a map with shared keys. [`shared_keys`] creates it, and [`run`](Self::run) runs it.
+#[expect(missing_debug_implementations, reason = "it exists only until `run` is called")]
+#[must_use = "the suite does nothing until `run` is called"]
 pub struct SharedKeysSuite<M> {
     runner: Runner<M>,
     len: Len<M>,
@@ -48,14 +51,13 @@ impl<M> SharedKeysSuite<M>
 where
     M: SharedKeys<Key: Sample, Value: Sample> + Send + Sync + 'static,
 {
-    /// How long a check may take before the map counts as deadlocked: 60 seconds, unless set.
+    /// Sets how long a check may take before the map counts as deadlocked. The default is 60 seconds.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.runner.deadline = deadline;
         self
     }
 
-    /// Says that removed keys and values may drop later than their entry ends, at the latest with the map, and possibly
-    /// under a lock.
+    /// Allows removed keys and values to drop after the end of their entry, at the latest with the map, and under a lock.
     pub fn drops_later(mut self) -> Self {
         self.runner.later = true;
         self
@@ -65,7 +67,7 @@ where
     ///
     /// # Panics
     ///
-    /// At the first promise that the map breaks.
+    /// Panics at the first promise that the map breaks, with the promise and what was found instead.
     #[track_caller]
     pub fn run(self) {
         let Self { runner, len } = self;
@@ -73,14 +75,14 @@ where
             let len = Arc::clone(&len);
             (promise, move |fixture: &Fixture<M>| check(fixture, &len))
         };
-        // Not in a closure, where the place of the call would be lost.
+        // A loop, because a closure would lose the location of the caller.
         for (promise, check) in [
-            run("an entry is in the map while its guard lives, and gone after it", lives_with_its_guard),
-            run("entries with equal keys are all there, and each guard removes its own", holds_equal_keys),
-            run("a panic that unwinds through a call removes the call's entry", leaves_in_a_panic),
+            run("an entry is in the map exactly as long as its guard lives", lives_with_its_guard),
+            run("entries with equal keys coexist, and each guard removes its own", holds_equal_keys),
+            run("a panic that unwinds through a call removes its entry", is_removed_in_a_panic),
             run("a guard removes its own entry and no other", removes_its_own),
-            run("a removed key or value may use the map in its destructor", drops_removed_outside),
-            run("nothing is lost and nothing is left when several threads enter at once", contended),
+            run("the destructor of a removed key or value may use the map", drops_removed_outside),
+            run("when several threads enter at once, no entry is lost and none stays behind", contended),
         ] {
             runner.check(promise, check);
         }
@@ -116,8 +118,8 @@ where
     has(fixture, len, 0)
 }
 
-/// Whether just the values of these entries live.
-fn just<M>(fixture: &Fixture<M>, guards: &[Option<EntryGuard<Arc<M>>>]) -> Found
+/// Checks that the values of these entries are alive, and no others.
+fn only_these_live<M>(fixture: &Fixture<M>, guards: &[Option<EntryGuard<Arc<M>>>]) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
@@ -126,12 +128,12 @@ where
     }
     (0..).zip(guards).try_for_each(|(number, guard)| {
         let live = fixture.values.live(number) > 0;
-        expect(live == guard.is_some(), "a guard has removed the entry of another guard instead of its own")
+        expect(live == guard.is_some(), "a guard removed another guard's entry instead of its own")
     })
 }
 
-/// Enters several times, under the keys that `key` gives, and leaves in another order.
-fn comes_and_goes<M>(fixture: &Fixture<M>, len: &Len<M>, key: fn(u8) -> u8) -> Found
+/// Enters several times, with the keys that `key` returns, and drops the guards in another order.
+fn enters_and_exits<M>(fixture: &Fixture<M>, len: &Len<M>, key: fn(u8) -> u8) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
@@ -139,13 +141,13 @@ where
     for (number, guard) in (0..).zip(&mut guards) {
         *guard = Some(enter(fixture, key(number), number));
     }
-    let mut left = guards.len();
-    has(fixture, len, left)?;
+    let mut remaining = guards.len();
+    has(fixture, len, remaining)?;
     for ended in [3, 0, 7, 5, 1, 6, 2, 4] {
         guards[ended] = None;
-        left -= 1;
-        has(fixture, len, left)?;
-        just(fixture, &guards)?;
+        remaining -= 1;
+        has(fixture, len, remaining)?;
+        only_these_live(fixture, &guards)?;
     }
     Ok(())
 }
@@ -154,17 +156,17 @@ fn holds_equal_keys<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    comes_and_goes(fixture, len, |_| 0)
+    enters_and_exits(fixture, len, |_| 0)
 }
 
 fn removes_its_own<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
-    comes_and_goes(fixture, len, |number| number)
+    enters_and_exits(fixture, len, |number| number)
 }
 
-fn leaves_in_a_panic<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
+fn is_removed_in_a_panic<M>(fixture: &Fixture<M>, len: &Len<M>) -> Found
 where
     M: SharedKeys<Key: Sample, Value: Sample>,
 {
@@ -188,7 +190,7 @@ where
         });
         drop(guard);
         let called = tracker.end();
-        expect(called > 0 || !tracker.sees(), "it was not dropped with its entry")?;
+        expect(called > 0 || !tracker.sees(), "the removed key or value did not drop with its entry")?;
     }
     Ok(())
 }
@@ -213,7 +215,7 @@ where
                 there
             })
             .collect::<Vec<_>>();
-        // Everyone's entries at once, of one key. Nobody leaves early: the others would wait.
+        // All threads hold an entry with the same key at once. No thread returns early: the others would wait for it.
         let guard = enter(fixture, 0, 16);
         together.wait();
         let all = has(fixture, len, THREADS);

@@ -1,13 +1,14 @@
-//! Where in the source an entry was made.
+//! Where in the source an entry is inserted.
 
 use core::panic::Location;
 
-/// Where in the source an entry was made: the annotated function, or the call of `enter`.
+/// The location in the source that inserts an entry: an annotated function, an `enter!` statement, or a call of a
+/// method like [`EntryGuard::enter`](crate::EntryGuard::enter).
 ///
-/// Only this crate can make one, and none can be copied. The ways into a map take one, so that a map can report the
-/// place, and so that [`insert_entry`](crate::SharedKeys::insert_entry) and
-/// [`try_insert_entry`](crate::UniqueKeys::try_insert_entry) are not called past the guard: one is for one entry. A map
-/// that wraps another one passes on the one it was given.
+/// A map reports the location together with the entry. A call site also proves that a guard will own the new entry:
+/// only this crate creates one, it cannot be copied, and [`insert_entry`](crate::SharedKeys::insert_entry) and
+/// [`try_insert_entry`](crate::UniqueKeys::try_insert_entry) consume it. A map that wraps another one passes on the
+/// call site that it receives.
 #[derive(Debug)]
 pub struct CallSite(&'static Location<'static>);
 
@@ -18,14 +19,14 @@ impl CallSite {
         Self(Location::caller())
     }
 
-    /// For another entry of the same call, which has to enter again.
+    /// Returns a second call site for a call that has to insert its entry again.
     #[cfg(feature = "single-flight")]
     #[inline]
     pub(crate) const fn again(&self) -> Self {
         Self(self.0)
     }
 
-    /// The file, line and column.
+    /// Returns the file, line and column.
     #[inline]
     #[must_use]
     pub fn location(&self) -> &'static Location<'static> {

@@ -1,4 +1,4 @@
-//! The two ways into a map, chosen by its key policy.
+//! Insertion into a map, by its key policy.
 
 use super::{
     call_site::CallSite,
@@ -7,15 +7,16 @@ use super::{
     occupied::Occupied,
 };
 
-/// The bound of every way into a map with shared keys, for the sake of its message.
+/// The bound of the functions that insert into a map with shared keys. [`Shared`] implements it for every such map.
 ///
-/// A bound on [`SharedKeys`] would complain about keys even if the type is not an entry map at all. The compiler reaches
-/// this one only after it has found the type's `KeyPolicy`.
+/// The bound exists for its error message. A bound on [`SharedKeys`] would complain about keys even if the type is not
+/// an entry map. The compiler checks this bound only after it has found the type's `KeyPolicy`.
 #[diagnostic::on_unimplemented(
-    message = "`{M}` holds one entry per key, so the call has to say what it does when its key is taken",
-    label = "a call may find its key occupied here",
-    note = "add `occupied = return …`, or `occupied = |existing| …` to look at the value that is there; from code, call `try_enter`",
-    note = "`InflightMap` lets several calls hold the same key, in no lock of yours: it has its own"
+    message = "`{M}` has unique keys, so the call must handle an occupied key",
+    label = "the key may be occupied here",
+    note = "add `occupied = return …`, or `occupied = |existing| return …` to use the existing value",
+    note = "in a method call, use `try_enter` instead of `enter`",
+    note = "to allow several entries with the same key, use an `InflightMap`, without a lock around it"
 )]
 pub trait Enter<M: EntryMap + ?Sized> {
     #[doc(hidden)]
@@ -30,12 +31,15 @@ impl<M: SharedKeys + ?Sized> Enter<M> for Shared {
     }
 }
 
-/// The bound of every way into a map with unique keys, for the sake of its message, as [`Enter`].
+/// The bound of the functions that insert into a map with unique keys. [`Unique`] implements it for every such map.
+///
+/// Like [`Enter`], it exists for its error message.
 #[diagnostic::on_unimplemented(
-    message = "a key of `{M}` is never occupied: several calls may hold the same key",
-    label = "never finds its key taken",
-    note = "remove `occupied = …`; from code, call `enter`",
-    note = "`UniqueMap` holds one entry per key"
+    message = "`{M}` has shared keys, so a key is never occupied",
+    label = "the key is never occupied here",
+    note = "remove `occupied = …`",
+    note = "in a method call, use `enter` instead of `try_enter`",
+    note = "to allow only one entry per key, use a `UniqueMap`"
 )]
 pub trait TryEnter<M: EntryMap + ?Sized> {
     #[doc(hidden)]
@@ -50,7 +54,7 @@ pub trait TryEnter<M: EntryMap + ?Sized> {
 
 #[diagnostic::do_not_recommend]
 impl<M: UniqueKeys + ?Sized> TryEnter<M> for Unique {
-    #[expect(clippy::inline_always, reason = "it is no more than its call")]
+    #[expect(clippy::inline_always, reason = "it only forwards to `try_insert_entry`")]
     #[inline(always)]
     fn try_enter<R>(
         map: &M,

@@ -1,4 +1,4 @@
-//! The guard: what owns the removal of one entry, and the only code that removes.
+//! The guard of an entry: the only code that removes entries.
 
 use super::{
     call_site::CallSite,
@@ -19,12 +19,12 @@ pub(crate) type Ticket<O> = <<O as MapRef>::Map as EntryMap>::Ticket;
 /// An entry of the map that `O` refers to.
 pub(crate) type Inserted<O> = InsertedEntry<O, Ticket<O>>;
 
-/// An entry that is in its map: an owner of the map, and the entry's ticket.
+/// An entry that is in its map: a reference to the map, and the entry's ticket.
 ///
-/// It has no `Drop`: one of the two guards is made of it at once.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
+/// It has no `Drop`. Callers turn it into one of the two guards immediately.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
 #[must_use = "an entry without a guard is never removed"]
-// Without bounds: where the type of a map is wrong, a bound here would say so a second time.
+// No bounds: if the type of a map is wrong, rustc would report a bound here as a second error.
 pub struct InsertedEntry<O, T> {
     owner: O,
     ticket: T,
@@ -40,7 +40,7 @@ impl<O: MapRef> Inserted<O> {
         Self { owner, ticket }
     }
 
-    #[expect(clippy::inline_always, reason = "what it wraps is worth a call of its own, it is not")]
+    #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
     #[inline(always)]
     pub(crate) fn try_enter<R>(
         owner: O,
@@ -57,26 +57,26 @@ impl<O: MapRef> Inserted<O> {
     }
 }
 
-/// What a guard does with the entry when it drops.
+/// What a guard does when it drops.
 pub trait Remove {
     /// Removes the entry.
     fn remove(self);
 }
 
 impl<O: MapRef> Remove for Inserted<O> {
-    /// The owner drops last: it may be the map's last one.
+    /// Removes the entry, then drops the reference to the map, which may be the map's last owner.
     #[inline]
     fn remove(self) {
         self.owner.map().remove_entry(self.ticket);
     }
 }
 
-// The bounds stand on the methods for the same reason: as a bound of the impl, it would be reported once more.
+// Bounds on the methods, not on the impl, for the same reason: rustc would report them twice.
 impl<O, T> InsertedEntry<O, T> {
-    /// The guard that an annotated function does not get to see.
+    /// Returns the guard that the attribute keeps if there is no `guard = NAME`.
     ///
-    /// Its type cannot be written down, and so it has no room for a function pointer: it is as small as a guard written
-    /// by hand, and its removal is a direct call.
+    /// Its type has no name, so it can contain a closure instead of a function pointer: it is as small as a guard
+    /// written by hand, and the removal is a direct call.
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
@@ -85,7 +85,7 @@ impl<O, T> InsertedEntry<O, T> {
         scopeguard::guard(self, Self::remove)
     }
 
-    /// The guard whose type can be written down, one word larger.
+    /// Returns the guard as an [`EntryGuard`], whose type has a name. It is one word larger.
     #[inline]
     pub fn named(self) -> EntryGuard<O>
     where
@@ -96,28 +96,47 @@ impl<O, T> InsertedEntry<O, T> {
     }
 }
 
-/// Owns the removal of one entry: dropping it, by whatever path, removes that entry, and no other in a map that keeps
-/// the identity of its entries. Where the map's documentation says so, like that of std's maps in a lock, it removes by
-/// key.
+/// A guard that removes its entry from the map when it drops.
 ///
-/// `O` is how the guard holds its map: `&M` for as long as a borrow lasts, or an owner like `Arc<M>`, which makes the
-/// guard `'static`. The attribute makes a guard that the function cannot name; `guard = name` gives it to the
-/// body as one of these.
+/// To get one, give the attribute `guard = NAME`, or call [`enter`](Self::enter) or [`try_enter`](Self::try_enter), or
+/// the methods of the same names on a map. To end the entry early, `drop` the guard. To keep the entry until a future,
+/// a stream or a body ends, [`attach`](Self::attach) the guard to it.
 ///
-/// To end the entry early, `drop` the guard. What keeps the entry for ever is `core::mem::forget`, or a cycle of
-/// `Rc`s around the guard; and binding a new guard to `_` ends the entry at once.
+/// `O` is how the guard refers to its map, a [`MapRef`]: with `&M` the guard lives as long as the borrow; with `Arc<M>`
+/// it is `'static` if `M` is, and can move to a task or a thread.
 ///
-/// Dropping never panics of itself and never waits for anything but the map's short lock. The key and the value drop
-/// after that lock is released. In a map that removes by key, the key's `Hash`, `Eq` or `Ord` runs, and may panic.
-#[must_use = "dropping the guard removes the entry at once: bind it to a name, and not to `_`"]
+/// # Removal
+///
+/// The guard removes its own entry and no other, even if another entry has an equal key. The exceptions are the maps
+/// that do not identify their entries: the guards of [`adapters`](crate::adapters) remove by key.
+///
+/// Binding a new guard to `_` removes the entry immediately. A guard that never drops never removes its entry:
+/// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else, and so does a destructor that panics
+/// while a function returns the guard ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Panics
+///
+/// Dropping the guard waits for nothing but the map's lock, and panics only if user code panics in it: the destructors
+/// of the key and the value, which run after [`InflightMap`](crate::InflightMap) and [`UniqueMap`](crate::UniqueMap)
+/// have released their locks; `Hash`, `Eq` or `Ord` of a key in a map that removes by key; and, with the feature
+/// `drained`, the wakers of tasks that wait until the map is empty.
+#[must_use = "dropping the guard removes the entry immediately: bind it to a variable, not to `_`"]
 pub struct EntryGuard<O: MapRef> {
     scope: ScopeGuard<Inserted<O>, fn(Inserted<O>)>,
 }
 
 impl<O: MapRef> EntryGuard<O> {
-    /// Enters a map whose keys several calls may hold.
+    /// Inserts an entry into a map with [shared keys](crate::SharedKeys) and returns its guard.
     ///
-    /// The entry's place in the source is that of this call.
+    /// The location of the entry is that of this call. Amortised O(1) in an [`InflightMap`](crate::InflightMap).
+    ///
+    /// # Panics
+    ///
+    /// Panics if the map does. An [`InflightMap`](crate::InflightMap) keeps no entry then, and panics
+    ///
+    /// - if a shard has its maximum of about 2³² entries;
+    /// - if the callback of [`on_excess`](crate::Builder::on_excess) panics;
+    /// - if the target has no clock, such as `wasm32-unknown-unknown`.
     ///
     /// # Examples
     ///
@@ -139,13 +158,21 @@ impl<O: MapRef> EntryGuard<O> {
         InsertedEntry::enter(owner, key, value, CallSite::here()).named()
     }
 
-    /// Enters a map that has one entry per key, unless the key is taken.
+    /// Inserts an entry into a map with [unique keys](crate::UniqueKeys) and returns its guard.
     ///
-    /// The entry's place in the source is that of this call.
+    /// The location of the entry is that of this call. Amortised O(1) in a [`UniqueMap`](crate::UniqueMap).
     ///
     /// # Errors
     ///
-    /// [`Occupied`], with the key and the value, if the key is taken.
+    /// Returns [`Occupied`], with the key and the value, if the key is already present.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the map does. A [`UniqueMap`](crate::UniqueMap) keeps no entry then, and panics
+    ///
+    /// - if `Hash` or `Eq` of a key panics;
+    /// - if the callback of [`on_excess`](crate::Builder::on_excess) panics;
+    /// - if the target has no clock, such as `wasm32-unknown-unknown`.
     ///
     /// # Examples
     ///
@@ -168,8 +195,8 @@ impl<O: MapRef> EntryGuard<O> {
         InsertedEntry::try_enter(owner, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
     }
 
-    /// As [`try_enter`](Self::try_enter), at a place that is told, and with a look at the value that is there, under the
-    /// map's lock if it has one.
+    /// Like [`try_enter`](Self::try_enter), but with an explicit location, and with a closure that reads the existing
+    /// value under the map's lock, if it has one.
     #[cfg(feature = "single-flight")]
     pub(crate) fn try_enter_with<R>(
         owner: O,
@@ -184,11 +211,12 @@ impl<O: MapRef> EntryGuard<O> {
         InsertedEntry::try_enter(owner, key, value, at, occupied).map(InsertedEntry::named)
     }
 
-    /// Attaches the entry to a value, like a future, a stream or a body: it lasts until that has come to its end, or is
-    /// dropped. [`Attached`] tells when, form by form.
+    /// Attaches the entry to a future, a stream, an iterator or a body: the entry lasts until that ends or is dropped.
     ///
-    /// What is spawned, returned or stored has to be `'static` most often, and so has the guard: it is if its map is an
-    /// `Arc`, as of `map = Arc::clone(&app.inflight)`, or a `static`.
+    /// [`Attached`] documents when each of them ends. Attaching does not allocate.
+    ///
+    /// A value that is spawned, returned or stored must usually be `'static`, and so must the guard. It is if the map
+    /// is a `static` or the guard owns an `Arc`, as with `map = Arc::clone(&app.inflight)`.
     ///
     /// # Examples
     ///
@@ -208,12 +236,13 @@ impl<O: MapRef> EntryGuard<O> {
     /// drop(handling);
     /// assert!(inflight.is_empty());
     /// ```
+    #[doc(alias("body", "future", "response", "spawn", "sse", "stream", "task"))]
     #[inline]
     pub const fn attach<T>(self, inner: T) -> Attached<Self, T> {
         Attached::new(self, inner)
     }
 
-    /// The map that the entry is in.
+    /// Returns the map that contains the entry.
     #[inline]
     pub fn map(&self) -> &O::Map {
         self.scope.owner.map()

@@ -1,28 +1,41 @@
-//! What may be written after `key =` for a map whose keys are `K`.
+//! Conversions from the expression after `key =` to the key of a map.
 
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
 
-/// Something that becomes a key of type `K`: a `K`, a reference to one, or a borrowed form of one.
+/// Conversion to a key of type `K`, from a `K`, a reference to one, or a borrowed form of one.
 ///
 /// | key type | accepted |
 /// |---|---|
-/// | any `K` | `K`, and `&K`, `&&K` where `K: Clone` |
-/// | `String`, `Box<str>`, `Arc<str>`, `Rc<str>` | also `&str`, `&&str` |
-/// | `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `Rc<[T]>` | also `&[T]`, `&&[T]` where `T: Clone` |
+/// | any `K` | `K`; `&K` and `&&K` if `K: Clone` |
+/// | `String`, `Box<str>`, `Arc<str>`, `Rc<str>` | also `&str` and `&&str` |
+/// | `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `Rc<[T]>` | also `&[T]` and `&&[T]` if `T: Clone` |
 ///
-/// The attribute borrows a key that is written as a place (`key = id`), which is why references are accepted two
-/// deep: `id` may itself be a reference. In the attribute the elements of a tuple (`key = (tenant, id)`) are
-/// converted one by one.
+/// Double references are accepted because the attribute borrows a place expression (`key = id`), and `id` may itself be
+/// a reference. The attribute converts a tuple (`key = (tenant, id)`) element by element.
+///
+/// Anything else needs an explicit conversion, such as `key = u64::from(id)`.
+///
+/// # Examples
+///
+/// ```
+/// use scoped_entry::InflightMap;
+///
+/// let inflight = InflightMap::<String>::new();
+/// let guards = [inflight.enter("literal", ()), inflight.enter(String::from("owned"), ())];
+/// assert!(inflight.contains_key("literal") && inflight.contains_key("owned"));
+/// # drop(guards);
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key of type `{K}`",
-    label = "expected `{K}`, or a reference to one that can be cloned",
-    note = "a key that is written as a place, like `id` or `self.id`, is borrowed and cloned into the map, which needs `{K}: Clone`; write `{{ id }}` to move it",
-    note = "nothing else is converted: write the conversion, as in `key = u64::from(id)`; a future lacks its `.await`, a `Result` or an `Option` its `?`"
+    message = "`{Self}` cannot be converted to a key of type `{K}`",
+    label = "expected `{K}`, or a reference to a `{K}` that is `Clone`",
+    note = "a place expression such as `id` or `self.id` is borrowed and cloned, which needs `{K}: Clone`; to move it, write `key = {{ id }}`",
+    note = "other types need an explicit conversion, as in `key = u64::from(id)`",
+    note = "if this is a future, add `.await`; if it is a `Result` or an `Option`, add `?`"
 )]
 pub trait IntoKey<K> {
-    /// The key. Clones where `self` is borrowed.
+    /// Returns the key. Clones it if `self` is borrowed.
     fn into_key(self) -> K;
 }
 
@@ -85,9 +98,9 @@ borrowed! {
     (T) [T] => Rc<[T]>,
 }
 
-/// A tuple key, to be converted element by element. The attribute writes it around a tuple after `key =`.
+/// A tuple whose elements are converted one by one. The attribute wraps a tuple after `key =` in it.
 ///
-/// A wrapper, because conversions of plain tuples would overlap with a tuple that is the key itself.
+/// Without the wrapper, these conversions would overlap with that of a tuple which is itself the key.
 #[derive(Debug)]
 pub struct Elements<T>(pub T);
 

@@ -1,9 +1,9 @@
-//! Whether several entries of a map may have the same key.
+//! Key policies: whether several entries of a map may have the same key.
 
-/// Several entries may have the same key; a call is never rejected.
+/// Several entries may have the same key. Insertion never fails, and the attribute does not accept `occupied`.
 #[derive(Clone, Copy, Debug)]
 pub enum Shared {}
 
-/// One entry per key: a call whose key is occupied has to say what it does instead.
+/// At most one entry has a given key. Insertion fails if the key is occupied, and the attribute requires `occupied`.
 #[derive(Clone, Copy, Debug)]
 pub enum Unique {}

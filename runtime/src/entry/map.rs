@@ -1,23 +1,28 @@
-//! The traits of a map that entries go through: what an entry is, and which of the two ways in a map has.
+//! The traits of an entry map: the parts of an entry, its insertion by key policy, and its removal.
 //!
-//! Removal is in [`super::guard`], the reference to the map in [`super::map_ref`].
+//! [`super::guard`] calls the removal; [`super::map_ref`] defines how a guard refers to the map.
 
 use super::{call_site::CallSite, key_policy, occupied::Occupied};
 
-/// A map whose entries are removed by a guard.
+/// A map whose entries are inserted and removed by guards.
 ///
-/// An entry goes in through one of the two traits below, which decides whether a call can find its key taken:
+/// Implement this trait to use a map of your own with the attribute. Implement one more trait for the insertion, the
+/// one that matches [`KeyPolicy`](Self::KeyPolicy):
 ///
-/// - [`SharedKeys`]: several calls may hold the same key; a call is never refused;
-/// - [`UniqueKeys`]: one entry per key; a call whose key is taken has to say what it does instead.
+/// - [`SharedKeys`] if several entries may have the same key, so that insertion never fails;
+/// - [`UniqueKeys`] if a key has at most one entry, so that insertion can find the key occupied.
 ///
-/// Implement the one that [`KeyPolicy`](Self::KeyPolicy) names for a map of your own. The methods are called by
-/// [`EntryGuard`](crate::EntryGuard) and by the attribute only: nobody else can make the [`CallSite`] that the ways in
-/// take, so an entry without a guard is made only by a map that keeps the one it was given.
+/// The attribute and [`EntryGuard`](crate::EntryGuard) call these methods; users do not. Insertion takes a
+/// [`CallSite`], which only this crate creates: code outside of a map's implementation cannot insert an entry without a
+/// guard.
+///
+/// The [`adapters`](crate::adapters) implement this trait for maps of std and of other crates. To keep a collection of
+/// your own in a lock, implement the simpler [`KeyedCollection`](crate::KeyedCollection) instead. The feature
+/// `conformance` provides a test suite for implementations.
 ///
 /// # Examples
 ///
-/// A set of the 64 worker slots of a process, as one word of bits:
+/// The 64 worker slots of a process, as the bits of one word:
 ///
 /// ```
 /// use scoped_entry::{CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, key_policy};
@@ -61,55 +66,60 @@ use super::{call_site::CallSite, key_policy, occupied::Occupied};
 /// assert!(EntryGuard::try_enter(&slots, 3, ()).is_ok());
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a map that an entry can be made in",
+    message = "`{Self}` is not an entry map",
     label = "not an entry map",
-    note = "entry maps are `InflightMap`, `UniqueMap`, and `HashMap`, `BTreeMap`, `HashSet` or `BTreeSet` inside a std `Mutex` or `RwLock`, also through `Arc`, `Rc`, `Box`, `&` or `LazyLock`; `InflightMap` and `UniqueMap` stand in no lock of yours, they have their own; implement `EntryMap` for a map of your own, or for a struct of yours around somebody else's",
-    note = "maps of other crates need a feature of `scoped-entry`: `parking_lot` (or `parking_lot013`, `lock_api`, `lock_api05`), `hashbrown`, `indexmap` for maps in a lock; `dashmap`, `papaya`, `scc` for theirs; a map of another version than `scoped_entry::adapters` lists is another type",
-    note = "an async lock, like tokio's `Mutex`, cannot be an entry map: the entry is removed in a `Drop`, which cannot await; use the std `Mutex`, which is held for the insertion and the removal only"
+    note = "entry maps are `InflightMap`, `UniqueMap`, and a std `Mutex` or `RwLock` around a `HashMap`, `BTreeMap`, `HashSet` or `BTreeSet`; also behind `&`, `Arc`, `Rc`, `Box` or `LazyLock`",
+    note = "`InflightMap` and `UniqueMap` have their own locks: remove the `Mutex` or `RwLock` around them",
+    note = "an async lock, such as `tokio::sync::Mutex`, cannot be an entry map, since a `Drop` cannot await: use `std::sync::Mutex`, which is locked for the insertion and the removal only",
+    note = "maps and locks of other crates need a feature: `parking_lot`, `lock_api`, `hashbrown`, `indexmap`, `dashmap`, `papaya` or `scc`; `scoped_entry::adapters` lists the supported versions",
+    note = "for any other map, implement `EntryMap` for a struct around it"
 )]
 pub trait EntryMap {
-    /// What an entry is found by.
+    /// The type of the keys.
     type Key;
     /// Whether several entries may have the same key: [`key_policy::Shared`] or [`key_policy::Unique`].
     ///
-    /// It decides which of the two traits a map implements, and whether the attribute refuses or demands `occupied`.
+    /// It decides whether the map implements [`SharedKeys`] or [`UniqueKeys`], and whether the attribute rejects or
+    /// requires `occupied`.
     type KeyPolicy;
-    /// What an entry holds besides its key.
+    /// The type of the values stored with the keys; `()` for a set.
     type Value;
-    /// Identifies one entry, not merely its key, between its insertion and its removal.
+    /// Identifies one entry, not only its key, from its insertion to its removal.
     ///
-    /// A map that keeps no identity can use its key; then nobody but the guards may remove from it, or a guard
-    /// removes the entry of a successor.
+    /// A map that does not identify its entries can use the key as the ticket. Then only guards may remove entries:
+    /// otherwise, a guard could remove a later entry with the same key.
     type Ticket;
 
-    /// Removes the entry that `ticket` was given for.
+    /// Removes the entry that `ticket` identifies.
     ///
-    /// Called once for every ticket, from a `Drop`, also while a panic unwinds. It must not panic and must not
-    /// wait for anything but a short lock. An implementation releases its locks before it lets the key and the
-    /// value drop, since their destructors are a user's code.
+    /// The guard calls this once per ticket, in its `Drop`, possibly while a panic unwinds. Implementations must not
+    /// panic, and must not wait for anything but a lock that is held briefly. They should release their locks before
+    /// the key and the value drop, since destructors are user code.
     fn remove_entry(&self, ticket: Self::Ticket);
 }
 
-/// A map in which several calls may hold the same key.
+/// An [`EntryMap`] in which several entries may have the same key.
 ///
-/// The attribute refuses `occupied` for such a map, since no call ever finds its key taken.
+/// The attribute does not accept `occupied` for such a map, because a key is never occupied.
 pub trait SharedKeys: EntryMap<KeyPolicy = key_policy::Shared> {
-    /// Inserts an entry and identifies it. `at` says where in the source the call stands.
+    /// Inserts an entry and returns the ticket that identifies it. `at` is the location of the call.
     fn insert_entry(&self, key: Self::Key, value: Self::Value, at: CallSite) -> Self::Ticket;
 }
 
-/// A map with at most one entry per key.
+/// An [`EntryMap`] with at most one entry per key.
 ///
-/// The attribute demands `occupied` for such a map.
+/// The attribute requires `occupied` for such a map.
 pub trait UniqueKeys: EntryMap<KeyPolicy = key_policy::Unique> {
-    /// Inserts an entry unless its key is taken.
+    /// Inserts an entry if its key is vacant, and returns the ticket that identifies the entry. `at` is the location of
+    /// the call.
     ///
-    /// `occupied` is called with the value that is there, under the map's lock if it has one: the clone it makes is
-    /// of the very entry that was in the way. `at` says where in the source the call stands.
+    /// If the key is occupied, calls `occupied` with the existing value, under the map's lock if it has one. A clone
+    /// made in `occupied` is therefore one of the entry that occupied the key.
     ///
     /// # Errors
     ///
-    /// [`Occupied`] if the key is taken: it gives the key and the value back, so that they drop outside the lock.
+    /// Returns [`Occupied`] if the key is occupied. It gives back the key and the value, so that they drop after the
+    /// lock is released.
     fn try_insert_entry<R>(
         &self,
         key: Self::Key,

@@ -1,6 +1,7 @@
-//! The contract between a map and its guards: how an entry is inserted, and that only its guard removes it.
+//! The contract between a map and its guards: a call inserts an entry, and only the guard of that entry removes it.
 //!
-//! [`map`] has the traits of a map, [`guard`] the only code that removes, [`map_ref`] how a guard refers to its map.
+//! [`map`] defines the traits of a map, [`guard`] contains the only code that removes an entry, and [`map_ref`] defines
+//! how a guard refers to its map.
 
 mod call_site;
 pub(crate) mod enter;

@@ -1,21 +1,25 @@
-//! The answer of a map that has one entry per key to a call whose key is taken.
+//! The error of a map with unique keys if the key is already present.
 
 use core::{error::Error, fmt};
 
-/// The key is taken: another call's entry is in the map.
+/// The error returned if another entry with the same key is already in the map.
 ///
-/// It gives back what the call brought, so that nothing is lost and nothing is dropped under the map's lock.
+/// It gives back the key and the value of the rejected call. The caller can use them again, and they drop after the
+/// map's lock is released.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Occupied<K, V, R = ()> {
-    /// The key that the call wanted to enter.
+    /// The key of the rejected call.
     pub key: K,
-    /// The value that the call wanted to enter.
+    /// The value of the rejected call.
     pub value: V,
-    /// What the call made of the value that it found: `()` where it did not look.
+    /// What the closure passed to [`try_insert_entry`](crate::UniqueKeys::try_insert_entry) returned for the existing
+    /// value.
+    ///
+    /// `()` from methods that take no closure, like [`EntryGuard::try_enter`](crate::EntryGuard::try_enter).
     pub existing: R,
 }
 
-/// Shows the key alone, since values and what was made of them need not be printable.
+/// Prints the key only, so that the value and `existing` need not be `Debug`.
 impl<K: fmt::Debug, V, R> fmt::Debug for Occupied<K, V, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Occupied").field("key", &self.key).finish_non_exhaustive()

@@ -1,5 +1,5 @@
-//! A pointer to an entry map is an entry map, so that `map = self.inflight` works whether the field is the map, an
-//! `Arc` of it or a reference to it.
+//! Entry maps behind a pointer: `map = self.inflight` works whether the field is the map, an `Arc` of it or a reference
+//! to it.
 
 use super::{
     call_site::CallSite,
@@ -44,7 +44,7 @@ macro_rules! forward {
         where
             M: UniqueKeys,
         {
-            // No more than its call.
+            // It only forwards the call.
             #[inline(always)]
             fn try_insert_entry<R>(
                 &self,

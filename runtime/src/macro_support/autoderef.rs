@@ -1,11 +1,11 @@
-//! A chain of questions about a type, answered by the compiler: see [`crate::returned`].
+//! A chain of types, linked by `Deref`, on which the compiler looks up a method: see [`super::check_return`].
 
-// Each question is a type of its own: the compiler considers all methods of a type at every step of the look-up.
+// One type per question: at each step of the look-up, the compiler considers all methods of a type.
 macro_rules! questions {
     ($last:ident) => {
-        /// A question about `T`, which may be what a `Box` holds. No value of `T` is made, and neither its auto traits nor
-        /// its variance play a part.
-        #[expect(missing_debug_implementations, reason = "users never hold one")]
+        /// A question about `T`, which may be unsized, as the content of a `Box` is. It contains no `T`, and has
+        /// neither the auto traits nor the variance of `T`.
+        #[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
         pub struct $last<T: ?Sized>(core::marker::PhantomData<fn() -> *const T>);
     };
     ($question:ident, $next:ident $(, $later:ident)*) => {

@@ -1,17 +1,19 @@
-//! A map that a guard borrows for longer than the function's parameters live.
+//! The borrow of a map for longer than the function's parameters live.
 
 use core::ops::Deref;
 
-/// A borrowed place. If there is a reference in it, that lasts longer than the borrow.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
+/// A borrowed place expression. If its value is a reference, [`lasting`](Self::lasting) returns that reference, which
+/// outlives the borrow.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
 pub struct BorrowedMap<'a, T>(Borrowed<'a, T>);
 
-/// A borrowed place with anything else in it, which the look-up of a method comes to next.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
+/// A borrowed place expression with any other value. The compiler finds its `lasting` only if that of [`BorrowedMap`]
+/// does not apply.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
 pub struct Borrowed<'a, T>(&'a T);
 
 impl<'a, T> BorrowedMap<'a, T> {
-    /// Of a borrow.
+    /// Wraps a borrow.
     #[inline]
     #[must_use]
     pub const fn of(place: &'a T) -> Self {
@@ -20,7 +22,7 @@ impl<'a, T> BorrowedMap<'a, T> {
 }
 
 impl<'a, M: ?Sized> BorrowedMap<'_, &'a M> {
-    /// The reference that is in the place.
+    /// Returns the reference that is the value of the place expression.
     #[inline]
     #[must_use]
     pub const fn lasting(&self) -> &'a M {
@@ -29,7 +31,7 @@ impl<'a, M: ?Sized> BorrowedMap<'_, &'a M> {
 }
 
 impl<'a, T> Borrowed<'a, T> {
-    /// The borrow.
+    /// Returns the borrow itself.
     #[inline]
     #[must_use]
     pub const fn lasting(&self) -> &'a T {

@@ -1,43 +1,43 @@
-//! The check that what `hold = …` was given is a guard, as far as a type can tell.
+//! The check that the value after `hold =` is a guard, as far as its type shows.
 //!
-//! The attribute writes `Kept::of(&guard).is_a_guard();`. The method is looked up along a chain of types, as that of
-//! [`crate::returned`] is: the first layer that applies answers.
+//! The attribute generates `Kept::of(&guard).is_a_guard();`. The compiler looks up the method along a chain of types,
+//! as in [`super::check_return`]: the first layer that applies decides.
 
-#![expect(clippy::unused_self, reason = "the check is looked up as a method")]
+#![expect(clippy::unused_self, reason = "the compiler looks up the check as a method")]
 
 use super::autoderef::questions;
 use core::{future::IntoFuture, marker::PhantomData, mem::needs_drop};
 
-/// Implemented by nothing: what a future in place of a guard fails on.
+/// Implemented by no type. The compiler reports this bound if a future is given in place of a guard.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a future: held as it is, it never runs",
-    label = "this is a future, and not a guard",
-    note = "is an `.await` missing, as in `hold = self.permits.acquire().await`?",
-    note = "to hold the future itself, like a handle that aborts its task when it drops, put it into a tuple: `hold = (handle,)`"
+    message = "`{Self}` is a future, and holding it does not run it",
+    label = "this is a future, not a guard",
+    note = "to get the guard, await the future, as in `hold = self.permits.acquire().await`",
+    note = "to hold the future itself, such as a handle that aborts its task on drop, put it into a tuple: `hold = (handle,)`"
 )]
 pub trait NotAnUnpolledFuture {}
 
-/// Implemented by nothing: what a `Result` or `Option` in place of a guard fails on.
+/// Implemented by no type. The compiler reports this bound if a `Result` or an `Option` is given in place of a guard.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` may be something else than a guard, and the function would run without one",
-    label = "this may hold a guard, or not",
-    note = "is a `?` missing, as in `hold = self.permits.try_acquire()?`?",
-    note = "to go on without a guard, put it into a tuple: `hold = (maybe,)`"
+    message = "`{Self}` may contain no guard, and the function would then run without one",
+    label = "this may or may not contain a guard",
+    note = "to return early if there is no guard, use `?`, as in `hold = self.permits.try_acquire()?`",
+    note = "to run without a guard in that case, put it into a tuple: `hold = (maybe,)`"
 )]
 pub trait NotResultOrOption {}
 
-/// Implemented by nothing: what a value whose drop does nothing fails on.
+/// Implemented by no type. The compiler reports this bound if the type of the guard has no drop glue.
 #[diagnostic::on_unimplemented(
-    message = "dropping a `{Self}` does nothing, so holding it does nothing",
+    message = "`{Self}` does nothing when dropped, so holding it has no effect",
     label = "this is not a guard",
-    note = "`hold` takes the guard itself, by value: what ends something when it drops"
+    note = "`hold` takes a guard by value, and the guard must do something when it drops"
 )]
 pub trait HasDropGlue {}
 
 questions!(Kept, KeptMaybe, KeptCopy, KeptReference, KeptGuard);
 
 impl<T> Kept<T> {
-    /// Asks about the type of a value.
+    /// Starts the check of a value's type.
     #[inline]
     #[must_use]
     pub const fn of(_: &T) -> Self {
@@ -45,7 +45,7 @@ impl<T> Kept<T> {
     }
 }
 
-/// What a guard may be missing from.
+/// A type whose value may or may not contain a guard.
 pub trait Maybe {}
 
 impl<T, E> Maybe for Result<T, E> {}
@@ -69,7 +69,7 @@ impl<T: Maybe> KeptMaybe<T> {
     }
 }
 
-// What is `Copy` cannot have a `Drop`.
+// A `Copy` type cannot implement `Drop`.
 impl<T: Copy> KeptCopy<T> {
     #[doc(hidden)]
     pub const fn is_a_guard(&self)
@@ -89,14 +89,14 @@ impl<'a, T: ?Sized> KeptReference<&'a mut T> {
 }
 
 impl<T> KeptGuard<T> {
-    /// The traits have found nothing. Whether there is anything to drop is known only when the program is built.
+    /// Accepts the type if it has drop glue. The assertion is evaluated by `cargo build` only, not by `cargo check`.
     #[inline]
     pub const fn is_a_guard(&self) {
         const {
             assert!(
                 needs_drop::<T>(),
-                "`hold = …` was given a value whose drop does nothing, so holding it does nothing; if that is meant, \
-                 give its type a `Drop` that is empty"
+                "the value after `hold =` does nothing when dropped, so holding it has no effect; if this is intended, \
+                 give its type an empty `Drop` implementation"
             );
         }
     }

@@ -1,36 +1,41 @@
-//! The check that a function does not return a future or a stream which would outlive the entry.
+//! The check that a function does not return a future or a stream that would outlive the entry.
 //!
-//! The attribute writes `Returned::<T>::TYPE.is_not_lazy();` with the function's return type. The method is looked up
-//! along a chain of `Deref`s, one type per question: an inherent method whose impl does not apply to `T` is passed
-//! over, so the first layer that applies answers, and the last one, which applies to every `T`, accepts. A layer that
-//! refuses does so by a bound on the method, which plays no part in the look-up: a trait that nothing implements, and
-//! whose message is what the user reads. This needs no specialisation, and sees through aliases, hidden lifetimes,
-//! associated types and the bounds of generics.
+//! The attribute generates `Returned::<T>::TYPE.is_not_lazy();`, where `T` is the function's return type. The compiler
+//! looks up the method along a chain of `Deref`s, one type per question. It skips an inherent method whose impl does
+//! not apply to `T`, so the first layer that applies decides; the last layer applies to every `T` and accepts it.
+//!
+//! A layer rejects `T` by a bound on the method, because such bounds play no part in the look-up. The bound is a trait
+//! that no type implements; the user reads its message.
+//!
+//! This needs no specialisation. It sees through aliases, hidden lifetimes, associated types and the bounds of
+//! generics.
 
-#![expect(clippy::unused_self, reason = "the check is looked up as a method")]
+#![expect(clippy::unused_self, reason = "the compiler looks up the check as a method")]
 
 use super::autoderef::questions;
 use alloc::vec::Vec;
 use core::{future::Future, marker::PhantomData};
 use futures_core::Stream;
 
-/// Implemented by nothing: what a refused future fails on.
+/// Implemented by no type. The compiler reports this bound if a function returns a future that cannot carry the entry.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a future: the entry would end when the function returns, before the future has run",
+    message = "`{Self}` is a future, and the entry would end before the future runs",
     label = "this future would run without its entry",
-    note = "make the function an `async fn`, or write its return type out, as `impl Future<…>` or `Pin<Box<dyn Future<…>>>`: the entry then lasts until the future completes or is dropped",
-    note = "or take the guard with `guard = name`, and attach it to the future with `name.attach(…)` (of a `hold`, with `Attached::new(name, …)`) or move it into the task that the entry is for",
-    note = "or say with `until = return` that the entry is to end when the function returns"
+    note = "make the function an `async fn`, or write its return type as `impl Future<…>` or `Pin<Box<dyn Future<…>>>`: the entry then ends with the future",
+    note = "or name the guard with `guard = entry`, and return `entry.attach(future)` or move `entry` into the task",
+    note = "with `hold`, return `Attached::new(entry, future)` instead of `entry.attach(future)`",
+    note = "or write `until = return` if the entry should end when the function returns"
 )]
 pub trait NotAFuture {}
 
-/// Implemented by nothing: what a refused stream fails on.
+/// Implemented by no type. The compiler reports this bound if a function returns a stream that cannot carry the entry.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a stream: the entry would end when the function returns, before the stream has been read",
+    message = "`{Self}` is a stream, and the entry would end before the stream is read",
     label = "this stream would be read without its entry",
-    note = "write the return type out, as `impl Stream<…>` or `Pin<Box<dyn Stream<…>>>`: the entry then lasts until the stream ends or is dropped",
-    note = "or take the guard with `guard = name`, and attach it to the stream with `name.attach(…)` (of a `hold`, with `Attached::new(name, …)`)",
-    note = "or say with `until = return` that the entry is to end when the function returns"
+    note = "write the return type as `impl Stream<…>` or `Pin<Box<dyn Stream<…>>>`: the entry then ends with the stream",
+    note = "or name the guard with `guard = entry`, and return `entry.attach(stream)`",
+    note = "with `hold`, return `Attached::new(entry, stream)` instead of `entry.attach(stream)`",
+    note = "or write `until = return` if the entry should end when the function returns"
 )]
 pub trait NotAStream {}
 
@@ -47,15 +52,15 @@ questions!(
 );
 
 impl<T: ?Sized> Returned<T> {
-    /// What the check is called on.
+    /// The receiver of the check.
     pub const TYPE: Self = Self(PhantomData);
 }
 
-/// Something that carries a future or stream of type `T`, as the `POSITION`th of its parts.
+/// A type with a part, at position `POSITION`, that may be a future or a stream.
 ///
-/// The position tells impls like those for `(T, A)` and `(A, T)` apart, which would overlap otherwise.
+/// Without the position, impls like those for `(T, A)` and `(A, T)` would overlap.
 pub trait Part<const POSITION: usize> {
-    /// What may be lazy.
+    /// The type of the part.
     type Type;
 }
 
@@ -81,7 +86,7 @@ parts! {
     2: [A, B] (A, B, T);
 }
 
-// Written out, because an error quotes the bound that failed: it would show a macro's insides instead.
+// Not generated by a macro: rustc quotes the bound that failed, and would show the macro's source instead.
 
 impl<T: Future + ?Sized> Returned<T> {
     #[doc(hidden)]
@@ -156,7 +161,7 @@ impl<T: Part<2, Type: Stream> + ?Sized> StreamThird<T> {
 }
 
 impl<T: ?Sized> NothingLazy<T> {
-    /// Nothing lazy was found.
+    /// Accepts the type: no layer has found a future or a stream.
     #[inline]
     pub const fn is_not_lazy(&self) {}
 }

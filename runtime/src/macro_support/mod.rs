@@ -1,5 +1,7 @@
-//! All that expansions call, as `scoped_entry::__private`. Not public: it changes together with the macro crate, which
-//! depends on exactly this version. The macro crate's `render/runtime.rs` names each path and method.
+//! Everything that expansions call, under the path `scoped_entry::__private`.
+//!
+//! It is not a public API: it changes together with the macro crate, of which this crate requires exactly one version.
+//! The macro crate's `render/runtime.rs` names each path and method.
 
 mod autoderef;
 mod borrow;
@@ -26,15 +28,15 @@ use alloc::boxed::Box;
 use core::pin::Pin;
 use scopeguard::ScopeGuard;
 
-/// The call of an annotated function.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
+/// A call of an annotated function, or an `enter!` statement.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
 pub struct Call;
 
 impl Call {
-    /// Where in the source the entry is made.
+    /// Captures the location of the entry.
     ///
-    /// A method and not a function, because the place of a method call is that of the method's name, which the
-    /// attribute can put where the function's name is.
+    /// This is a method because the location of a method call is that of the method's name. The attribute gives that
+    /// name the span of the function's name.
     #[inline]
     #[must_use]
     #[track_caller]
@@ -43,12 +45,12 @@ impl Call {
     }
 }
 
-/// See [`Call::here`].
-#[expect(missing_debug_implementations, reason = "users never hold one")]
+/// A [`Call`] with its location.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
 pub struct Here(CallSite);
 
 impl Here {
-    /// Enters a map with shared keys.
+    /// Inserts an entry into a map with shared keys.
     #[inline]
     pub fn enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Inserted<O>
     where
@@ -59,7 +61,7 @@ impl Here {
         InsertedEntry::enter(map, key, value, self.0)
     }
 
-    /// Of `#[single_flight]`.
+    /// Starts the call of a function with `#[single_flight]`.
     #[cfg(feature = "single-flight")]
     #[inline]
     pub fn flight<M, Q>(self, map: &M, key: Q) -> MacroCall<'_, M>
@@ -70,7 +72,7 @@ impl Here {
         MacroCall::new(map, key, self.0)
     }
 
-    /// Enters a map with unique keys, or answers that the key is taken.
+    /// Inserts an entry into a map with unique keys, unless the key is occupied.
     #[inline]
     pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, ()>
     where
@@ -78,11 +80,12 @@ impl Here {
         KeyPolicy<O>: TryEnter<O::Map>,
         Q: IntoKey<Key<O>>,
     {
-        // What the call brought drops here if it is refused: the map's lock is released.
+        // If the key is occupied, the call's key and value drop here, after the map's lock is released.
         Attempt(InsertedEntry::try_enter(map, key, value, self.0, |_| ()).map_err(|_| ()))
     }
 
-    /// Enters a map with unique keys, or answers with a clone of the value that is there, taken under the map's lock.
+    /// Inserts an entry into a map with unique keys, or returns a clone of the existing value, made under the map's
+    /// lock.
     #[inline]
     pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, Value<O>>
     where
@@ -93,25 +96,25 @@ impl Here {
     {
         let entered = InsertedEntry::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
         Attempt(entered.map_err(|Occupied { key, value, existing }| {
-            // Here, since a destructor that panics while something is returned makes Rust lose that.
+            // Drop before returning: rust-lang/rust#47949.
             drop((key, value));
             existing
         }))
     }
 }
 
-/// What came of entering a map with unique keys. One of the two guards is made of it at once, as of an entry.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
+/// The result of inserting into a map with unique keys. Expansions turn it into one of the two guards immediately.
+#[expect(missing_debug_implementations, reason = "no value of this type reaches users")]
 #[must_use = "an entry without a guard is never removed"]
 pub struct Attempt<H, E>(Result<H, E>);
 
 impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
-    /// The guard that an annotated function does not get to see.
+    /// Returns the guard that the attribute keeps if there is no `guard = NAME`.
     ///
     /// # Errors
     ///
-    /// What the key being taken has left.
-    #[expect(clippy::type_complexity, reason = "a closure's type cannot stand in an alias")]
+    /// Returns the clone of the existing value, or `()`, if the key is occupied.
+    #[expect(clippy::type_complexity, reason = "an alias cannot name the type of a closure")]
     #[inline]
     pub fn guard(self) -> Result<ScopeGuard<InsertedEntry<O, T>, impl FnOnce(InsertedEntry<O, T>)>, E>
     where
@@ -120,11 +123,11 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
         self.0.map(InsertedEntry::guard)
     }
 
-    /// The guard whose type can be written down.
+    /// Returns the guard as an [`EntryGuard`].
     ///
     /// # Errors
     ///
-    /// What the key being taken has left.
+    /// Returns the clone of the existing value, or `()`, if the key is occupied.
     #[inline]
     pub fn named(self) -> Result<EntryGuard<O>, E>
     where
@@ -135,34 +138,35 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     }
 }
 
-/// [`Attached`] for a guard of any type, that which an annotated function does not get to see, too.
+/// Attaches a guard of any type, including the one without a name, to the value that the body returns.
 #[inline]
 pub const fn attach<G, T>(guard: G, inner: T) -> Attached<G, T> {
     Attached::new(guard, inner)
 }
 
-/// What the body returns, by whichever `return`.
+/// Calls the body and returns its result, from its end or from any `return`.
 ///
-/// The body is given away, in place of being called where it stands, so that it may give away what it captures in its
-/// turn.
+/// As an argument the body is an `FnOnce`, and may return what it captures, such as a reborrow of `&mut self`. Called
+/// where it is written, rustc would infer an `FnMut`, which may not.
 #[inline]
 pub fn call<T>(body: impl FnOnce() -> T) -> T {
     body()
 }
 
-/// What the body returns, with the entry that it has left in its slot by then.
+/// Calls the body and attaches the guard that the body has put into its slot, if any.
 #[inline]
 pub fn carry<G, T>(body: impl FnOnce(&mut Option<G>) -> T) -> Attached<G, T> {
     let mut slot = None;
     let returned = body(&mut slot);
-    Attached::with(slot, returned)
+    Attached::from_option(slot, returned)
 }
 
-/// What the body returns, which holds the entry already if the slot is empty.
+/// Calls the body and returns its result. If the slot is empty by then, the result already holds the guard.
 ///
 /// # Errors
 ///
-/// With the entry that it has left in its slot, which makes another type of it.
+/// Returns the result with the guard attached, which is a value of another type, if the guard is still in the
+/// slot.
 #[inline]
 pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) -> Result<T, Attached<G, T>> {
     let mut slot = Some(guard);
@@ -173,27 +177,27 @@ pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) ->
     }
 }
 
-/// `Box::pin`, whatever `Box` may mean to the user.
+/// Calls `Box::pin`. In an expansion, `Box` could be another type of the user's.
 #[inline]
 pub fn pinned<T>(attached: T) -> Pin<Box<T>> {
     Box::pin(attached)
 }
 
-/// The value of an entry that the attribute was given none for.
+/// Returns the value of an entry if there is no `value = …`.
 #[inline]
 #[must_use]
 pub fn default_value<V: DefaultValue>() -> V {
     V::default_value()
 }
 
-/// `Default`, with an error that speaks of the attribute.
+/// `Default`, with an error message about the attribute.
 #[diagnostic::on_unimplemented(
-    message = "the map holds values of type `{Self}`, which has no `Default`",
-    label = "the entry needs a value",
-    note = "add `value = …` to the attribute"
+    message = "the entry needs a value: `{Self}`, the type of the map's values, is not `Default`",
+    label = "`value` is missing",
+    note = "add `value = …`"
 )]
 pub trait DefaultValue {
-    /// The value.
+    /// Returns the default value.
     fn default_value() -> Self;
 }
 
@@ -205,14 +209,15 @@ impl<V: Default> DefaultValue for V {
     }
 }
 
-/// `Clone`, with an error that speaks of the attribute.
+/// `Clone`, with an error message about the attribute.
 #[diagnostic::on_unimplemented(
-    message = "`occupied = |existing| …` is given a clone of the existing value, and `{Self}` is not `Clone`",
-    label = "this map's values cannot be cloned",
-    note = "write `occupied = return …` without a pattern, or hold the values as `Arc<{Self}>`"
+    message = "`occupied = |existing| …` clones the existing value, and `{Self}` is not `Clone`",
+    label = "the values of this map are not `Clone`",
+    note = "if the existing value is not needed, write `occupied = return …`, without a pattern",
+    note = "otherwise, store the values as `Arc<{Self}>`"
 )]
 pub trait CloneExisting {
-    /// The clone.
+    /// Returns the clone.
     #[must_use]
     fn clone_existing(&self) -> Self;
 }

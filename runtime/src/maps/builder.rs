@@ -1,4 +1,4 @@
-//! The builder: a map's settings.
+//! The builder of a map.
 
 use super::{
     Excess,
@@ -7,7 +7,13 @@ use super::{
 use core::{fmt, marker::PhantomData, time::Duration};
 use std::{borrow::Cow, boxed::Box};
 
-/// Makes an [`InflightMap`](crate::InflightMap) or a [`UniqueMap`](crate::UniqueMap), `M`. `S` hashes the keys of a `UniqueMap`.
+/// Builds a map with a name, a limit, a report when it exceeds the limit, a number of shards, or a hasher.
+///
+/// `M` is the type of the map: [`InflightMap`](crate::InflightMap), [`UniqueMap`](crate::UniqueMap) or
+/// [`FlightMap`](crate::FlightMap). Each has a `builder` method. `S` is the hasher of the keys, which an `InflightMap`
+/// does not need.
+///
+/// The guide page on [limits and reports](crate::guide::limits_and_reports) has more examples.
 ///
 /// # Examples
 ///
@@ -22,7 +28,7 @@ use std::{borrow::Cow, boxed::Box};
 /// assert_eq!(lookups.stats().limit, Some(1_000));
 /// ```
 ///
-/// A callback that uses the map itself, which is in a `static` here:
+/// The callback can use the map, here one in a `static`:
 ///
 /// ```
 /// use scoped_entry::InflightMap;
@@ -33,7 +39,7 @@ use std::{borrow::Cow, boxed::Box};
 /// });
 /// # drop(LOOKUPS.enter(1, ()));
 /// ```
-#[must_use = "a builder makes nothing until `build` is called"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<M, S = ()> {
     settings: Settings,
     hasher: S,
@@ -53,60 +59,84 @@ impl<M, S> Builder<M, S> {
         (self.settings, self.hasher)
     }
 
-    /// The same settings for another kind of map, one that wraps a map of this crate.
+    /// Changes the type of the map and keeps the settings: for a map that wraps another map of this crate.
     #[cfg(feature = "single-flight")]
     pub(crate) fn of<N>(self) -> Builder<N, S> {
         Builder { settings: self.settings, hasher: self.hasher, map: PhantomData }
     }
 
-    /// The name of the map in reports and metrics. None by default; an empty name is none, too.
+    /// Sets the name of the map in reports, metrics and the web page. By default, and if `name` is empty, the map has
+    /// no name.
+    ///
+    /// The name is the label `map` of the map's metrics. Maps with the same name are added up there.
+    #[doc(alias = "label")]
     pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.settings.name = Some(name.into()).filter(|name| !name.is_empty());
         self
     }
 
-    /// The most entries that are as they should be. None by default, which `usize::MAX` means, too.
+    /// Sets the number of entries above which the map reports an excess. There is no limit by default, nor with
+    /// `usize::MAX`.
     ///
-    /// It refuses no call. A call that takes the map above the limit always notices, before it goes on: that begins an
-    /// excess, which [`Stats::excesses`](crate::Stats::excesses) counts and [`on_excess`](Self::on_excess) is told. Calls
-    /// that enter and leave at the same time are counted in one order or the other. The excess lasts until the map has
-    /// fewer than four fifths of the limit.
+    /// The limit never rejects a call. To reject calls, or to make them wait, use a semaphore, whose permit the
+    /// attribute's `hold` argument keeps.
     ///
-    /// Well below the limit it costs nothing. Where less than some entries a shard are exited to it, more and more calls
-    /// lock all shards and count; in an excess each call counts, one at a time. With 16 shards that is some hundred
-    /// nanoseconds, and as long as somebody's `Clone` or `Eq` takes that runs in a shard meanwhile.
+    /// The call that takes the map above the limit always detects it, before it continues. This begins an *excess*:
+    /// [`Stats::excesses`](crate::Stats::excesses) counts it, and [`on_excess`](Self::on_excess) reports it. The excess
+    /// lasts until the map has fewer entries than four fifths of the limit. Calls that enter and exit at the same time
+    /// may be counted in either order.
+    ///
+    /// # Performance
+    ///
+    /// Well below the limit, it costs nothing. When only a few entries per shard remain up to the limit, more and more
+    /// calls lock all shards to count. During an excess every call that enters or exits counts, one call at a time. A
+    /// count takes on the order of a hundred nanoseconds with 16 shards, and longer while a user's `Clone` or `Eq` runs
+    /// under a shard's lock.
+    #[doc(alias = "max")]
+    #[doc(alias = "capacity")]
+    #[doc(alias = "threshold")]
+    #[doc(alias = "alert")]
     pub fn limit(mut self, limit: usize) -> Self {
         self.settings.limit_config.limit = limit;
         self
     }
 
-    /// Is called when the map goes above its [`limit`](Self::limit): once on the way up, and after that at most once
-    /// every [`excess_interval`](Self::excess_interval) while calls enter above the limit.
+    /// Sets the callback that reports an excess: it runs when a call takes the map above its [`limit`](Self::limit),
+    /// and then at most once per [`excess_interval`](Self::excess_interval) while calls enter above the limit.
     ///
-    /// It runs in the call whose entry is above the limit, after the entry is made and before the call goes on. No lock
-    /// is held: it may use the map. While it runs it is not called again; an excess that begins meanwhile is reported
-    /// when it returns, unless it is over by then: [`Stats::excesses`](crate::Stats::excesses) has counted it.
+    /// The callback runs in the call that exceeds the limit, after its entry is inserted and before its body runs. No
+    /// lock is held, so the callback may use the map. It is never called again while it runs: an excess that begins
+    /// meanwhile is reported as soon as the callback returns, unless that excess has already ended. In either case
+    /// [`Stats::excesses`](crate::Stats::excesses) counts it.
     ///
-    /// A panic in it leaves the call that it runs in, whose entry is removed; no entry is lost.
+    /// A callback that uses a map in an `Arc` needs a `Weak` reference, from `Arc::new_cyclic`; with an `Arc`, the map
+    /// would never be dropped.
     ///
-    /// A callback that uses a map in an `Arc` needs a `Weak` of it, from `Arc::new_cyclic`: with an `Arc` the map would
-    /// keep itself alive.
+    /// If the callback panics, the panic propagates to the caller, and the call's entry is removed.
+    #[doc(alias = "alert")]
+    #[doc(alias = "warn")]
+    #[doc(alias = "callback")]
     pub fn on_excess(mut self, callback: impl Fn(&Excess<'_>) + Send + Sync + 'static) -> Self {
         self.settings.on_excess = Some(Box::new(callback));
         self
     }
 
-    /// The least time between two reports of one excess. 10 seconds by default; as exact as
+    /// Sets the minimum time between two reports of the same excess: 10 seconds by default. It is as exact as
     /// [`Live::age`](crate::Live::age).
+    #[doc(alias = "rate limit")]
+    #[doc(alias = "throttle")]
     pub fn excess_interval(mut self, interval: Duration) -> Self {
         self.settings.limit_config.interval = interval;
         self
     }
 
-    /// In how many shards the entries are: rounded up to a power of two, at most 128.
+    /// Sets the number of shards, each with its own lock. It is rounded up to a power of two, and is at least 1 and at
+    /// most 128.
     ///
-    /// By default four times the number of cores that the process may use, and at least 16. A shard takes 128 bytes from
-    /// the map's first entry on. [`len`](crate::InflightMap::len) reads each.
+    /// The default is four times the number of cores available to the process, but at least 16. More shards mean less
+    /// contention between threads. Each shard takes 128 bytes, allocated with the first entry of the map, and each call
+    /// of [`len`](crate::InflightMap::len) reads all of them.
+    #[doc(alias = "concurrency")]
     pub fn shards(mut self, shards: usize) -> Self {
         self.settings.shards = shards.clamp(1, THREAD_SLOTS);
         self
@@ -116,5 +146,18 @@ impl<M, S> Builder<M, S> {
 impl<M, S> fmt::Debug for Builder<M, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+// The models include this file, and have no features.
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use crate::{InflightMap, UniqueMap};
+
+    #[test]
+    fn an_empty_name_counts_as_no_name() {
+        assert_eq!(InflightMap::<u64>::builder().name("uploads").name("").build().name(), None);
+        assert_eq!(UniqueMap::<u64>::builder().name(std::string::String::new()).build().name(), None);
+        assert_eq!(UniqueMap::<u64>::builder().name("uploads").build().name(), Some("uploads"));
     }
 }

@@ -1,4 +1,4 @@
-//! The map of calls in flight: several calls may hold the same key, none is ever rejected.
+//! The map whose entries may share a key, so that no call is ever rejected.
 
 use super::{
     Builder,
@@ -15,36 +15,50 @@ use crate::entry::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, key_poli
 use core::{borrow::Borrow, fmt};
 use std::{sync::Arc, vec::Vec};
 
-/// Calls in flight. Several may hold the same key; entering is never refused.
+/// A concurrent map of the calls in flight: which calls are running now, how many, and for how long.
 ///
-/// The default choice for the attribute. An entry is identified by its place in the map, not by its key: entering and
-/// leaving neither hash nor compare keys, and take constant time (amortised, since both may move memory). What looks at
-/// entries scans them all.
+/// Several entries may have the same key, and no call is ever rejected. This is the default choice for
+/// [`#[scoped_entry]`](macro@crate::scoped_entry). If a key may be in the map only once, use a
+/// [`UniqueMap`](crate::UniqueMap); if concurrent calls with equal keys should share one result, use a
+/// [`FlightMap`](crate::FlightMap). The guide compares the [maps](crate::guide::maps).
 ///
-/// The map is core by thread: threads enter side by side, each in a shard of its own as long as there are enough
-/// ([`Builder::shards`]). After a burst the memory goes back by itself, but for 240 places a shard.
+/// There is no `insert`, `remove` or `clear`: an entry exists exactly as long as its [guard](EntryGuard).
 ///
-/// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped, and the guard's caller goes on, after the shard's lock is released. `Eq` and `Clone` of keys and values run
-/// under that lock where a method below says it compares or clones, as does `Borrow`, and must not use the map; nor must
-/// a panic hook, for a panic of theirs, but for [`len`](Self::len).
+/// # Performance
+///
+/// Inserting and removing an entry take O(1), amortised, since either may allocate or free memory. Queries by key scan
+/// all entries: O(n).
+///
+/// The map is sharded by thread: as long as there are enough shards ([`Builder::shards`]), each thread has its own and
+/// threads do not contend. After a burst, the map frees its memory, except for 240 slots per shard and for chunks, of
+/// at most 1,024 slots, that still have an entry of the burst. The guide has [figures](crate::guide::costs).
+///
+/// # Locks and user code
+///
+/// Keys and values are dropped after the shard's lock is released. `Eq`, `Borrow` and `Clone` of keys and values run
+/// under the lock in methods whose documentation says that they compare or clone. These implementations must not use
+/// the map, except for [`len`](Self::len) and [`is_empty`](Self::is_empty): they would deadlock. The same applies to a
+/// panic hook that runs when one of them panics.
 ///
 /// # Panics in keys and values
 ///
-/// | what panics | what comes of it |
+/// The map remains consistent and usable after each of these panics:
+///
+/// | panicking code | effect |
 /// |---|---|
-/// | `Clone` of a key on its way in | the panic leaves the call, and there is no entry |
-/// | `Eq`, `Clone`, `Borrow` in a look-up | the panic leaves the look-up; the entries stay, and the lock is released |
-/// | `Drop` of a key or value that leaves | the panic leaves the guard's `Drop`; the entry has exited, is counted, and the other one of the two drops, too |
-/// | the [callback](Builder::on_excess) | the panic leaves the call, and its entry is removed |
+/// | `Clone` of a key to be inserted | the panic propagates to the caller; no entry is inserted |
+/// | `Eq`, `Borrow` or `Clone` in a query | the panic propagates to the caller; the lock is released, and no entry changes |
+/// | `Drop` of a removed key or value | the panic propagates from the guard's `Drop`; the entry is removed and counted, and both key and value are dropped |
+/// | [`on_excess`](Builder::on_excess) | the panic propagates to the caller; the call's entry is removed |
 ///
-/// The map is as usable as before in each case. What Rust does with a destructor that panics, it does here, too: one that
-/// runs because of another panic ends the process, and one that runs while a function returns makes it lose what is
-/// returned ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+/// Rust's rules for panics in destructors apply: a second panic during unwinding aborts the process, and a panic while
+/// a function returns leaks the returned value
+/// ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
 ///
-/// # Keys that somebody chose
+/// # Hostile keys
 ///
-/// Make nothing slow but what scans anyway: entering and leaving do not look at keys, not if all entries have the same.
+/// Inserting and removing never hash or compare keys, so they stay fast even if all entries have the same key. Queries
+/// by key scan all entries anyway.
 ///
 /// # Examples
 ///
@@ -61,6 +75,15 @@ use std::{sync::Arc, vec::Vec};
 /// assert_eq!(handle(7), 1);
 /// assert!(INFLIGHT.is_empty());
 /// ```
+#[doc(alias = "in flight")]
+#[doc(alias = "in-flight")]
+#[doc(alias = "requests")]
+#[doc(alias = "active requests")]
+#[doc(alias = "concurrent")]
+#[doc(alias = "concurrency")]
+#[doc(alias = "gauge")]
+#[doc(alias = "running")]
+#[doc(alias = "tracker")]
 pub struct InflightMap<K, V = ()> {
     pub(super) core: MapCore<Slab<Record<K, V>>>,
 }
@@ -79,22 +102,25 @@ impl<K, V> Contents for Slab<Record<K, V>> {
 }
 
 impl<K, V> InflightMap<K, V> {
-    /// An empty map. Allocates nothing, and can be the value of a `static`.
+    /// Creates an empty map with default settings. Allocates nothing, and can initialise a `static`.
     #[must_use]
     pub const fn new() -> Self {
         Self { core: MapCore::new(Settings::DEFAULT) }
     }
 
-    /// A builder, for what [`new`](Self::new) leaves at its default.
+    /// Returns a builder, to set a name, a limit, a report or the number of shards.
+    #[doc(alias = "config")]
     pub const fn builder() -> Builder<Self> {
         Builder::new(())
     }
 
-    /// Makes an entry that lives as long as the guard, which borrows the map.
+    /// Inserts an entry and returns its guard, which borrows the map. Dropping the guard removes the entry. O(1),
+    /// amortised.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// - If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
+    /// - If the thread's shard already has 2³² − 6,160 entries.
     ///
     /// # Examples
     ///
@@ -108,18 +134,20 @@ impl<K, V> InflightMap<K, V> {
     /// drop(first);
     /// assert_eq!(uploads.get("report.pdf"), Some(2));
     /// ```
+    #[doc(alias = "insert")]
+    #[doc(alias = "increment")]
     #[inline]
     #[track_caller]
     pub fn enter(&self, key: impl IntoKey<K>, value: V) -> EntryGuard<&Self> {
         EntryGuard::enter(self, key, value)
     }
 
-    /// Makes an entry that lives as long as the guard, which owns a share of the map and can travel to another
-    /// thread or task.
+    /// Inserts an entry and returns its guard, which owns an `Arc` of the map, so that it can move to another thread or
+    /// task. Dropping the guard removes the entry. O(1), amortised.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// As [`enter`](Self::enter).
     ///
     /// # Examples
     ///
@@ -139,7 +167,9 @@ impl<K, V> InflightMap<K, V> {
         EntryGuard::enter(Arc::clone(self), key, value)
     }
 
-    /// Whether an entry has this key. Scans the entries, comparing keys under a shard's lock.
+    /// Returns whether an entry has this key. O(n): compares keys shard by shard, each under its lock, until one is
+    /// equal.
+    #[doc(alias = "exists")]
     #[must_use]
     pub fn contains_key<Q: Eq + ?Sized>(&self, key: &Q) -> bool
     where
@@ -148,7 +178,10 @@ impl<K, V> InflightMap<K, V> {
         self.core.any_shard(|records| records.iter().any(|record| record.key.borrow() == key))
     }
 
-    /// How many entries have this key. Scans the entries, comparing keys under a shard's lock.
+    /// Returns the number of entries with this key. O(n): compares the keys of all entries shard by shard, each under
+    /// its lock.
+    ///
+    /// Not atomic: entries inserted or removed meanwhile may or may not be counted.
     #[must_use]
     pub fn count<Q: Eq + ?Sized>(&self, key: &Q) -> usize
     where
@@ -159,8 +192,8 @@ impl<K, V> InflightMap<K, V> {
         count
     }
 
-    /// A clone of the value of the oldest entry that has this key. Scans the entries, comparing keys and cloning values
-    /// under a shard's lock, at most one value a shard.
+    /// Returns a clone of the value of the oldest entry with this key, or `None`. O(n): compares the keys of all
+    /// entries shard by shard, each under its lock, and clones at most one value per shard there.
     #[must_use]
     pub fn get<Q: Eq + ?Sized>(&self, key: &Q) -> Option<V>
     where
@@ -182,14 +215,14 @@ impl<K, V> Default for InflightMap<K, V> {
     }
 }
 
-/// Shows the name and the length, never keys or values.
+/// Formats the name and the length, never keys or values.
 impl<K, V> fmt::Debug for InflightMap<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InflightMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
-/// Identifies one entry of an [`InflightMap`]: its slot, which is its own until it is removed.
+/// Identifies an entry of an [`InflightMap`] by its slot, which is not reused before the entry is removed.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct InflightTicket {
@@ -203,7 +236,7 @@ impl<K, V> EntryMap for InflightMap<K, V> {
     type Value = V;
     type Ticket = InflightTicket;
 
-    // Outlined: a copy in every annotated function would only make those large.
+    // Not inlined: a copy in every annotated function would cost code size and gain nothing.
     #[inline(never)]
     fn remove_entry(&self, InflightTicket { shard, index }: InflightTicket) {
         let mut locked = self.core.lock_shard(shard);
@@ -218,6 +251,11 @@ impl<K, V> EntryMap for InflightMap<K, V> {
 }
 
 impl<K, V> SharedKeys for InflightMap<K, V> {
+    /// Inserts an entry. O(1), amortised.
+    ///
+    /// # Panics
+    ///
+    /// As [`enter`](Self::enter).
     #[inline(never)]
     fn insert_entry(&self, key: K, value: V, at: CallSite) -> InflightTicket {
         let timestamp = thread_clock::now();

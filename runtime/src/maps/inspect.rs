@@ -1,7 +1,7 @@
-//! The read side of the maps, once for all of them: lengths, listings, statistics, and waiting until a map is empty.
+//! The queries that all maps share: lengths, listings, statistics, and waiting until a map is empty.
 //!
-//! Inherent methods, so that callers need no trait in scope. Queries by key are not here: `InflightMap` scans for a key,
-//! `UniqueMap` looks it up.
+//! They are inherent methods, so that callers need no trait in scope. Queries by key are not here: `InflightMap` scans
+//! for a key, `UniqueMap` looks it up.
 
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::NotDrained;
@@ -9,11 +9,11 @@ use super::{EntryInfo, InflightMap, Live, Stats, UniqueMap};
 use core::time::Duration;
 use std::vec::Vec;
 
-/// Implements the read side for a map with a field `core`, whose examples enter by the method `$enter`.
+/// Implements the queries for a map with a field `core`, whose examples enter it by the method `$enter`.
 macro_rules! inspect {
     ($([$($generic:ident),*] $map:ident, entered by $enter:literal $unwrap:literal;)*) => {$(
         impl<$($generic),*> $map<$($generic),*> {
-            /// Returns the name that the map was built with.
+            /// Returns the name that the map was built with, or `None`.
             #[must_use]
             pub fn name(&self) -> Option<&str> {
                 self.core.name()
@@ -21,8 +21,8 @@ macro_rules! inspect {
 
             /// Returns the number of entries.
             ///
-            /// Takes no lock: reads one counter per shard, O(shards). The counters are read one after another, while other
-            /// calls may enter and exit.
+            /// Takes no lock: reads one counter per shard, O(shards). The counters are read one after another, while
+            /// other calls may enter and exit.
             #[must_use]
             #[inline]
             pub fn len(&self) -> usize {
@@ -36,11 +36,13 @@ macro_rules! inspect {
                 self.len() == 0
             }
 
-            /// Returns the oldest entry. O(n): scans the entries shard by shard, each under its lock, and clones at most one
-            /// per shard.
+            /// Returns the oldest entry. O(n): scans the entries shard by shard, each under its lock, and clones at
+            /// most one per shard.
             ///
-            /// Entries that different threads made within one tick of the clock ([`Live::age`]) count as equally old.
+            /// Entries that different threads inserted within one tick of the clock ([`Live::age`]) count as equally
+            /// old.
             #[doc(alias = "longest")]
+            #[doc(alias = "age")]
             #[must_use]
             pub fn oldest(&self) -> Option<Live<K, V>>
             where
@@ -52,9 +54,9 @@ macro_rules! inspect {
 
             /// Returns all entries, oldest first.
             ///
-            /// Not atomic: shards are read one after another. An entry present throughout is always included; one that is
-            /// inserted or removed meanwhile may be. Clones every key and value, shard by shard, under the shard's lock: O(n),
-            /// and O(n log n) for sorting, which happens after all locks are released.
+            /// Not atomic: shards are read one after another. An entry present throughout is always included; one that
+            /// is inserted or removed meanwhile may be. Clones every key and value, shard by shard, under the shard's
+            /// lock: O(n), and O(n log n) for sorting, which happens after all locks are released.
             #[doc(alias = "list")]
             #[doc(alias = "entries")]
             #[doc(alias = "dump")]
@@ -67,11 +69,11 @@ macro_rules! inspect {
                 self.core.snapshot()
             }
 
-            /// Returns the entries that are at least as old as `older_than`, oldest first: for a watchdog that reports calls
-            /// which hang.
+            /// Returns the entries that are at least as old as `older_than`, oldest first: for a watchdog that reports
+            /// calls that hang.
             ///
-            /// O(n), and O(m log m) for sorting the m entries that are returned. Scans the entries, and clones those that are
-            /// returned, shard by shard, each under its lock. Ages are as exact as [`Live::age`].
+            /// O(n), and O(m log m) for sorting the m entries that are returned. Scans the entries, and clones those
+            /// that are returned, shard by shard, each under its lock. Ages are as exact as [`Live::age`].
             ///
             /// # Examples
             ///
@@ -100,7 +102,8 @@ macro_rules! inspect {
                 self.core.stuck(older_than)
             }
 
-            /// Returns the map's statistics. O(n): scans the entries for the oldest, shard by shard, each under its lock.
+            /// Returns the map's statistics. O(n): scans the entries for the oldest, shard by shard, each under its
+            /// lock.
             #[doc(alias = "metrics")]
             #[doc(alias = "gauge")]
             #[doc(alias = "counter")]
@@ -120,12 +123,13 @@ macro_rules! inspect {
                 self.core.oldest_entries_with_keys(max)
             }
 
-            /// Resolves once the map has been empty at least once after the first poll: for a shutdown that lets calls in
-            /// flight finish. Other calls may still enter; stop them first.
+            /// Resolves once the map has been empty at least once after the first poll: for a shutdown that lets calls
+            /// in flight finish. Other calls may still enter; stop them first.
             ///
-            /// Runs under any executor. For a deadline, use your executor's timeout, and query [`stuck`](Self::stuck) or
-            /// [`oldest`](Self::oldest) for the entries that remain. Dropping the future cancels the wait. While a caller
-            /// waits, each call that exits locks a mutex of the whole map; otherwise none does.
+            /// Runs under any executor. For a deadline, use your executor's timeout, and query [`stuck`](Self::stuck)
+            /// or [`oldest`](Self::oldest) for the entries that remain. Dropping the future cancels the wait. While a
+            /// caller waits, each call that exits locks a mutex of the whole map; otherwise no call does. The guide has
+            /// a complete [shutdown](crate::guide::shutdown).
             ///
             /// # Examples
             ///
@@ -156,13 +160,13 @@ macro_rules! inspect {
                 self.core.drained().await;
             }
 
-            /// Blocks the thread until the map has been empty at least once after the call: [`drained`](Self::drained) for
-            /// code that is not async. Do not call it in async code, nor in a thread that holds a guard of this map: it
-            /// would wait for itself.
+            /// Blocks the thread until the map has been empty at least once after the call: [`drained`](Self::drained)
+            /// for code that is not async. Do not call it in async code, where it blocks the executor, nor in a thread
+            /// that holds a guard of this map, where it waits for itself until the timeout.
             ///
             /// # Errors
             ///
-            /// [`NotDrained`], with the oldest entries that remain, if `timeout` has passed.
+            /// Returns [`NotDrained`], with the oldest entries that remain, if the map was not empty within `timeout`.
             ///
             /// # Examples
             ///

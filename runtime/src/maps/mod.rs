@@ -1,6 +1,7 @@
-//! The maps of this crate. Entries are inserted and removed through guards only.
+//! The maps of this crate. Only guards insert and remove their entries.
 //!
-//! [`inflight`] and [`unique`] insert and remove; [`inspect`] reads; [`engine`] is what both are made of.
+//! [`inflight`] and [`unique`] insert, remove and look up entries, [`inspect`] implements the queries that both maps
+//! share, and [`engine`] contains what both are built from.
 
 mod builder;
 mod engine;

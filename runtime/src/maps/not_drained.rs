@@ -1,10 +1,14 @@
-//! The error of a wait that has taken too long.
+//! The error of a wait for an empty map that timed out.
 
 use super::EntryInfo;
 use core::{error::Error, fmt, time::Duration};
 use std::vec::Vec;
 
-/// The error of [`blocking_drained`](crate::InflightMap::blocking_drained): the map was not empty in time.
+/// The error that [`blocking_drained`](crate::InflightMap::blocking_drained) returns: the map did not become empty
+/// within the timeout.
+///
+/// Its `Display` text has the number of entries that remain, and the location and age of the oldest ten. It never
+/// contains keys or values.
 ///
 /// # Examples
 ///
@@ -16,16 +20,16 @@ use std::vec::Vec;
 /// let guard = uploads.enter(7, ());
 /// let stuck = uploads.blocking_drained(Duration::from_millis(1)).unwrap_err();
 /// assert_eq!(stuck.len, 1);
-/// // "1 entry is still there: made at src/uploads.rs:5:21, 0.004 s ago"
-/// assert!(stuck.to_string().starts_with("1 entry is still there: made at "));
+/// // "1 entry remains: inserted at src/uploads.rs:5:21, 0.004 s ago"
+/// assert!(stuck.to_string().starts_with("1 entry remains: inserted at "));
 /// # drop(guard);
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct NotDrained {
-    /// How many entries remained when the time was over.
+    /// The number of entries that remained when the timeout had passed.
     pub len: usize,
-    /// The oldest of them, oldest first; at most ten.
+    /// The oldest of these entries, oldest first; at most ten.
     pub oldest: Vec<EntryInfo>,
 }
 
@@ -37,11 +41,11 @@ impl NotDrained {
 impl fmt::Display for NotDrained {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.len {
-            1 => f.write_str("1 entry is still there")?,
-            len => write!(f, "{len} entries are still there")?,
+            1 => f.write_str("1 entry remains")?,
+            len => write!(f, "{len} entries remain")?,
         }
         for (nth, EntryInfo { age, location }) in self.oldest.iter().enumerate() {
-            let before = if nth == 0 { ": made at" } else { "," };
+            let before = if nth == 0 { ": inserted at" } else { "," };
             write!(f, "{before} {location}, {} ago", Rounded(*age))?;
         }
         if self.len > self.oldest.len() {
@@ -53,7 +57,7 @@ impl fmt::Display for NotDrained {
 
 impl Error for NotDrained {}
 
-/// To a millisecond: the clock is not more exact.
+/// Rounded to a millisecond, since the clock is not more exact.
 struct Rounded(Duration);
 
 impl fmt::Display for Rounded {

@@ -1,12 +1,13 @@
-//! `insert`, `remove` and `clear`, which our maps do not have: whoever calls one is told where entries come from.
+//! The methods `insert`, `remove` and `clear`, which these maps do not support: a call is a compile error that points
+//! to guards.
 
 use super::{InflightMap, UniqueMap};
 
-/// Implemented by nothing: what a call of one of these methods fails on.
+/// Not implemented for any type, so that every call of one of these methods is a compile error.
 #[diagnostic::on_unimplemented(
-    message = "entries of `{Self}` are made and removed by guards only, never by hand",
-    label = "an entry enters and leaves through a guard",
-    note = "put `#[scoped_entry(map = …, key = …)]` on the function that the entry is for, or call `enter` (`try_enter` for a `UniqueMap`) and keep the guard for as long as the entry shall live"
+    message = "entries of `{Self}` are inserted and removed by guards only",
+    label = "use a guard instead",
+    note = "put `#[scoped_entry(map = …, key = …)]` on the function, or call `enter` (`try_enter` for a `UniqueMap`) and keep the guard for as long as the entry should exist"
 )]
 pub trait RemovedByGuardOnly {}
 

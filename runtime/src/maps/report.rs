@@ -1,8 +1,11 @@
-//! What a map says when it has too many entries.
+//! What a map reports when it exceeds its limit.
 
 use core::{panic::Location, time::Duration};
 
-/// A map has more entries than its limit: what [`on_excess`](super::Builder::on_excess) is called with.
+/// A report that a map has more entries than its limit. It is the argument of the
+/// [`on_excess`](super::Builder::on_excess) callback.
+///
+/// The guide page on [limits and reports](crate::guide::limits_and_reports) shows how to use it for an alert.
 ///
 /// # Examples
 ///
@@ -23,20 +26,21 @@ use core::{panic::Location, time::Duration};
 /// assert_eq!(reports.try_iter().collect::<Vec<_>>(), ["uploads: 3 of 2"]);
 /// # drop(guards);
 /// ```
+#[doc(alias = "alert")]
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Excess<'a> {
-    /// The name that the map was built with.
+    /// The name that the map was built with, or `None`.
     pub name: Option<&'a str>,
-    /// How many entries the call that reports found, its own among them: more than `limit`.
+    /// The number of entries when the reported call entered, its own included. Always greater than `limit`.
     pub len: usize,
-    /// What the map was built with.
+    /// The limit that the map was built with.
     pub limit: usize,
-    /// How many calls have entered above the limit since the map's last report without making one, also in an excess
-    /// that is over.
+    /// The number of calls that entered above the limit since the previous report and were not reported, in this excess
+    /// and in earlier ones.
     pub suppressed: u64,
-    /// How long ago the oldest entry was made.
+    /// The age of the oldest entry, as exact as [`Live::age`](super::Live::age).
     pub oldest_age: Duration,
-    /// Where the oldest entry was made: the annotated function, or the call of `enter`.
+    /// The location in the source that inserted the oldest entry: the annotated function, or the call of `enter`.
     pub oldest_location: &'static Location<'static>,
 }

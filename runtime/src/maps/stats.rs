@@ -1,37 +1,69 @@
-//! What a map has counted.
+//! The statistics of a map.
 
 use core::time::Duration;
 
-/// What a map has counted since it was made.
+/// Statistics of a map since it was built: how many entries it has and has had, its peak, and the age of its oldest
+/// entry.
 ///
-/// Each shard of the map is asked at a moment of its own. Of the calls that enter and leave meanwhile, some are in the
-/// numbers and others are not; an entry that is in the map all the while is. `len` is always `entered - exited`, and while
-/// nobody enters or leaves, all of it is exact, but for the peak.
+/// Returned by [`InflightMap::stats`](crate::InflightMap::stats) and [`UniqueMap::stats`](crate::UniqueMap::stats). To
+/// export them to Prometheus or OpenTelemetry, add the map to a [`Registry`](crate::observe::Registry); the guide page
+/// on [metrics](crate::guide::metrics) shows how.
+///
+/// # Consistency
+///
+/// Not atomic: shards are read one after another, so a call that enters or exits meanwhile may or may not be counted.
+/// An entry present throughout is always counted. `len` always equals `entered - exited`. While no call enters or
+/// exits, every field is exact except for [`peak`](Self::peak).
+///
+/// # Examples
+///
+/// ```
+/// use scoped_entry::InflightMap;
+///
+/// let uploads = InflightMap::<u64>::new();
+/// let first = uploads.enter(1, ());
+/// let second = uploads.enter(2, ());
+/// drop(first);
+/// let stats = uploads.stats();
+/// assert_eq!((stats.len, stats.peak, stats.entered, stats.exited), (1, 2, 2, 1));
+/// # drop(second);
+/// ```
+#[doc(alias = "statistics")]
+#[doc(alias = "metrics")]
+#[doc(alias = "gauge")]
+#[doc(alias = "counter")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
-    /// Entries in the map: `entered - exited`.
+    /// The number of entries: `entered - exited`.
     pub len: usize,
-    /// The most entries that a call has counted: those that were in the map when it entered, and its own.
+    /// The highest number of entries that a call has counted when it entered, its own entry included.
     ///
-    /// Not every call counts the other shards, since that is what would slow all of them down. It does if its shard has
-    /// not counted for a millisecond, if its shard has an eighth more entries than when it did, or if there would be a
-    /// new peak with the others as they were; nor is a peak missed in the call that begins an excess. So a map with few
-    /// calls, and one that a single thread enters, has its exact peak. A peak of many threads that is over within a
-    /// millisecond may be missed. There is no peak that was not, but that calls which enter and leave at the same time
-    /// may be counted together.
+    /// A call counts the entries of all shards only
+    ///
+    /// - if no call has counted in its own shard for a millisecond,
+    /// - if the number of entries in its own shard has grown by more than an eighth since the last count there,
+    /// - if its entry would make a new peak, given that the other shards have not changed since that count, or
+    /// - if it takes the map above its limit.
+    ///
+    /// So the peak is exact if the map has few calls, or if only one thread enters it. A peak that is reached by many
+    /// threads and lasts less than a millisecond may be missed. The peak is never too high, except that calls that
+    /// enter and exit at the same time may be counted together.
+    #[doc(alias = "high water mark")]
+    #[doc(alias = "max")]
     pub peak: usize,
-    /// Entries that were made.
+    /// The number of entries inserted since the map was built.
     pub entered: u64,
-    /// Entries that were removed, whatever the reason.
+    /// The number of entries removed since the map was built, for any reason.
     pub exited: u64,
-    /// Of those in `exited`, the ones removed while a panic was unwinding the thread.
+    /// The number of entries that were removed while a panic was unwinding the thread. Included in `exited`.
     pub exited_panicking: u64,
-    /// How long ago the oldest entry in the map was made, as exactly as [`Live::age`](super::Live::age) is; `None` if the
-    /// map was empty when the oldest was searched, after the counts.
+    /// The age of the oldest entry, as exact as [`Live::age`](super::Live::age). `None` if the map was empty when its
+    /// entries were scanned, which happens after they are counted.
     pub oldest_age: Option<Duration>,
-    /// The limit that the map was built with.
+    /// The [limit](super::Builder::limit) that the map was built with, or `None`.
     pub limit: Option<usize>,
-    /// How often the map went above its limit. To go above it once more, it has to have been below four fifths of it.
+    /// The number of times that the map exceeded its limit. After each time, the number of entries has to fall below
+    /// four fifths of the limit before the next one counts.
     pub excesses: u64,
 }

@@ -1,4 +1,4 @@
-//! The map with one entry per key, for idempotency and for finding the call that is already running.
+//! The map with at most one entry per key, for idempotency and for finding the call that is already running.
 
 use super::{
     Builder,
@@ -19,44 +19,61 @@ use core::{
 };
 use std::{collections::hash_map::RandomState, sync::Arc};
 
-/// Calls in flight with one entry per key: a call whose key is taken has to say what it does instead.
+/// A concurrent map of the calls in flight in which a key has at most one entry: for idempotency, for locks by key, and
+/// for finding the call that is already running.
 ///
-/// Entering, leaving and looking up take constant time (the first two amortised, since they may move memory). An entry
-/// is identified by a timestamp that no other entry of its shard ever has: no guard can remove the entry of a successor.
+/// A call whose key is already present gets an [`Occupied`] error from [`try_enter`](Self::try_enter), or evaluates the
+/// attribute's `occupied` argument, which can read the value of the existing entry. If any number of calls may have the
+/// same key, use an [`InflightMap`](crate::InflightMap); if a call should wait for the result of the one that is
+/// running, use a [`FlightMap`](crate::FlightMap). The guide compares the [maps](crate::guide::maps).
 ///
-/// The map is core by the hash of the key. After a burst the memory goes back by itself, but for some 100 places
-/// a shard.
+/// There is no `insert`, `remove` or `clear`: an entry exists exactly as long as its [guard](EntryGuard). A guard
+/// removes its own entry only, never a later entry with the same key: it identifies the entry by a timestamp that is
+/// unique in its shard.
 ///
-/// There is no `insert`, `remove` or `clear`: an entry enters and leaves through a guard only. Keys and values are
-/// dropped after the shard's lock is released. `Hash` of a key runs before the lock is taken, once for each call that
-/// enters or looks up, and never in a removal or when the map grows. `Eq` of keys, and `Clone` where a method below says it
-/// clones, run under it, as does `Borrow`, and must not use the map; nor must a panic hook, for a panic of theirs, but for
-/// [`len`](Self::len).
+/// # Performance
+///
+/// Inserting and removing an entry take O(1), amortised, since either may allocate or free memory. Looking up a key
+/// takes O(1).
+///
+/// The map is sharded by the hash of the key. After a burst, it frees its memory, except for room for at most 56
+/// entries per shard. The guide has [figures](crate::guide::costs).
+///
+/// # Locks and user code
+///
+/// Keys and values are dropped after the shard's lock is released. `Hash` runs before the lock is taken, once per
+/// insertion or look-up, and never when an entry is removed or the map grows. `Eq` and `Borrow` of keys run under the
+/// lock, as does `Clone` in methods whose documentation says that they clone. These implementations must not use the
+/// map, except for [`len`](Self::len) and [`is_empty`](Self::is_empty): they would deadlock. The same applies to a
+/// panic hook that runs when one of them panics.
 ///
 /// # Panics in keys and values
 ///
-/// | what panics | what comes of it |
-/// |---|---|
-/// | `Hash`, `Eq` or `Clone` of a key on its way in, `Clone` of the existing value for `occupied` | the panic leaves the call, and there is no entry of it; the others stay, the lock is released, and what the call brought drops after that |
-/// | `Hash`, `Eq`, `Clone`, `Borrow` in a look-up | the panic leaves the look-up; the entries stay, and the lock is released |
-/// | `Drop` of a key or value that leaves or was refused | the panic leaves the guard's `Drop`, or the call; the entry has exited and is counted, and the other one of the two drops, too |
-/// | the [callback](Builder::on_excess) | the panic leaves the call, and its entry is removed |
+/// The map remains consistent and usable after each of these panics:
 ///
-/// The map is as usable as before in each case: removal is by identity, and calls nothing of the key's but its `Drop`. What
-/// Rust does with a destructor that panics, it does here, too: one that runs because of another panic ends the process, and
-/// one that runs while a function returns makes it lose what is returned
+/// | panicking code | effect |
+/// |---|---|
+/// | `Hash`, `Eq` or `Clone` of a key to be inserted, `Clone` of the existing value for `occupied` | the panic propagates to the caller; no entry is inserted, the lock is released, and then the call's key and value are dropped |
+/// | `Hash`, `Eq`, `Borrow` or `Clone` in a query | the panic propagates to the caller; the lock is released, and no entry changes |
+/// | `Drop` of a removed key or value | the panic propagates from the guard's `Drop`; the entry is removed and counted, and both key and value are dropped |
+/// | `Drop` of the key or value of a call whose key is present | the panic propagates to the caller; both key and value are dropped |
+/// | [`on_excess`](Builder::on_excess) | the panic propagates to the caller; the call's entry is removed |
+///
+/// Rust's rules for panics in destructors apply: a second panic during unwinding aborts the process, and a panic while
+/// a function returns leaks the returned value
 /// ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
 ///
-/// # Keys that somebody chose
+/// # Hostile keys
 ///
-/// The default hasher is seeded at random for each map: whoever chooses keys cannot have them meet in a shard or a place.
-/// A call compares its key with one that is equal, and hardly ever with another, whose hash has to agree in 48 bits. Many
-/// calls with one key are each refused by one comparison.
+/// The default hasher, std's [`RandomState`], is seeded at random for each map, so clients cannot choose keys that
+/// collide. A call compares its key with an equal one, and with others only if their hashes agree in 48 bits. Many
+/// calls with the same key are rejected with one comparison each.
 ///
-/// A faster hasher is yours to choose, with [`with_hasher`](Self::with_hasher). If it can be predicted, so can the keys that
-/// make the map slow: all of them in one shard, each compared with each. Keys that nobody chose hash also if it leaves
-/// them as they are: numbers in a row, multiples, pairs, floats, and what differs in a few bits anywhere. Keys that it gives
-/// equal hashes are compared one after the other.
+/// A faster hasher, set with [`with_hasher`](Self::with_hasher) or [`hasher`](Builder::hasher), is safe if clients
+/// cannot choose the keys, or cannot predict the hashes. Otherwise they can choose keys that all go into one shard and
+/// collide there, so that each call compares its key with every other. The map mixes the bits of each hash, so a hasher
+/// that returns the key itself is good enough for consecutive numbers, multiples, pairs, floats, and keys that differ
+/// in any few bits. Keys with equal hashes are compared one after another.
 ///
 /// # Examples
 ///
@@ -81,29 +98,43 @@ use std::{collections::hash_map::RandomState, sync::Arc};
 /// assert_eq!(service.pay("k-1"), Err("already being paid"));
 /// # drop(guard);
 /// ```
+#[doc(alias = "idempotency")]
+#[doc(alias = "idempotent")]
+#[doc(alias = "dedup")]
+#[doc(alias = "deduplicate")]
+#[doc(alias = "duplicate")]
+#[doc(alias = "lock")]
+#[doc(alias = "lock by key")]
+#[doc(alias = "mutex by key")]
+#[doc(alias = "keyed mutex")]
+#[doc(alias = "in flight")]
 pub struct UniqueMap<K, V = (), S = RandomState> {
     hasher: S,
     pub(super) core: MapCore<Table<K, V>>,
 }
 
 impl<K, V> UniqueMap<K, V> {
-    /// An empty map. Allocates nothing.
+    /// Creates an empty map with default settings and a random [`RandomState`]. Allocates nothing.
+    ///
+    /// It is not `const`. For a `static`, use a [`LazyLock`](std::sync::LazyLock), or
+    /// [`with_hasher`](Self::with_hasher).
     #[must_use]
     pub fn new() -> Self {
         Self::with_hasher(RandomState::new())
     }
 
-    /// A builder, for what [`new`](Self::new) leaves at its default.
+    /// Returns a builder, to set a name, a limit, a report, the number of shards or a hasher.
+    #[doc(alias = "config")]
     pub fn builder() -> Builder<Self, RandomState> {
         Builder::new(RandomState::new())
     }
 }
 
 impl<K, V, S> UniqueMap<K, V, S> {
-    /// An empty map that hashes its keys with `hasher`. Allocates nothing, and can be the value of a `static` if the
+    /// Creates an empty map that hashes its keys with `hasher`. Allocates nothing, and can initialise a `static` if the
     /// hasher can.
     ///
-    /// Where keys come from clients, a hasher that can be predicted lets them make the map slow.
+    /// If clients choose the keys, use a hasher whose hashes they cannot predict (see [Hostile keys](#hostile-keys)).
     #[must_use]
     pub const fn with_hasher(hasher: S) -> Self {
         Self { hasher, core: MapCore::new(Settings::DEFAULT) }
@@ -111,31 +142,59 @@ impl<K, V, S> UniqueMap<K, V, S> {
 }
 
 impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
-    /// Makes an entry that lives as long as the guard, which borrows the map.
+    /// Inserts an entry unless its key is present, and returns its guard, which borrows the map. Dropping the guard
+    /// removes the entry. O(1), amortised; compares keys under the shard's lock.
     ///
     /// # Errors
     ///
-    /// [`Occupied`], with the key and the value, if the key is taken.
+    /// Returns [`Occupied`], with the given key and value, if an entry with this key is present.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    ///
+    /// let imports = UniqueMap::<String>::new();
+    /// let guard = imports.try_enter("a.csv", ()).unwrap();
+    /// assert!(imports.try_enter("a.csv", ()).is_err());
+    /// drop(guard);
+    /// assert!(imports.try_enter("a.csv", ()).is_ok());
+    /// ```
+    #[doc(alias = "insert")]
+    #[doc(alias = "try_lock")]
     #[inline]
     #[track_caller]
     pub fn try_enter(&self, key: impl IntoKey<K>, value: V) -> Result<EntryGuard<&Self>, Occupied<K, V>> {
         EntryGuard::try_enter(self, key, value)
     }
 
-    /// Makes an entry that lives as long as the guard, which owns a share of the map and can travel to another
-    /// thread or task.
+    /// Inserts an entry unless its key is present, and returns its guard, which owns an `Arc` of the map, so that it
+    /// can move to another thread or task. Dropping the guard removes the entry. O(1), amortised; compares keys under
+    /// the shard's lock.
     ///
     /// # Errors
     ///
-    /// [`Occupied`], with the key and the value, if the key is taken.
+    /// Returns [`Occupied`], with the given key and value, if an entry with this key is present.
     ///
     /// # Panics
     ///
-    /// If [`on_excess`](Builder::on_excess) does: the entry is gone then.
+    /// If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::UniqueMap;
+    /// use std::{sync::Arc, thread};
+    ///
+    /// let imports = Arc::new(UniqueMap::<String>::new());
+    /// let guard = imports.try_enter_owned("a.csv", ()).unwrap();
+    /// thread::spawn(move || drop(guard)).join().unwrap();
+    /// assert!(imports.is_empty());
+    /// ```
     #[inline]
     #[track_caller]
     pub fn try_enter_owned(
@@ -146,7 +205,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         EntryGuard::try_enter(Arc::clone(self), key, value)
     }
 
-    /// Whether an entry has this key. Constant time; compares keys under the map's lock.
+    /// Returns whether an entry has this key. O(1); compares keys under the shard's lock.
+    #[doc(alias = "exists")]
     #[must_use]
     pub fn contains_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
     where
@@ -155,8 +215,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         self.find(key, |_| ()).is_some()
     }
 
-    /// A clone of the value of the entry that has this key. Constant time; compares keys and clones the value under
-    /// the map's lock.
+    /// Returns a clone of the value of the entry with this key, or `None`. O(1); compares keys and clones the value
+    /// under the shard's lock.
     #[must_use]
     pub fn get<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
     where
@@ -171,7 +231,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         K: Borrow<Q>,
     {
         if self.is_empty() {
-            // Before the first entry there are no shards.
+            // Otherwise a look-up before the first entry would allocate the shards.
             return None;
         }
         let hash = MixedHash::of(self.hasher.hash_one(key));
@@ -186,14 +246,15 @@ impl<K, V, S: Default> Default for UniqueMap<K, V, S> {
     }
 }
 
-/// Shows the name and the length, never keys or values.
+/// Formats the name and the length, never keys or values.
 impl<K, V, S> fmt::Debug for UniqueMap<K, V, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UniqueMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()
     }
 }
 
-/// Identifies one entry of a [`UniqueMap`]: the hash that leads to it, and a timestamp that no other entry there ever has.
+/// Identifies an entry of a [`UniqueMap`] by the hash of its key and by a timestamp that no other entry of the shard
+/// ever has.
 #[derive(Debug)]
 #[must_use = "nothing else removes the entry"]
 pub struct UniqueTicket {
@@ -207,7 +268,7 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
     type Value = V;
     type Ticket = UniqueTicket;
 
-    // Outlined: a copy in every annotated function would only make those large.
+    // Not inlined: a copy in every annotated function would cost code size and gain nothing.
     #[inline(never)]
     fn remove_entry(&self, UniqueTicket { hash, timestamp }: UniqueTicket) {
         let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
@@ -253,7 +314,8 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
 }
 
 impl<K, V, S> Builder<UniqueMap<K, V, S>, S> {
-    /// Hashes the keys. By default std's `RandomState`, which resists keys chosen to collide.
+    /// Sets the hasher of the keys. The default is std's `RandomState`, whose hashes clients cannot predict.
+    #[doc(alias = "BuildHasher")]
     pub fn hasher<H: BuildHasher>(self, hasher: H) -> Builder<UniqueMap<K, V, H>, H> {
         self.with_hasher(hasher)
     }

@@ -272,33 +272,33 @@ fn a_map_without_a_fault_passes() {
 }
 
 found! {
-    unique_that_lets_everyone_in: unique, LetsEveryoneIn, "lives, and gone after", "no entry under the key of a guard";
-    unique_that_hides_the_entry: unique, HidesTheEntry, "lives, and gone after", "no entry under the key of a guard";
-    unique_that_removes_nothing: unique, RemovesNothing, "lives, and gone after", "of a guard that was dropped";
-    unique_that_clears: unique, Clears, "lives, and gone after", "another entry has gone with it";
-    unique_that_forgets: unique, Forgets, "lives, and gone after", "values were not dropped";
-    unique_that_keeps_what_was_removed: unique, KeepsWhatWasRemoved, "lives, and gone after", "values were not dropped";
-    unique_that_panics: unique, Panics, "lives, and gone after", "the map panicked: a bug of the map's";
-    unique_that_removes_in_refusals: unique, RemovesInRefusals, "leaves the other's entry as it was", "removed the other's entry";
-    unique_that_replaces_in_refusals: unique, ReplacesInRefusals, "leaves the other's entry as it was", "changed the other's value";
-    unique_that_gives_the_others_value_back: unique, GivesTheOthersValueBack, "gets its key and its value back", "another value";
-    unique_that_gives_another_key_back: unique, GivesAnotherKeyBack, "gets its key and its value back", "another key";
-    unique_that_shows_another_value: unique, ShowsAnotherValue, "leaves the other's entry as it was", "changed the other's value";
-    unique_that_stays_in_panics: unique, StaysInPanics, "a panic that unwinds", "still there";
-    unique_that_drops_under_its_lock: unique, DropsUnderTheLock, "may use the map in its destructor", "deadlocked";
-    unique_that_drops_refused_keys_under_its_lock: unique, DropsRefusedKeysUnderTheLock, "nothing of a refused call drops under", "deadlocked";
-    unique_that_drops_refused_values_under_its_lock: unique, DropsValuesOfRefusedCallsUnderTheLock, "nothing of a refused call drops under", "deadlocked";
+    unique_that_lets_everyone_in: unique, LetsEveryoneIn, "exactly as long as its guard lives", "no entry with the key of a live guard";
+    unique_that_hides_the_entry: unique, HidesTheEntry, "exactly as long as its guard lives", "no entry with the key of a live guard";
+    unique_that_removes_nothing: unique, RemovesNothing, "exactly as long as its guard lives", "of a dropped guard";
+    unique_that_clears: unique, Clears, "exactly as long as its guard lives", "another entry was removed with it";
+    unique_that_forgets: unique, Forgets, "exactly as long as its guard lives", "values were not dropped";
+    unique_that_keeps_what_was_removed: unique, KeepsWhatWasRemoved, "exactly as long as its guard lives", "values were not dropped";
+    unique_that_panics: unique, Panics, "exactly as long as its guard lives", "the map panicked: a bug of the map's";
+    unique_that_removes_in_refusals: unique, RemovesInRefusals, "does not change the existing entry", "removed the existing entry";
+    unique_that_replaces_in_refusals: unique, ReplacesInRefusals, "does not change the existing entry", "changed the existing value";
+    unique_that_gives_the_others_value_back: unique, GivesTheOthersValueBack, "gets its key and value back", "a different value";
+    unique_that_gives_another_key_back: unique, GivesAnotherKeyBack, "gets its key and value back", "a different key";
+    unique_that_shows_another_value: unique, ShowsAnotherValue, "does not change the existing entry", "changed the existing value";
+    unique_that_stays_in_panics: unique, StaysInPanics, "a panic that unwinds", "still in the map";
+    unique_that_drops_under_its_lock: unique, DropsUnderTheLock, "the destructor of a removed key or value may use the map", "deadlocked";
+    unique_that_drops_refused_keys_under_its_lock: unique, DropsRefusedKeysUnderTheLock, "of a rejected call do not drop under", "deadlocked";
+    unique_that_drops_refused_values_under_its_lock: unique, DropsValuesOfRefusedCallsUnderTheLock, "of a rejected call do not drop under", "deadlocked";
     unique_that_is_not_atomic: unique, IsNotAtomic, "one holder at a time", "two calls held the same key";
     unique_that_removes_an_equal_keys_entry: identity, RemovesAnEqualKeysEntry, "the entry of a successor", "removed the entry of the second";
 
-    shared_that_hides_the_entry: shared, HidesTheEntry, "lives, and gone after", "0 entries instead of 1";
-    shared_that_removes_nothing: shared, RemovesNothing, "lives, and gone after", "2 entries instead of 1";
-    shared_that_clears: shared, Clears, "lives, and gone after", "0 entries instead of 1";
-    shared_that_forgets: shared, Forgets, "lives, and gone after", "values were not dropped";
-    shared_that_loses_equal_keys: shared, LosesEqualKeys, "entries with equal keys are all there", "1 entries instead of 8";
+    shared_that_hides_the_entry: shared, HidesTheEntry, "exactly as long as its guard lives", "0 entries instead of 1";
+    shared_that_removes_nothing: shared, RemovesNothing, "exactly as long as its guard lives", "2 entries instead of 1";
+    shared_that_clears: shared, Clears, "exactly as long as its guard lives", "0 entries instead of 1";
+    shared_that_forgets: shared, Forgets, "exactly as long as its guard lives", "values were not dropped";
+    shared_that_loses_equal_keys: shared, LosesEqualKeys, "entries with equal keys coexist", "1 entries instead of 8";
     shared_that_removes_an_equal_keys_entry: shared, RemovesAnEqualKeysEntry, "each guard removes its own", "instead of its own";
     shared_that_stays_in_panics: shared, StaysInPanics, "a panic that unwinds", "1 entries instead of 0";
-    shared_that_drops_under_its_lock: shared, DropsUnderTheLock, "may use the map in its destructor", "deadlocked";
+    shared_that_drops_under_its_lock: shared, DropsUnderTheLock, "the destructor of a removed key or value may use the map", "deadlocked";
     shared_that_is_not_atomic: shared, IsNotAtomic, "when several threads enter at once", "entr";
 }
 
@@ -344,5 +344,5 @@ impl KeyedCollection for Wanton {
 #[test]
 fn a_broken_collection_is_found_through_its_lock() {
     let verdict = verdict(|| conformance::unique_keys(Mutex::<Wanton>::default).run());
-    assert!(verdict.contains("another entry has gone with it"), "{verdict}");
+    assert!(verdict.contains("another entry was removed with it"), "{verdict}");
 }

@@ -1,13 +1,13 @@
-//! Numbers for the locations at which a shard's entries were made: there are few of them, and a number takes a quarter of
+//! Numbers for the locations that insert a shard's entries. There are few locations, and a number takes a quarter of
 //! the space of a reference.
 
 use core::{iter, mem, panic::Location, ptr};
 use std::boxed::Box;
 
 pub(super) struct CallSites {
-    /// As small as possible, since every shard has it; it rarely grows.
+    /// A boxed slice, not a `Vec`, since every shard has one and it rarely grows.
     locations: Box<[&'static Location<'static>]>,
-    /// The number that was requested last, which is likely to be requested again.
+    /// The number returned last, which is likely to be requested again.
     recent: u16,
 }
 
@@ -16,10 +16,11 @@ impl CallSites {
         Self { locations: Box::default(), recent: 0 }
     }
 
-    /// Returns the same number for the same location. Takes constant time if the location is that of the last request, else
-    /// a step per location.
+    /// Returns the number of a location: the same number for the same location. O(1) if it is the location of the
+    /// previous call, else O(number of locations).
     ///
-    /// A program does not have 65,536 locations that enter one map; if it had, the rest would be shown as the last one.
+    /// No realistic program has 65,536 locations that enter one map. If one had, the excess locations would be shown as
+    /// the last one.
     #[inline]
     pub(super) fn number_of(&mut self, location: &'static Location<'static>) -> u16 {
         if !self.locations.get(usize::from(self.recent)).is_some_and(|recent| ptr::eq(*recent, location)) {
@@ -40,6 +41,7 @@ impl CallSites {
         number
     }
 
+    /// Returns the location with this number.
     pub(super) fn location(&self, number: u16) -> &'static Location<'static> {
         self.locations.get(usize::from(number)).copied().unwrap_or_else(|| Location::caller())
     }
@@ -56,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_keeps_its_number_whichever_others_are_requested() {
+    fn a_location_always_has_the_same_number() {
         let mut sites = CallSites::new();
         let [one, two, three] = [here(), here(), here()];
         let order = [one, two, one, three, three, two, one];

@@ -1,7 +1,7 @@
-//! The clock of the entries: the system's coarse one where there is one that never goes back, else that of std.
+//! The clock of the entries: the system's coarse monotonic clock if it has one, else `std::time::Instant`.
 //!
-//! The coarse clock moves with the kernel's tick, and reading it costs a quarter of `std::time::Instant::now`: 5 ns
-//! instead of 19 on the machine that the maps were made on, where all else that a call does takes 15.
+//! The coarse clock advances with the kernel's tick. Reading it costs a quarter of `Instant::now`: 5 ns instead of 19
+//! ns on the machine on which the maps were developed, where the rest of a call takes 15 ns.
 
 pub(super) use imp::Moment;
 
@@ -24,11 +24,12 @@ mod imp {
 
         #[inline]
         pub(crate) fn now() -> Self {
-            // `coarsetime::Instant::now` writes what it read to a static: a cache line that all cores would fight for.
+            // `coarsetime::Instant::now` also writes the time to a static, a cache line that all cores would contend
+            // for.
             Self(coarsetime::Instant::now_without_cache_update())
         }
 
-        /// The least that shows in a `Duration`, whose unit is a nanosecond.
+        /// Returns the next moment whose distance shows in a `Duration`, which has a resolution of a nanosecond.
         #[inline]
         pub(crate) const fn next(self) -> Self {
             Self(self.0.saturating_add(coarsetime::Duration::new(0, 2)))
@@ -58,7 +59,7 @@ mod imp {
     use core::time::Duration;
     use std::{sync::OnceLock, time::Instant};
 
-    /// Nanoseconds since this process first asked: there are 584 years of them.
+    /// Nanoseconds since the process first read the clock. They overflow after 584 years.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub(crate) struct Moment(u64);
 

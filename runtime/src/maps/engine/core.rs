@@ -1,28 +1,22 @@
-//! The common part of all maps: their settings, their shards once there is an entry, and the queries over all shards.
+//! The common part of all maps: their settings, their shards, and reports of an excess. The queries over all shards are
+//! in [`super::queries`].
 
-#[cfg(all(feature = "drained", not(target_family = "wasm")))]
-use super::super::NotDrained;
 #[cfg(feature = "drained")]
 use super::drained::Waiters;
 use super::{
-    super::{EntryInfo, Excess, Live, Stats},
+    super::Excess,
     limit::DueReport,
-    record::{Copies, Origin, Record},
+    record::Record,
     settings::Settings,
     shards::{LockedShard, Shards},
     sync::OnceLock,
     thread_clock,
 };
-use core::{
-    panic::{RefUnwindSafe, UnwindSafe},
-    time::Duration,
-};
+use core::panic::{RefUnwindSafe, UnwindSafe};
 use scopeguard::ScopeGuard;
-#[cfg(all(feature = "drained", not(target_family = "wasm")))]
-use std::time::Instant;
-use std::{thread::panicking, vec::Vec};
+use std::thread::panicking;
 
-/// The contents of one shard.
+/// The contents of a shard: a collection of records.
 pub(crate) trait Contents {
     type Key;
     type Value;
@@ -33,15 +27,15 @@ pub(crate) trait Contents {
 }
 
 pub(crate) struct MapCore<C> {
-    settings: Settings,
-    /// Created by the first call, so that an empty map can be the value of a `static`.
-    shards: OnceLock<Shards<C>>,
+    pub(super) settings: Settings,
+    /// Created by the first call that inserts an entry, so that an empty map can initialise a `static`.
+    pub(super) shards: OnceLock<Shards<C>>,
     #[cfg(feature = "drained")]
-    waiters: Waiters,
+    pub(super) waiters: Waiters,
 }
 
-// As a `std::sync::Mutex` is: a panic, even one of the callback, leaves the map consistent. Whether the callback's own
-// state is consistent is up to its owner.
+// As for `std::sync::Mutex`: the map is consistent after any panic, even one of the callback. The callback itself need
+// not be unwind safe; its own state is up to its author.
 impl<C> UnwindSafe for MapCore<C> {}
 impl<C> RefUnwindSafe for MapCore<C> {}
 
@@ -76,9 +70,9 @@ impl<C: Contents> MapCore<C> {
         Shards::new(self.settings.shards(), self.settings.limit_config, C::new)
     }
 
-    /// The shard that a number leads to: the slot of a thread, or bits of a hash, below the most shards that a map can have.
+    /// Returns the index of the shard for `number`: the slot of a thread, or bits of a hash, less than `THREAD_SLOTS`.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "no more than `number`")]
+    #[expect(clippy::cast_possible_truncation, reason = "the result is at most `number`")]
     pub(crate) fn shard_of(&self, number: u8) -> u8 {
         (usize::from(number) & (self.shards().count() - 1)) as u8
     }
@@ -88,9 +82,12 @@ impl<C: Contents> MapCore<C> {
         self.shards().lock_shard(usize::from(shard))
     }
 
-    /// Counts the entry that was removed from the shard, unlocks it, and wakes those who wait for an empty map.
+    /// Counts the entry that was removed from the shard, unlocks it, and wakes the callers that wait for an empty map.
     #[inline]
-    #[cfg_attr(not(feature = "drained"), expect(clippy::unused_self, reason = "no caller can wait"))]
+    #[cfg_attr(
+        not(feature = "drained"),
+        expect(clippy::unused_self, reason = "without the feature no caller can wait")
+    )]
     pub(crate) fn exit(&self, shard: LockedShard<'_, C>) {
         let is_awaited = shard.exit(panicking());
         #[cfg(feature = "drained")]
@@ -101,17 +98,8 @@ impl<C: Contents> MapCore<C> {
         let _ = is_awaited;
     }
 
-    pub(crate) fn any_shard(&self, predicate: impl FnMut(&C) -> bool) -> bool {
-        self.shards.get().is_some_and(|shards| shards.any(predicate))
-    }
-
-    pub(crate) fn for_each_shard(&self, read: impl FnMut(&C)) {
-        if let Some(shards) = self.shards.get() {
-            shards.for_each(read);
-        }
-    }
-
-    /// Reports an excess if the entry of `ticket` began or prolonged one. If the callback panics, the entry is removed.
+    /// Reports an excess if the call of `ticket` is the one to report it. If the callback panics, removes the call's
+    /// entry.
     #[inline]
     pub(crate) fn report_if_due<T>(&self, due: Option<DueReport>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(due) = due else { return ticket };
@@ -136,7 +124,7 @@ impl<C: Contents> MapCore<C> {
         if on_excess.is_none() && !cfg!(feature = "tracing") {
             return;
         }
-        // The call that reports has an entry, so there is an oldest one.
+        // The reporting call has an entry, so an oldest one exists.
         let (Some(limit), Some(oldest)) = (self.settings.limit(), self.oldest_origin()) else { return };
         let excess = Excess {
             name: self.name(),
@@ -151,149 +139,5 @@ impl<C: Contents> MapCore<C> {
         if let Some(on_excess) = on_excess {
             on_excess(&excess);
         }
-    }
-
-    /// Resolves when the map has no entries.
-    #[cfg(feature = "drained")]
-    pub(crate) async fn drained(&self) {
-        if let Some(shards) = self.shards.get() {
-            self.waiters.wait(shards).await;
-        }
-    }
-
-    #[cfg(all(feature = "drained", not(target_family = "wasm")))]
-    pub(crate) fn blocking_drained(&self, timeout: Duration) -> Result<(), NotDrained> {
-        let Some(shards) = self.shards.get() else { return Ok(()) };
-        if self.waiters.block(shards, Instant::now().checked_add(timeout)) {
-            return Ok(());
-        }
-        let oldest = self.oldest_entries(NotDrained::LISTED);
-        // The last entries may have exited by now.
-        let len = self.len().max(oldest.len());
-        if len == 0 { Ok(()) } else { Err(NotDrained { len, oldest }) }
-    }
-
-    pub(crate) fn stats(&self) -> Stats {
-        let totals = self.shards.get().map(Shards::totals).unwrap_or_default();
-        Stats {
-            len: totals.len,
-            peak: totals.peak,
-            entered: totals.exited + totals.len as u64,
-            exited: totals.exited,
-            exited_panicking: totals.exited_panicking,
-            oldest_age: self.oldest_origin().map(|origin| thread_clock::now().since(origin.timestamp)),
-            limit: self.settings.limit(),
-            excesses: totals.excesses,
-        }
-    }
-
-    /// The oldest entries, oldest first: their ages and locations.
-    pub(crate) fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
-        let mut origins = Vec::new();
-        self.oldest_of_each(max, |record| origins.push(record.origin));
-        origins.sort_unstable_by_key(|origin| origin.timestamp);
-        let now = thread_clock::now();
-        let oldest = origins.into_iter().take(max);
-        oldest.map(|origin| origin.info(now)).collect()
-    }
-
-    /// The same entries with clones of their keys: at most `max` clones per shard, made under its lock.
-    pub(crate) fn oldest_entries_with_keys(&self, max: usize) -> Vec<(C::Key, EntryInfo)>
-    where
-        C::Key: Clone,
-    {
-        let mut keys = Vec::new();
-        let mut origins = Vec::new();
-        self.oldest_of_each(max, |record| {
-            keys.push(record.key.clone());
-            origins.push(record.origin);
-        });
-        let mut keyed: Vec<_> = keys.into_iter().zip(origins).collect();
-        keyed.sort_unstable_by_key(|(_, origin)| origin.timestamp);
-        let now = thread_clock::now();
-        // Drop before returning: rust-lang/rust#47949.
-        keyed.truncate(max);
-        keyed.into_iter().map(|(key, origin)| (key, origin.info(now))).collect()
-    }
-
-    /// Passes on the oldest records of each shard, under its lock and in no order: the caller keeps at most `max` per shard,
-    /// however many there are.
-    fn oldest_of_each(&self, max: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
-        self.for_each_shard(|contents| {
-            let mut records: Vec<_> = contents.records().collect();
-            if max < records.len() {
-                records.select_nth_unstable_by_key(max, |record| record.origin.timestamp);
-                records.truncate(max);
-            }
-            records.into_iter().for_each(&mut pass_on);
-        });
-    }
-
-    fn oldest_origin(&self) -> Option<Origin> {
-        let mut oldest = None;
-        self.scan_oldest(|_| true, |record| oldest = Some(record.origin));
-        oldest
-    }
-
-    /// Clones of the records that `choose` passes on, oldest first. Read shard by shard, each under its lock.
-    fn copies(&self, mut choose: impl FnMut(&C, &mut Copies<C::Key, C::Value>)) -> Vec<Live<C::Key, C::Value>>
-    where
-        C::Key: Clone,
-        C::Value: Clone,
-    {
-        let mut copies = Copies::new();
-        self.for_each_shard(|contents| choose(contents, &mut copies));
-        copies.into_live()
-    }
-
-    pub(crate) fn snapshot(&self) -> Vec<Live<C::Key, C::Value>>
-    where
-        C::Key: Clone,
-        C::Value: Clone,
-    {
-        self.copies(|contents, copies| contents.records().for_each(|record| copies.push(record)))
-    }
-
-    pub(crate) fn stuck(&self, older_than: Duration) -> Vec<Live<C::Key, C::Value>>
-    where
-        C::Key: Clone,
-        C::Value: Clone,
-    {
-        let now = thread_clock::now();
-        self.copies(|contents, copies| {
-            let stuck = contents.records().filter(|record| now.since(record.origin.timestamp) >= older_than);
-            stuck.for_each(|record| copies.push(record));
-        })
-    }
-
-    pub(crate) fn oldest(&self) -> Option<Live<C::Key, C::Value>>
-    where
-        C::Key: Clone,
-        C::Value: Clone,
-    {
-        let mut copies = Copies::new();
-        self.scan_oldest(|_| true, |record| copies.push(record));
-        let mut live = copies.into_live();
-        // Drop before returning: rust-lang/rust#47949.
-        live.truncate(1);
-        live.pop()
-    }
-
-    /// Passes on the oldest record of one shard after another, under its lock, if it is the oldest so far: the last one
-    /// passed on is the oldest of all.
-    pub(crate) fn scan_oldest(
-        &self,
-        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
-        mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
-    ) {
-        let mut oldest = None;
-        self.for_each_shard(|contents| {
-            let records = contents.records().filter(|record| matches(*record));
-            let Some(record) = records.min_by_key(|record| record.origin.timestamp) else { return };
-            if oldest.is_none_or(|oldest| record.origin.timestamp < oldest) {
-                oldest = Some(record.origin.timestamp);
-                oldest_so_far(record);
-            }
-        });
     }
 }

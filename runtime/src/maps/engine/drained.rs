@@ -1,13 +1,13 @@
-//! Waiting until a map has no entries.
+//! Waiting until a map is empty.
 
 use super::{shards::Shards, sync::WaitList};
 #[cfg(not(target_family = "wasm"))]
 use std::time::Instant;
 
-/// The tasks and threads that wait until one map is empty.
+/// The tasks and threads that wait until a map is empty.
 ///
-/// The wait list only wakes them. Whether the map was empty is recorded in its shards: a waiter that gives up passes its
-/// wake-up on to one that began later, for which it need not mean anything.
+/// The wait list only wakes them. Whether the map has been empty is recorded by its shards: a waiter that gives up
+/// passes its wake-up on to another one, whose wait may have begun after the map was empty.
 pub(super) struct Waiters(WaitList);
 
 impl Waiters {
@@ -15,12 +15,13 @@ impl Waiters {
         Self(WaitList::new())
     }
 
-    /// Called under no lock; runs the wakers under no lock.
+    /// Wakes all waiters. The caller must hold no lock, since wakers are user code.
     #[cold]
     pub(super) fn wake(&self) {
         self.0.notify(usize::MAX);
     }
 
+    /// Resolves once the map has been empty at least once after the first poll.
     pub(super) async fn wait<T>(&self, shards: &Shards<T>) {
         let Some(wait) = Wait::begin(shards) else { return };
         loop {
@@ -32,7 +33,8 @@ impl Waiters {
         }
     }
 
-    /// Returns whether the map was empty before `deadline`; `None` waits without end.
+    /// Blocks until the map has been empty at least once after the call, or until `deadline`. Returns whether it was
+    /// empty. With `None`, there is no deadline.
     #[cfg(not(target_family = "wasm"))]
     pub(super) fn block<T>(&self, shards: &Shards<T>, deadline: Option<Instant>) -> bool {
         let Some(wait) = Wait::begin(shards) else { return true };
@@ -52,18 +54,18 @@ impl Waiters {
     }
 }
 
-/// A wait, which ends when this drops: meanwhile each call that exits checks whether it was the last one.
+/// A wait, which ends when this is dropped. Until then, each call that exits checks whether it was the last one.
 struct Wait<'a, T> {
     shards: &'a Shards<T>,
     count_before: u64,
 }
 
 impl<'a, T> Wait<'a, T> {
-    /// Returns `None` if the map is empty.
+    /// Begins a wait. Returns `None` if the map is empty.
     fn begin(shards: &'a Shards<T>) -> Option<Self> {
         let (len, count_before) = shards.begin_wait();
         let wait = Self { shards, count_before };
-        // Otherwise dropped, which ends the wait.
+        // If the map is empty, `wait` is dropped here, which ends the wait.
         (len > 0).then_some(wait)
     }
 

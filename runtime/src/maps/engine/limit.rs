@@ -1,40 +1,40 @@
-//! Where an excess begins and ends, which call reports it, and the peak: the state of the whole map. Its lock is in
-//! [`super::shards`].
+//! The state of the whole map: whether it is in excess, which call reports that, the peak, and the number of waiting
+//! callers. Its lock is in [`super::shards`].
 
 use super::{limit_config::LimitConfig, shard_state::ShardState, sync::MutexGuard, timestamp::Timestamp};
 use core::mem;
 
 pub(crate) struct LimitState {
-    /// The most entries of the whole map, as far as callers of its statistics have counted them.
+    /// The highest number of entries counted with the lock of this state. Each shard has the peak of its own samples.
     peak: usize,
     /// Set by the call that takes the map above its limit, until the map is below four fifths of it.
     excess: Option<Excess>,
     excesses: u64,
     suppressed: u64,
-    /// How many callers wait until the map is empty.
+    /// The number of callers that wait until the map is empty.
     #[cfg(feature = "drained")]
     waiting: usize,
-    /// How often the map was found empty while a caller waited for that.
+    /// How often the map became empty while a caller waited.
     #[cfg(feature = "drained")]
     drained_count: u64,
-    /// A report is being made. No other is allowed until it has finished, or a callback that uses the map would call
-    /// itself.
+    /// Whether a report is in progress. Until it has finished no other begins, since a callback that uses the map could
+    /// call itself.
     reporting: bool,
 }
 
 struct Excess {
-    /// How many entries the call that began it has counted.
+    /// The number of entries that the call that began it counted.
     len: usize,
     /// `None` until it has been reported.
     next_report: Option<Timestamp>,
 }
 
-/// A call has found the map above its limit, and is the one to report it.
+/// The report that a call above the limit has to make.
 #[derive(Debug)]
-#[must_use = "no other report is allowed until this one has finished"]
+#[must_use = "no other report can begin until this one has finished"]
 pub(crate) struct DueReport {
     pub(crate) len: usize,
-    /// Calls above the limit since the last report that have made none.
+    /// The number of calls above the limit since the previous report that were not reported.
     pub(crate) suppressed: u64,
 }
 
@@ -61,13 +61,13 @@ impl LimitState {
         self.excesses
     }
 
-    /// Returns the peak, given that there are `len` entries now.
+    /// Records that the map has `len` entries, and returns the peak.
     pub(crate) fn record_peak(&mut self, len: usize) -> usize {
         self.peak = self.peak.max(len);
         self.peak
     }
 
-    /// From now on each call has to ask, whatever its shard has.
+    /// Begins an excess: until it ends, each call that enters or exits takes the lock of this state.
     pub(crate) fn begin_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>], len: usize) {
         self.excess = Some(Excess { len, next_report: None });
         self.excesses += 1;
@@ -77,13 +77,13 @@ impl LimitState {
         }
     }
 
-    /// The caller assigns quotas.
+    /// Ends the excess. The caller has to assign quotas.
     pub(crate) fn end_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
         self.excess = None;
         self.update_watched(states);
     }
 
-    /// Writes to each shard whether calls that exit have something to check.
+    /// Sets in each shard whether its calls have to check the whole map when they exit.
     pub(crate) fn update_watched<T>(&self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
         let watched = self.is_in_excess() || self.is_awaited();
         for state in states {
@@ -96,13 +96,14 @@ impl LimitState {
         self.reporting = false;
     }
 
-    /// Whether a call that finds the map above its limit is to report it.
+    /// Returns whether a call above the limit has to report it.
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
         let excess = self.excess.as_ref();
         !self.reporting && excess.is_some_and(|excess| excess.next_report.is_none_or(|next| now >= next))
     }
 
-    /// Returns the report that a call makes which has found `len` entries, or counts it as suppressed.
+    /// Returns the report of a call that counted `len` entries. If none is due but the map is above its limit, counts
+    /// the call as suppressed.
     pub(crate) fn try_report(&mut self, len: usize, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
         if len <= config.limit {
             return None;
@@ -118,8 +119,8 @@ impl LimitState {
         Some(DueReport { len, suppressed: mem::take(&mut self.suppressed) })
     }
 
-    /// The report of an excess that began while another report was being made. The call that began it has been counted
-    /// as suppressed.
+    /// Returns the report of an excess that began while another report was in progress. The call that began it was
+    /// counted as suppressed.
     pub(crate) fn overdue_report(&mut self, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
         let unreported = self.excess.as_ref().filter(|excess| excess.next_report.is_none())?;
         self.try_report(unreported.len, now, config)
@@ -129,29 +130,30 @@ impl LimitState {
 /// Waiting until the map is empty.
 #[cfg(feature = "drained")]
 impl LimitState {
-    /// Whether a caller waits.
+    /// Returns whether a caller waits until the map is empty.
     pub(crate) const fn is_awaited(&self) -> bool {
         self.waiting > 0
     }
 
-    /// From now on each call that exits checks whether it was the last one.
+    /// Begins a wait: until it ends, each call that exits checks whether it was the last one.
     pub(crate) fn begin_wait<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
         self.waiting += 1;
         self.update_watched(states);
     }
 
-    /// Returns whether no caller waits any more: the shards then need an [update](Self::update_watched).
+    /// Ends a wait. Returns whether no other caller waits: the shards then need an [update](Self::update_watched).
     pub(crate) const fn end_wait(&mut self) -> bool {
         self.waiting -= 1;
         self.waiting == 0
     }
 
-    /// How often the map was found empty while a caller waited for that.
+    /// Returns how often the map became empty while a caller waited.
     pub(crate) const fn drained_count(&self) -> u64 {
         self.drained_count
     }
 
-    /// Records that a call has exited and `len` entries remain. Returns whether the map is empty and awaited.
+    /// Records that a call has exited and `len` entries remain. Returns whether the map is empty and a caller waits for
+    /// that.
     pub(crate) const fn record_drained(&mut self, len: usize) -> bool {
         let drained = self.is_awaited() && len == 0;
         self.drained_count += drained as u64;
@@ -159,9 +161,9 @@ impl LimitState {
     }
 }
 
-/// No caller can wait.
+/// Without the feature no caller can wait.
 #[cfg(not(feature = "drained"))]
-#[expect(clippy::unused_self, reason = "of the same form as with the feature")]
+#[expect(clippy::unused_self, reason = "same signature as with the feature")]
 impl LimitState {
     pub(crate) const fn is_awaited(&self) -> bool {
         false

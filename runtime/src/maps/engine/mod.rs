@@ -1,14 +1,14 @@
-//! What the maps are made of: shards, their contents, their limit, and waiting until all of them are empty.
+//! What the maps are built from: shards, their contents, their limit, and waiting until all of them are empty.
 //!
 //! ```text
-//! InflightMap, UniqueMap ─ which shard an entry goes into, what a shard contains
-//!   └ MapCore ─ settings, queries over all shards, reports of an excess
+//! InflightMap, UniqueMap ─ choose the shard of an entry, and what a shard contains
+//!   └ MapCore ─ settings, reports of an excess; in `queries`, queries over all shards
 //!       └ Shards ─ locks, counts, quotas
 //!           ├ LimitState ─ excess, peak, waiters of the whole map
 //!           └ ShardState ─ contents, counts, quota of one shard
 //! ```
 //!
-//! A shard contains a [`slab`] of records (`InflightMap`) or a [`table`] of them (`UniqueMap`).
+//! A shard contains a [`slab`] of records (`InflightMap`) or a [`table`] of records (`UniqueMap`).
 
 mod call_sites;
 mod clock;
@@ -17,6 +17,7 @@ pub(super) mod core;
 mod drained;
 mod limit;
 mod limit_config;
+mod queries;
 pub(super) mod record;
 pub(super) mod settings;
 mod shard_state;

@@ -1,4 +1,4 @@
-//! An entry as its shard keeps it, and clones of entries for callers.
+//! An entry as its shard stores it, and clones of entries for callers.
 
 use super::{
     super::{EntryInfo, Live},
@@ -8,7 +8,7 @@ use super::{
 use core::panic::Location;
 use std::vec::Vec;
 
-/// An entry, or with references as `K` and `V` a view of one.
+/// An entry; or a view of one, if `K` and `V` are references.
 #[derive(Clone, Copy)]
 pub(crate) struct Record<K, V> {
     pub(crate) key: K,
@@ -16,7 +16,7 @@ pub(crate) struct Record<K, V> {
     pub(crate) origin: Origin,
 }
 
-/// When and where an entry was made.
+/// The time and the location in the source at which an entry was inserted.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin {
     pub(crate) timestamp: Timestamp,
@@ -29,10 +29,10 @@ impl Origin {
     }
 }
 
-/// Clones of records, made under a shard's lock.
+/// Clones of records that are made under a shard's lock.
 ///
-/// Declared before the lock is taken, so that a `Clone` which panics leaves no clone to be dropped under the lock: keys
-/// and values are each in a list of this, never in a local variable.
+/// A caller declares it before it takes the lock. If a `Clone` panics, the lock is released first, and no clone is
+/// dropped under it. For the same reason a clone goes straight into a list, and is never in a local variable.
 pub(super) struct Copies<K, V> {
     keys: Vec<K>,
     values: Vec<V>,
@@ -50,7 +50,7 @@ impl<K: Clone, V: Clone> Copies<K, V> {
         self.origins.push(record.origin);
     }
 
-    /// The clones, oldest first.
+    /// Returns the clones, oldest first.
     pub(super) fn into_live(self) -> Vec<Live<K, V>> {
         let now = thread_clock::now();
         let mut copies: Vec<_> = self.keys.into_iter().zip(self.values).zip(self.origins).collect();

@@ -7,7 +7,7 @@ use std::{borrow::Cow, boxed::Box, sync::OnceLock, thread};
 pub(crate) struct Settings {
     pub(crate) name: Option<Cow<'static, str>>,
     pub(crate) limit_config: LimitConfig,
-    /// Zero for a number that suits the machine.
+    /// Zero for the default, which depends on the number of cores.
     pub(crate) shards: usize,
     pub(crate) on_excess: Option<Box<OnExcess>>,
 }
@@ -26,16 +26,17 @@ impl Settings {
         Some(self.limit_config.limit).filter(|limit| *limit < usize::MAX)
     }
 
-    /// A power of two.
+    /// Returns the number of shards, a power of two.
     pub(crate) fn shards(&self) -> usize {
         let wanted = if self.shards == 0 { for_this_machine() } else { self.shards };
         wanted.clamp(1, THREAD_SLOTS).next_power_of_two()
     }
 }
 
-/// More than there are cores, so that tasks which move between threads rarely find a shard locked.
+/// Returns the default number of shards: more than there are cores, so that tasks that move between threads rarely find
+/// a shard locked.
 fn for_this_machine() -> usize {
-    // Queried once: on Linux it reads files.
+    // Cached, since on Linux it reads files.
     static SHARDS: OnceLock<usize> = OnceLock::new();
     *SHARDS.get_or_init(|| (4 * thread::available_parallelism().map_or(1, usize::from)).max(16))
 }
@@ -70,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_is_one_that_a_map_can_exceed() {
+    fn usize_max_counts_as_no_limit() {
         assert_eq!([0, 7, usize::MAX - 1, usize::MAX].map(limit), [Some(0), Some(7), Some(usize::MAX - 1), None]);
     }
 
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn by_default_there_are_sixteen_shards_at_least() {
+    fn the_default_is_at_least_sixteen_shards() {
         assert!(shards(0) >= 16 && shards(0).is_power_of_two());
     }
 }

@@ -1,4 +1,4 @@
-//! What one shard has under its lock: its contents, its counts, its quota.
+//! The state of one shard, under the shard's lock: its contents, its counts, its quota.
 
 use super::{limit_config::LimitConfig, sync::MutexGuard, timestamp::Timestamp};
 use core::time::Duration;
@@ -7,17 +7,18 @@ pub(crate) struct ShardState<T> {
     pub(crate) contents: T,
     pub(crate) exited: u64,
     pub(crate) exited_panicking: u64,
-    // Narrow, as slot indices are, so that all of it fits into two cache lines.
+    // `u32`, as slot indices are, so that the whole state fits into two cache lines.
     pub(crate) len: u32,
-    /// How many entries the shard may hold without asking. Zero during an excess.
+    /// The number of entries up to which a call need not count the whole map. Zero during an excess.
     pub(crate) quota: u32,
-    /// The most entries of the whole map that calls of this shard have counted.
+    /// The highest number of entries of the whole map in the samples of this shard.
     pub(crate) peak: usize,
-    /// When the next sample is due,
+    /// The time of the next sample,
     pub(crate) sample_at: Timestamp,
-    /// or with how many entries in this shard.
+    /// or the number of entries in this shard that triggers it earlier.
     pub(crate) sample_at_len: u32,
-    /// Whether the map is in excess or awaited: a call that exits then checks whether that is over.
+    /// Whether the map is in excess, or a caller waits until it is empty: a call that exits then checks whether that is
+    /// over.
     pub(crate) watched: bool,
 }
 
@@ -36,9 +37,11 @@ impl<T> ShardState<T> {
         }
     }
 
-    /// Records that the map has `len` entries, and plans the next sample: after a millisecond, which is less than the
-    /// clock's tick on most systems; with an eighth more entries here, since there may then be as many more elsewhere; or
-    /// with so many that there would be a new peak if the other counts have not changed.
+    /// Records that the map has `len` entries, and schedules the next sample:
+    ///
+    /// - after a millisecond, which is less than a tick of the clock on most systems,
+    /// - when this shard has over an eighth more entries, since the other shards may have grown as much, or
+    /// - when this shard has so many entries that there is a new peak if the other shards have not changed.
     pub(crate) fn record_sample(&mut self, len: usize, now: Timestamp) {
         self.peak = self.peak.max(len);
         self.sample_at = now + Duration::from_millis(1);
@@ -47,12 +50,13 @@ impl<T> ShardState<T> {
     }
 }
 
-/// How many entries all shards have at this moment.
+/// Returns the number of entries in all shards, which are locked.
 pub(crate) fn count<T>(states: &[MutexGuard<'_, ShardState<T>>]) -> usize {
     states.iter().map(|state| state.len as usize).sum()
 }
 
-/// Distributes what remains up to the limit: half of it to the shard that asks, the rest to all alike.
+/// Distributes the `remaining` entries up to the limit: half of them to all shards equally, the rest to the shard
+/// `asking`.
 pub(crate) fn assign_quotas<T>(states: &mut [MutexGuard<'_, ShardState<T>>], remaining: usize, asking: usize) {
     let share = remaining / 2 / states.len();
     let rest = remaining - share * states.len();
@@ -62,7 +66,7 @@ pub(crate) fn assign_quotas<T>(states: &mut [MutexGuard<'_, ShardState<T>>], rem
     states[asking].quota = states[asking].quota.saturating_add(narrow(rest));
 }
 
-/// A quota below what could be assigned is correct, if less efficient.
+/// Converts to `u32`. A quota that is lower than it could be is correct, only less efficient.
 fn narrow(entries: usize) -> u32 {
     u32::try_from(entries).unwrap_or(u32::MAX)
 }

@@ -3,14 +3,14 @@
 //! A counter that every call writes would be the one cache line that all cores compete for. So each shard keeps its own
 //! count under its own lock. Two things need more than the shard's own count:
 //!
-//! - the limit, by *quotas*: each shard may hold as many entries without asking, and all quotas together are at most the
+//! - the limit, by *quotas*: a shard may have as many entries as its quota, and the sum of all quotas is at most the
 //!   limit. A call that exceeds its shard's quota takes all locks, counts, and assigns new quotas. Only such a call can
 //!   take the map above its limit.
 //! - the peak, by *samples*: now and then a call reads the counts of all shards. Until the next sample, its own shard
 //!   assumes that the other counts have not changed.
 //!
-//! This file has the locks; [`super::limit`] and [`super::shard_state`] have the sums. What a shard contains, and which
-//! shard an entry goes into, is up to the maps.
+//! This file has the locks; [`super::limit`] and [`super::shard_state`] have the arithmetic. The maps decide what a
+//! shard contains and which shard an entry goes into.
 
 use super::{
     limit::{DueReport, LimitState},
@@ -24,13 +24,13 @@ use std::{boxed::Box, vec::Vec};
 
 pub(crate) struct Shards<T> {
     list: Box<[Shard<T>]>,
-    /// Locked before any shard, never after one.
+    /// Locked before any shard, never while a shard is locked.
     limit: Mutex<LimitState>,
     config: LimitConfig,
 }
 
-/// On a cache line of its own, and on a pair of them where the processor fetches pairs: otherwise a neighbour's lock
-/// would slow this one down.
+/// Aligned to two cache lines, since some processors fetch lines in pairs: otherwise calls in neighbouring shards would
+/// slow each other down.
 #[repr(align(128))]
 struct Shard<T> {
     /// A copy of `ShardState::len`. Written under the lock, read without it.
@@ -67,12 +67,13 @@ impl<T> Shards<T> {
         self.list.iter().any(|shard| lock(&shard.state).watched)
     }
 
-    /// Takes no lock. Exact while no call enters or exits; otherwise each shard's count is of a different moment.
+    /// Returns the number of entries. Takes no lock. Exact while no call enters or exits; otherwise each shard's count
+    /// is of a different moment.
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        // `Relaxed` pairs with the store in `write_len`: a count is read for its own sake, and nothing is read through it.
-        // A caller that needs an order between two shards makes it: `sample_total` by its fence, `check_after_exit` by the
-        // lock of `limit`. Models: `questions::len_has_every_entry_that_is_there_all_the_while` in tests/models.
+        // `Relaxed` pairs with the store in `write_len`: a count is read for its own sake, and nothing is read through
+        // it. A caller that needs an order between two shards makes it: `sample_total` by its fence, `check_after_exit`
+        // by the lock of `limit`. Models: `questions::len_has_every_entry_that_is_there_all_the_while` in tests/models.
         self.list.iter().map(|shard| shard.len.load(Relaxed)).sum()
     }
 
@@ -82,14 +83,14 @@ impl<T> Shards<T> {
         LockedShard { shards: self, shard, index, state: lock(&shard.state) }
     }
 
-    /// Reads one shard after another, each under its lock.
+    /// Calls `read` with the contents of one shard after another, each under its lock.
     pub(crate) fn for_each(&self, mut read: impl FnMut(&T)) {
         for shard in &self.list {
             read(&lock(&shard.state).contents);
         }
     }
 
-    /// Reads one shard after another, each under its lock, until `predicate` holds for one.
+    /// Returns whether `predicate` holds for the contents of a shard. Locks one shard after another, until it does.
     pub(crate) fn any(&self, mut predicate: impl FnMut(&T) -> bool) -> bool {
         self.list.iter().any(|shard| predicate(&lock(&shard.state).contents))
     }
@@ -108,17 +109,17 @@ impl<T> Shards<T> {
         totals
     }
 
-    /// Allows the next report.
+    /// Ends a report, so that the next one can begin.
     pub(crate) fn report_finished(&self) {
         lock(&self.limit).report_finished();
     }
 
-    /// The report of an excess that began while another report was being made.
+    /// Returns the report of an excess that began while another report was in progress.
     pub(crate) fn overdue_report(&self, now: Timestamp) -> Option<DueReport> {
         lock(&self.limit).overdue_report(now, self.config)
     }
 
-    /// Called by a call that has exceeded the quota of its shard. Its entry has been inserted.
+    /// Handles a call that has inserted its entry and exceeded the quota of its shard.
     #[cold]
     #[inline(never)]
     fn on_quota_exceeded(&self, index: usize, now: Timestamp) -> Option<DueReport> {
@@ -126,7 +127,8 @@ impl<T> Shards<T> {
         if limit.is_in_excess() {
             let mut len = self.len();
             if limit.is_due(now) {
-                // Counts of different moments may add up to more than there ever was: a report needs an exact count.
+                // Counts of different moments may add up to more entries than there ever were: a report needs an exact
+                // count.
                 len = count(&self.lock_all());
                 limit.record_peak(len);
             }
@@ -134,7 +136,7 @@ impl<T> Shards<T> {
         }
         let mut states = self.lock_all();
         let len = count(&states);
-        // The shard need not have taken a sample.
+        // The call need not have taken a sample.
         limit.record_peak(len);
         if len <= self.config.limit {
             assign_quotas(&mut states, self.config.limit - len, index);
@@ -144,11 +146,11 @@ impl<T> Shards<T> {
         limit.try_report(len, now, self.config)
     }
 
-    /// Called by a call that has exited while the map was in excess or awaited. Below four fifths of the limit the excess
-    /// is over; without entries the map is drained. Returns whether it is drained and awaited.
+    /// Handles a call that has exited while the map was in excess or a caller waited. Ends the excess if fewer entries
+    /// than four fifths of the limit remain. Returns whether no entry remains and a caller waits for that.
     ///
-    /// Two calls that exit at once cannot both miss the other's exit: the lock of `limit` orders them, and each has
-    /// written its shard's count before.
+    /// Two calls that exit at the same time cannot both miss the exit of the other: the lock of `limit` orders them,
+    /// and each has written its shard's count before.
     #[cold]
     #[inline(never)]
     fn check_after_exit(&self) -> bool {
@@ -159,8 +161,9 @@ impl<T> Shards<T> {
         if !may_clear && !may_be_drained {
             return false;
         }
-        // Counts of different moments may miss an entry that moved from one shard to another, and a call that waits for
-        // the lock of `limit` has inserted its entry already.
+        // The sum of counts of different moments can be too low: a call may enter a shard that has been read while
+        // another exits from one that has not. A call that waits for the lock of `limit` has already inserted its
+        // entry.
         let mut states = self.lock_all();
         let len = count(&states);
         if limit.is_in_excess() && self.config.has_cleared(len) {
@@ -170,8 +173,8 @@ impl<T> Shards<T> {
         limit.record_drained(len)
     }
 
-    /// From now on, until [`end_wait`](Self::end_wait), the call that exits last learns that it was the last. Returns how
-    /// many entries there are now, and [how often there were none](Self::drained_count).
+    /// Begins a wait: until [`end_wait`](Self::end_wait), a call that exits checks whether it was the last one. Returns
+    /// the current number of entries and the [`drained_count`](Self::drained_count).
     #[cfg(feature = "drained")]
     pub(crate) fn begin_wait(&self) -> (usize, u64) {
         let limit = &mut *lock(&self.limit);
@@ -180,12 +183,13 @@ impl<T> Shards<T> {
         (count(&states), limit.drained_count())
     }
 
-    /// How often the map was empty while a caller waited for that.
+    /// Returns how often the map became empty while a caller waited.
     #[cfg(feature = "drained")]
     pub(crate) fn drained_count(&self) -> u64 {
         lock(&self.limit).drained_count()
     }
 
+    /// Ends a wait.
     #[cfg(feature = "drained")]
     pub(crate) fn end_wait(&self) {
         let limit = &mut *lock(&self.limit);
@@ -194,8 +198,8 @@ impl<T> Shards<T> {
         }
     }
 
-    /// All shards at once, for a count of one moment. The caller holds the lock of `limit`, or two calls could each wait
-    /// for a shard that the other has locked.
+    /// Locks all shards, for a count of one moment. The caller must hold the lock of `limit`; otherwise two calls could
+    /// each wait for a shard that the other has locked.
     fn lock_all(&self) -> Vec<MutexGuard<'_, ShardState<T>>> {
         self.list.iter().map(|shard| lock(&shard.state)).collect()
     }
@@ -215,7 +219,8 @@ impl<T> LockedShard<'_, T> {
         &mut self.state.contents
     }
 
-    /// Counts the entry that was inserted, and unlocks the shard.
+    /// Counts the entry that was inserted, and unlocks the shard. Returns the report that the call has to make, if one
+    /// is due.
     #[inline]
     pub(crate) fn enter(mut self, now: Timestamp) -> Option<DueReport> {
         let len = self.state.len + 1;
@@ -231,22 +236,23 @@ impl<T> LockedShard<'_, T> {
         shards.on_quota_exceeded(index, now)
     }
 
-    /// Reads how many entries the other shards have.
+    /// Reads the counts of all shards.
     #[cold]
     #[inline(never)]
     fn sample_total(&mut self, now: Timestamp) {
         // Pairs with the same fence of another call: each has stored its own count before (`write_len`) and loads the
         // other's after (`len`). Both accesses are `Relaxed`, so only two `SeqCst` fences exclude that each reads the
-        // other's old count, and a peak is missed. Model: `limits::the_peak_is_what_was_there_together` in tests/models.
+        // other's old count, and a peak is missed. Model: `limits::the_peak_is_what_was_there_together` in
+        // tests/models.
         fence(SeqCst);
         let len = self.shards.len();
         self.state.record_sample(len, now);
     }
 
-    /// Counts the entry that was removed, and unlocks the shard. Returns whether the map is empty and awaited: the caller
-    /// then wakes those who wait.
+    /// Counts the entry that was removed, and unlocks the shard. Returns whether the map is empty and callers wait for
+    /// that: then they have to be woken.
     #[inline]
-    #[must_use = "a caller that waits for it would never wake"]
+    #[must_use = "callers that wait have to be woken"]
     pub(crate) fn exit(mut self, panicking: bool) -> bool {
         self.state.exited += 1;
         self.state.exited_panicking += u64::from(panicking);
@@ -260,9 +266,9 @@ impl<T> LockedShard<'_, T> {
     #[inline]
     fn write_len(&mut self, len: u32) {
         self.state.len = len;
-        // `Relaxed` pairs with the load in `Shards::len`. The shard's lock orders the writers; readers without the lock get
-        // some count between the last one that happened before and the latest.
-        // Models: `questions::len_has_every_entry_that_is_there_all_the_while`, `waits::*` in tests/models.
+        // `Relaxed` pairs with the load in `Shards::len`. The shard's lock orders the writers; readers without the lock
+        // get some count between the last one that happened before and the latest. Models:
+        // `questions::len_has_every_entry_that_is_there_all_the_while`, `waits::*` in tests/models.
         self.shard.len.store(len as usize, Relaxed);
     }
 }

@@ -1,40 +1,40 @@
-//! Values in slots that do not move, in chunks whose memory is freed after a burst.
+//! A slab: values in slots that do not move, in chunks whose memory is freed after a burst.
 //!
-//! Free slots are in a list and are reused, the most recently freed first, so that a steady load never grows the slab. When
-//! a burst has drained, new values go into the first chunks only. Otherwise the steady load would stay in the chunks of the
-//! burst, and keep them.
+//! Free slots form a list and are reused, the most recently freed first, so that a steady load never grows the slab.
+//! After a burst, the slab *retreats*: new values go into the first chunks only. Otherwise the steady load would spread
+//! over all chunks of the burst, and none could be freed.
 
 use core::{iter, mem};
 use std::{boxed::Box, vec::Vec};
 
-/// Where a value is, until it is removed.
+/// The slot of a value, which is valid until the value is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SlotIndex(u32);
 
-/// Ends the list of free slots.
+/// The end of the list of free slots.
 const NONE: SlotIndex = SlotIndex(u32::MAX);
 
 const SLOT_BITS: u32 = 10;
 const SMALLEST: usize = 16;
 const LARGEST: usize = 1 << SLOT_BITS;
-/// One chunk more would contain the index `NONE`.
+/// One more chunk would contain the index `NONE`. These have 2³² − 6,160 slots.
 const MAX_CHUNKS: usize = (1 << (32 - SLOT_BITS)) - 1;
-/// Slots that are never freed: those of the first four chunks.
+/// The number of slots that are never freed, once allocated: those of the first four chunks.
 const KEPT: usize = (1 + 2 + 4 + 8) * SMALLEST;
 
 pub(crate) struct Slab<T> {
-    /// Each is empty or has as many slots as `capacity` says.
+    /// A chunk that has been freed has no slots; every other one has `capacity(index)`.
     chunks: Vec<Box<[Slot<T>]>>,
     free: SlotIndex,
-    /// Slots from here on are not reused, and are not in the list of free slots. `NONE` if all are reused.
+    /// Slots from here on are not reused, and are not in the list of free slots. `NONE` if all slots are reused.
     boundary: SlotIndex,
-    // Narrow, as indices are, so that a map's shard fits into two cache lines.
+    // `u32`, as indices are, so that a shard of a map fits into two cache lines.
     len: u32,
-    /// With fewer values, the slab retreats to the first chunks.
+    /// With fewer values than this, the slab retreats to the first chunks.
     shrink_at: u32,
     /// The number of values beyond `boundary`.
     beyond: u32,
-    /// With so few of them, the empty ones of their chunks are freed.
+    /// The number of values beyond `boundary` at which empty chunks there are freed.
     sweep_at: u32,
 }
 
@@ -44,7 +44,7 @@ enum Slot<T> {
     Free(SlotIndex),
 }
 
-/// Few slots in the first chunks, for maps that stay small.
+/// Returns the number of slots of a chunk. The first chunks are small, for maps that stay small.
 const fn capacity(chunk: usize) -> usize {
     if chunk < (LARGEST / SMALLEST).ilog2() as usize { SMALLEST << chunk } else { LARGEST }
 }
@@ -78,17 +78,19 @@ impl<T> Slab<T> {
         self.chunks.get_mut(index.chunk())?.get_mut(index.slot())
     }
 
+    /// Inserts a value into a free slot. O(1), amortised.
+    ///
     /// # Panics
     ///
-    /// If the slab has some 2³² values.
+    /// If the slab already has 2³² − 6,160 values.
     #[inline]
     pub(crate) fn insert(&mut self, value: T) -> SlotIndex {
         if self.free == NONE {
             self.make_room();
         }
         let index = self.free;
-        let Some(slot) = self.slot(index) else { unreachable!("there is room now") };
-        // The old content is moved out, not dropped in place: it has nothing to drop, which the compiler does not know here.
+        let Some(slot) = self.slot(index) else { unreachable!("`make_room` lists a free slot") };
+        // `mem::replace`, since an assignment would also generate code to drop the old content, which is always `Free`.
         if let Slot::Free(next) = mem::replace(slot, Slot::Full(value)) {
             self.free = next;
         }
@@ -96,6 +98,7 @@ impl<T> Slab<T> {
         index
     }
 
+    /// Removes the value in the slot, if there is one. O(1), amortised.
     #[inline]
     pub(crate) fn remove(&mut self, index: SlotIndex) -> Option<T> {
         let free = self.free;
@@ -114,6 +117,8 @@ impl<T> Slab<T> {
         Some(value)
     }
 
+    /// Ensures that the list of free slots is not empty: first by reusing the slots beyond the boundary, then by a new
+    /// chunk.
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
@@ -134,15 +139,14 @@ impl<T> Slab<T> {
         let slots = next.chain(iter::once(NONE)).map(Slot::Free).collect();
         self.free = SlotIndex::new(chunk, 0);
         match self.chunks.get_mut(chunk) {
-            Some(bare) => *bare = slots,
+            Some(freed) => *freed = slots,
             None => self.chunks.push(slots),
         }
     }
 
-    /// Stops reusing the chunks beyond those that twice the present number of values fit into.
+    /// Stops reusing chunks, except for the first ones that have room for twice the current number of values.
     ///
-    /// Takes as many steps as there are slots. At least seven in eight of them are free by then: as many values have been
-    /// removed, which pay for the steps.
+    /// Takes one step per slot. The removals before it amortise this: at least seven eighths of the slots are free.
     #[cold]
     #[inline(never)]
     fn retreat(&mut self) {
@@ -161,6 +165,7 @@ impl<T> Slab<T> {
         self.plan_retreat();
     }
 
+    /// Counts a value removed beyond the boundary.
     #[cold]
     #[inline(never)]
     fn removed_beyond(&mut self) {
@@ -170,7 +175,7 @@ impl<T> Slab<T> {
         }
     }
 
-    /// Frees the empty chunks beyond the boundary. Half of the values there have to be removed before it runs again.
+    /// Frees the empty chunks beyond the boundary. It runs again when half of the values there have been removed.
     fn sweep(&mut self) {
         for chunk in self.chunks.iter_mut().skip(self.boundary.chunk()) {
             if chunk.iter().all(|slot| slot.full().is_none()) {
@@ -181,15 +186,15 @@ impl<T> Slab<T> {
         if self.beyond == 0 {
             self.chunks.truncate(self.boundary.chunk());
             self.boundary = NONE;
-            // Allocated anew, not shrunk in place: it lies above most chunks in memory, and an allocator that returns only the
-            // end of its memory would keep everything below it.
+            // Reallocated, not shrunk in place: the vector lies above most chunks in memory, and an allocator that
+            // returns only the end of its memory to the system could return none of the memory below it.
             let mut chunks = Vec::with_capacity(2 * self.chunks.len());
             chunks.append(&mut self.chunks);
             self.chunks = chunks;
         }
     }
 
-    /// Lists the free slots below the boundary, the first one first.
+    /// Rebuilds the list of free slots: those below the boundary, in order.
     fn list_free_slots(&mut self) {
         self.free = NONE;
         for (number, chunk) in self.chunks.iter_mut().enumerate().take(self.boundary.chunk()).rev() {
@@ -202,7 +207,7 @@ impl<T> Slab<T> {
         }
     }
 
-    /// The slab retreats when an eighth of the slots in use would suffice.
+    /// Sets the number of values at which the slab retreats: an eighth of the slots in use.
     fn plan_retreat(&mut self) {
         let slots: usize = self.chunks.iter().take(self.boundary.chunk()).map(|chunk| chunk.len()).sum();
         self.shrink_at = if slots > KEPT { u32::try_from(slots / 8).unwrap_or(u32::MAX) } else { 0 };

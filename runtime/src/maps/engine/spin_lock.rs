@@ -1,16 +1,17 @@
-//! Taking the lock of a shard: spins, yields, then sleeps.
+//! How the lock of a shard is taken: spin, then yield, then sleep.
 //!
-//! The lock of a shard is held for some ten nanoseconds and is rarely contended, so its cost is its atomic operations. A
-//! `std::sync::Mutex` needs two, since unlocking checks for sleeping threads; a spin lock is unlocked by a plain store, which
-//! saves a third of the cost of a whole call. But a thread that waits for a preempted thread, or for a snapshot of many
-//! entries, must not occupy its core, which the holder of the lock may need. So it spins for less than a microsecond, then
-//! yields, and then sleeps, longer each time. With far more threads than shards, short sleeps alone would keep the machine
-//! busy with nothing but waking up.
+//! The lock of a shard is held for some ten nanoseconds and is rarely contended, so its cost is its atomic operations.
+//! A `std::sync::Mutex` needs two, since unlocking checks for sleeping threads; a spin lock is unlocked by a plain
+//! store, which saves a third of the cost of a whole call. But a thread that waits for a preempted thread, or for a
+//! snapshot of many entries, must not occupy its core, which the holder of the lock may need. So it spins for less than
+//! a microsecond, then yields, and then sleeps, longer each time. Sleeps that stay short would keep the machine busy
+//! with wake-ups if there are far more threads than shards.
 
 use super::sync::{Mutex, MutexGuard, sleep, spin_loop, yield_now};
 use core::time::Duration;
 
-/// A panic under the lock unlocks it: the maps are consistent whenever user code runs under their locks.
+/// Locks a shard. A panic under the lock does not poison it: the maps are consistent whenever user code runs under
+/// their locks.
 #[inline]
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.try_lock().unwrap_or_else(|| wait_for(mutex))

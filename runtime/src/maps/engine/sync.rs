@@ -1,4 +1,4 @@
-//! The locks and atomics of the maps. The models replace this module by a model checker's.
+//! The locks and atomics of the maps. The models in `tests/models` replace this module with a model checker's.
 
 #[cfg(feature = "drained")]
 pub(super) use crate::wait_list::WaitList;

@@ -1,8 +1,8 @@
-//! The shard of a map with unique keys: a table of records by the hash of their keys.
+//! The contents of a shard of a `UniqueMap`: a hash table of records.
 //!
-//! A record keeps its hash, so that a table which grows or shrinks never calls a user's `Hash` under the lock, where a
-//! panic of it would lose records. Records are small, since a table has up to twice the room that it needs: the hash and
-//! the number of the call site share a word.
+//! A record stores its hash, so that a table that grows or shrinks never calls a user's `Hash` under the lock, where a
+//! panic would lose records. Records are small, since a table may have twice the capacity it needs: the hash and the
+//! number of the call site share a word.
 
 use super::{
     call_sites::CallSites,
@@ -26,17 +26,18 @@ pub(crate) struct Table<K, V> {
 struct Stored<K, V> {
     key: K,
     value: V,
-    /// No other record of the table has it or has had it.
+    /// Unique among all records that the table has or has had.
     timestamp: Timestamp,
     /// 48 bits of the hash, and 16 bits for the call site.
     bits: u64,
 }
 
-/// Tables with a capacity up to this are not shrunk.
+/// Tables with a capacity up to this are not shrunk. The largest of them has 64 buckets and a capacity of 56 records,
+/// which is what a shard keeps at most after a burst.
 const SMALL: usize = 64;
 
-/// 48 bits of a hash, mixed so that they suit both the table and the choice of a shard, even if the hasher returns the key
-/// unchanged.
+/// 48 bits of a hash, mixed so that they are suitable for the table and for the choice of a shard even if the hasher
+/// returns the key unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MixedHash(u64);
 
@@ -44,20 +45,20 @@ impl MixedHash {
     #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the halves of a product")]
     pub(crate) const fn of(hash: u64) -> Self {
-        // The low half of a product depends on the low bits of the hash alone, and the high half mostly on the high ones:
-        // keys that differ in a few bits would collide in one of them. So the halves are combined. The constants, and the
-        // folding, are those of wyhash.
+        // The low half of the product depends only on the low bits of the hash, and the high half mostly on the high
+        // bits: keys that differ in a few bits could agree in one half. So the halves are combined. The constants and
+        // the folding are those of wyhash.
         let product = (hash ^ 0xe703_7ed1_a0b4_28db) as u128 * 0xa076_1d64_78bd_642f;
         Self((product as u64 ^ (product >> 64) as u64) >> 16)
     }
 
-    /// Seven bits to choose a shard by, which the table uses last.
+    /// Returns the seven bits that choose the shard: those that the table uses last.
     #[inline]
     pub(crate) const fn shard_number(self) -> u8 {
         (self.0 >> 34 & 0x7f) as u8
     }
 
-    /// The hash for the table, which uses the low bits and the highest seven.
+    /// Returns the hash for the table, which uses the low bits and the highest seven.
     #[inline]
     const fn for_table(self) -> u64 {
         self.0 | self.0 >> 41 << 57
@@ -70,7 +71,7 @@ impl<K, V> Stored<K, V> {
         MixedHash(self.bits >> 16)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the number is the low bits")]
+    #[expect(clippy::cast_possible_truncation, reason = "the low bits are the number")]
     const fn call_site(&self) -> u16 {
         self.bits as u16
     }
@@ -81,7 +82,7 @@ pub(crate) enum TableSlot<'a, K, V> {
     Vacant(Vacancy<'a, K, V>),
 }
 
-/// Room for a record whose key is not in the table.
+/// A free slot for a record whose key is not in the table.
 pub(crate) struct Vacancy<'a, K, V> {
     slot: VacantEntry<'a, Stored<K, V>>,
     call_sites: &'a mut CallSites,
@@ -113,7 +114,7 @@ impl<K, V> Table<K, V> {
         self.stored.find(hash.for_table(), has_key).map(|stored| &stored.value)
     }
 
-    /// The value that has the key, or room for one.
+    /// Returns the value with this key, or a free slot.
     #[inline]
     pub(crate) fn entry(&mut self, hash: MixedHash, key: &K) -> TableSlot<'_, K, V>
     where
@@ -138,8 +139,8 @@ impl<K, V> Table<K, V> {
         Some((key, value))
     }
 
-    /// Shrinks to twice the number of records. Before the table grows again as many must be inserted, and before it shrinks
-    /// again more than half of them removed, as it takes steps to move them.
+    /// Shrinks to twice the number of records. This takes one step per record, which is amortised: before the table
+    /// grows again, as many records must be inserted; before it shrinks again, more than half of them must be removed.
     #[cold]
     #[inline(never)]
     fn shrink(&mut self) {
@@ -148,11 +149,12 @@ impl<K, V> Table<K, V> {
 }
 
 impl<K, V> Vacancy<'_, K, V> {
-    /// Inserts a record that was made at about `origin.timestamp`, and returns the timestamp that identifies it.
+    /// Inserts a record and returns the timestamp that identifies it: `origin.timestamp`, or a later one if the table
+    /// has had that.
     #[inline]
     pub(crate) fn insert(self, hash: MixedHash, record: Record<K, V>) -> Timestamp {
         let Record { key, value, origin: Origin { timestamp, location } } = record;
-        // Threads have clocks of their own, whose timestamps may be equal.
+        // Different threads may have equal timestamps.
         let timestamp = timestamp.after(*self.last);
         *self.last = timestamp;
         let bits = hash.0 << 16 | u64::from(self.call_sites.number_of(location));

@@ -1,7 +1,7 @@
-//! The slot of a thread: a number that leads the thread to the same shard each time.
+//! The slot of a thread: a number that chooses the thread's shard in every `InflightMap`.
 //!
-//! Slots are reused: a new thread takes the least used one, and gives it back when it ends. So few threads never share a
-//! shard by bad luck, many threads share all shards evenly, and threads that come and go leave nothing behind.
+//! A new thread takes the slot with the fewest threads, and gives it back when it ends. So a few threads never share a
+//! shard by chance, many threads share all shards evenly, and threads that have ended use no memory.
 
 use super::{
     spin_lock::lock,
@@ -9,22 +9,22 @@ use super::{
 };
 use core::cell::Cell;
 
-/// The most shards that a map can have: more slots would be of no use.
+/// The number of slots, and the maximum number of shards of a map.
 pub(crate) const THREAD_SLOTS: usize = 128;
 
-/// How many threads have each slot.
+/// The number of threads with each slot.
 static USERS: Mutex<[u32; THREAD_SLOTS]> = Mutex::new([0; THREAD_SLOTS]);
 
 const NONE: u8 = u8::MAX;
 
-// Two variables: one without a destructor stays usable in the destructors of others, where guards may drop and entries
-// may be made, and needs no check of whether it has been destroyed.
+// Two variables, since `SLOT` has no destructor: it stays usable in the destructors of other thread-local variables,
+// which may insert and remove entries, and an access need not check whether it has been destroyed.
 thread_local! {
     static SLOT: Cell<u8> = const { Cell::new(NONE) };
     static CLAIM: Claim = Claim::of_the_least_used();
 }
 
-/// The slot of this thread.
+/// Returns the slot of this thread.
 #[inline]
 pub(crate) fn thread_slot() -> u8 {
     match SLOT.with(Cell::get) {
@@ -35,13 +35,13 @@ pub(crate) fn thread_slot() -> u8 {
 
 #[cold]
 fn claim() -> u8 {
-    // A thread whose claim has been destroyed is ending: until then it shares a slot.
+    // If the claim has been destroyed, the thread is ending and shares slot 0 until it has ended.
     let slot = CLAIM.try_with(|claim| claim.0).unwrap_or(0);
     SLOT.with(|own| own.set(slot));
     slot
 }
 
-/// Holds a slot for as long as the thread lives.
+/// Occupies a slot as long as the thread runs.
 struct Claim(u8);
 
 impl Claim {
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn threads_that_come_and_go_reuse_slots() {
-        // Other tests' threads have slots, too: fewer than these would need if each took a new one.
+        // The threads of other tests have slots, too, but not as many as these threads would take without reuse.
         for _ in 0..1000 {
             assert!(thread::spawn(thread_slot).join().unwrap() < 64);
         }

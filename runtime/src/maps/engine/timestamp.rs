@@ -1,29 +1,30 @@
-//! When an entry was made: a moment of a coarse clock, finer by the order in which one thread makes its entries.
+//! The time at which an entry was inserted: a moment of a coarse clock, refined so that the entries of one thread are
+//! ordered.
 
 use super::clock::Moment;
 use core::{ops::Add, time::Duration};
 
-/// A moment, made unique among the entries of one thread.
+/// A moment that is unique among the entries of one thread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Timestamp(Moment);
 
 impl Timestamp {
-    /// Before any other.
+    /// Earlier than every other timestamp.
     pub(crate) const ZERO: Self = Self(Moment::ZERO);
 
-    /// What the clock shows.
+    /// Returns the current time of the clock.
     #[inline]
     pub(crate) fn of_clock() -> Self {
         Self(Moment::now())
     }
 
-    /// The moment after `earlier`, if the clock has not moved since.
+    /// Returns `self`, or the moment after `earlier` if the clock has not advanced since.
     #[inline]
     pub(crate) fn after(self, earlier: Self) -> Self {
         Self(self.0.max(earlier.0.next()))
     }
 
-    /// The time from `earlier` to `self`; zero if `earlier` is later.
+    /// Returns the time from `earlier` to `self`, or zero if `earlier` is later.
     #[inline]
     pub(crate) fn since(self, earlier: Self) -> Duration {
         self.0.since(earlier.0)
@@ -46,16 +47,16 @@ mod tests {
     use core::time::Duration;
 
     #[test]
-    fn the_time_between_two_timestamps_is_what_was_added() {
+    fn since_returns_the_duration_that_was_added() {
         let (early, late) = (Timestamp::ZERO + Duration::from_millis(2), Timestamp::ZERO + Duration::from_millis(5));
         let between = late.since(early);
-        // A coarse clock counts in parts of a second that are not whole nanoseconds.
+        // The unit of a coarse clock is not a whole number of nanoseconds.
         assert!(between.abs_diff(Duration::from_millis(3)) < Duration::from_micros(1), "{between:?}");
         assert_eq!(early.since(late), Duration::ZERO);
     }
 
     #[test]
-    fn a_timestamp_is_later_than_the_one_it_is_after() {
+    fn after_returns_a_later_timestamp() {
         let early = Timestamp::ZERO + Duration::from_secs(1);
         assert!(
             Timestamp::ZERO.after(early) > early

@@ -148,7 +148,7 @@ fn a_stuck_entry_meets_the_deadline_and_is_named() {
     assert_eq!((len, oldest.len()), (1, 1));
     assert_eq!((oldest[0].location.file(), oldest[0].location.line()), (file!(), line));
     let said = map.blocking_drained(Duration::from_millis(1)).unwrap_err().to_string();
-    assert!(said.starts_with(&format!("1 entry is still there: made at {}:{line}:", file!())), "{said}");
+    assert!(said.starts_with(&format!("1 entry remains: inserted at {}:{line}:", file!())), "{said}");
     assert!(said.ends_with(" s ago"), "{said}");
     assert!(!said.contains("k-1"), "never the key: {said}");
     drop(entry);
@@ -161,7 +161,7 @@ fn of_many_stuck_entries_the_oldest_ten_are_named() {
     let stuck = map.blocking_drained(Duration::ZERO).unwrap_err();
     assert_eq!((stuck.len, stuck.oldest.len()), (12, 10));
     assert!(stuck.oldest.is_sorted_by(|older, newer| older.age >= newer.age));
-    assert!(stuck.to_string().starts_with("12 entries are still there: made at "));
+    assert!(stuck.to_string().starts_with("12 entries remain: inserted at "));
     assert!(stuck.to_string().ends_with(", …"));
     drop(entries);
 }

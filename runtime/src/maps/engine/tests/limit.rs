@@ -1,10 +1,9 @@
-//! The limit beside a model that simply counts: random calls, one after another, over any number of shards.
+//! The limit compared with a model that simply counts: random calls, one after another, over any number of shards.
 //!
 //! Concurrent calls are modelled in `tests/models`.
 
 use super::super::{
     core::Contents,
-    limit::DueReport,
     limit_config::LimitConfig,
     record::Record,
     shard_state::{ShardState, assign_quotas},
@@ -28,7 +27,7 @@ struct Simple {
 }
 
 impl Simple {
-    /// Whether the call is the one that begins an excess.
+    /// Returns whether the call begins an excess.
     fn enter(&mut self, limit: usize) -> bool {
         self.len += 1;
         self.peak = self.peak.max(self.len);
@@ -46,7 +45,7 @@ impl Simple {
     }
 }
 
-/// Not random, and as good as random: numbers below `below`.
+/// A generator of pseudorandom numbers.
 struct Numbers(u64);
 
 impl Numbers {
@@ -62,10 +61,10 @@ fn compare(seed: u64, count: usize, limit: usize) {
     let mut simple = Simple::default();
     let mut entries = Vec::new();
     for call in 0..2_000 {
-        // Grows and shrinks by turns, so that limits are crossed both ways.
+        // Grows and shrinks in turn, so that limits are crossed in both directions.
         let rising = call / 250 % 2 == 0;
         if entries.is_empty() || numbers.below(10) < if rising { 7 } else { 3 } {
-            // Half of all calls in one shard, as threads do not share a load evenly.
+            // Half of all calls enter the same shard, since threads do not share a load evenly.
             let shard = if numbers.below(2) == 0 { 0 } else { numbers.below(count) };
             let due = shards.lock_shard(shard).enter(Timestamp::ZERO);
             entries.push(shard);
@@ -82,13 +81,13 @@ fn compare(seed: u64, count: usize, limit: usize) {
         }
         let totals = shards.totals();
         assert_eq!((shards.len(), totals.len, totals.excesses), (simple.len, simple.len, simple.excesses));
-        // Calls one after another, all at the same moment, with statistics after each call: exact.
+        // Exact, although all calls have the same timestamp, since statistics are read after each call.
         assert_eq!(totals.peak, simple.peak);
     }
 }
 
 #[test]
-fn the_call_that_exceeds_the_limit_notices_and_no_other() {
+fn exactly_the_call_that_exceeds_the_limit_begins_an_excess() {
     for seed in 0..20 {
         for count in [1, 2, 16, 128] {
             for limit in [0, 1, 2, 7, 40, 97, usize::MAX] {
@@ -98,9 +97,9 @@ fn the_call_that_exceeds_the_limit_notices_and_no_other() {
     }
 }
 
-/// All calls are made at one moment of the clock, and no statistics are requested meanwhile.
+/// All calls have the same timestamp, and no statistics are read between them.
 #[test]
-fn the_peak_of_a_burst_is_seen_to_an_eighth_and_one_entry_a_shard() {
+fn the_peak_of_a_burst_is_exact_to_an_eighth_plus_one_entry_per_shard() {
     let mut numbers = Numbers(1);
     for (count, len) in [(1, 1_000), (2, 5), (16, 3), (16, 100), (16, 1_000), (16, 50_000), (128, 50_000)] {
         let shards = Shards::new(count, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
@@ -117,9 +116,9 @@ fn the_peak_of_a_burst_is_seen_to_an_eighth_and_one_entry_a_shard() {
     }
 }
 
-/// In a map with few calls, each call is in a different tick of the clock.
+/// Each call has a different timestamp.
 #[test]
-fn the_peak_of_a_quiet_map_is_exact() {
+fn the_peak_of_a_map_with_few_calls_is_exact() {
     let shards = Shards::new(16, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
     let mut now = Timestamp::ZERO;
     for len in 1..100 {
@@ -135,27 +134,27 @@ fn the_peak_of_a_quiet_map_is_exact() {
     }
 }
 
-/// A shard with so many entries, in a map with a limit.
+/// Returns a shard with `len` entries, in a map with a limit.
 fn state(len: u32) -> ShardState<()> {
     ShardState { len, ..ShardState::new((), LimitConfig { limit: 100, interval: Duration::MAX }) }
 }
 
 #[test]
-fn a_shard_samples_again_with_an_eighth_more_or_at_a_possible_peak() {
+fn a_shard_samples_again_after_growing_by_an_eighth_or_at_a_possible_peak() {
     let mut state = state(80);
     let mut samples_at = |len| {
         state.record_sample(len, Timestamp::ZERO);
         state.sample_at_len
     };
-    // The first number is a peak, and so is one entry more.
+    // After the first sample, which is the peak, one more entry would be a new peak.
     assert_eq!([100, 97, 90, 80].map(&mut samples_at), [81, 84, 91, 91]);
     state.len = 3;
     assert_eq!([100, 99].map(|len| (state.record_sample(len, Timestamp::ZERO), state.sample_at_len).1), [4, 4]);
 }
 
-/// Otherwise each call would ask.
+/// With equal shares, a busy shard would soon exceed its quota again.
 #[test]
-fn the_remaining_quota_goes_to_all_shards_and_half_of_it_to_the_one_that_asks() {
+fn half_of_the_remaining_quota_goes_to_the_shard_that_asks() {
     let shards = [0, 3, 5].map(|len| Mutex::new(state(len)));
     let quotas = |remaining, asking| {
         let mut states = shards.each_ref().map(lock);
@@ -166,101 +165,23 @@ fn the_remaining_quota_goes_to_all_shards_and_half_of_it_to_the_one_that_asks() 
     assert_eq!(quotas(1, 0), [1, 3, 5]);
 }
 
-/// A shard with as many entries as at its last sample takes no new one; a call that exceeds its quota counts anyway.
+/// A shard that has not grown since its last sample takes no new one, but a call that exceeds its quota counts.
 #[test]
-fn what_a_call_has_counted_above_the_limit_is_in_the_peak() {
+fn the_peak_includes_what_a_call_counts_above_the_limit() {
     let shards = Shards::new(2, LimitConfig { limit: 4, interval: Duration::MAX }, || ());
-    let enter = |shard| content(shards.lock_shard(shard).enter(Timestamp::ZERO));
+    let enter = |shard| shards.lock_shard(shard).enter(Timestamp::ZERO).map(|due| due.len);
     let exit = |shard| assert!(!shards.lock_shard(shard).exit(false), "no caller waits");
     assert_eq!([0, 0].map(enter), [None, None]);
     [0, 0].into_iter().for_each(exit);
-    assert_eq!([1, 1, 1, 0, 0].map(enter), [None, None, None, None, Some((5, 0))]);
+    assert_eq!([1, 1, 1, 0, 0].map(enter), [None, None, None, None, Some(5)]);
     [0, 0, 1, 1, 1].into_iter().for_each(exit);
     let totals = shards.totals();
     assert_eq!((totals.excesses, totals.peak), (1, 5));
 }
 
-/// Shards with a limit of one, and a clock that the test sets.
-fn strict() -> Shards<()> {
-    Shards::new(2, LimitConfig { limit: 1, interval: Duration::from_millis(10) }, || ())
-}
-
-fn at(milliseconds: u64) -> Timestamp {
-    Timestamp::ZERO + Duration::from_millis(milliseconds)
-}
-
-/// The content of the report, if there is one: length, suppressed.
-fn content(due: Option<DueReport>) -> Option<(usize, u64)> {
-    due.map(|due| (due.len, due.suppressed))
-}
-
-#[test]
-fn a_report_is_made_once_an_interval_and_counts_the_suppressed_ones() {
-    let shards = strict();
-    let enter = |milliseconds| {
-        let report = content(shards.lock_shard(0).enter(at(milliseconds)));
-        shards.report_finished();
-        report
-    };
-    let reports = [0, 0, 3, 9, 10, 19, 25].map(enter);
-    assert_eq!(reports, [None, Some((2, 0)), None, None, Some((5, 2)), None, Some((7, 1))]);
-}
-
-#[test]
-fn suppressed_reports_are_counted_in_the_first_report_of_the_next_excess() {
-    let shards = strict();
-    let enter = || {
-        let report = content(shards.lock_shard(0).enter(at(0)));
-        shards.report_finished();
-        report
-    };
-    assert_eq!([enter(), enter(), enter(), enter()], [None, Some((2, 0)), None, None]);
-    for _ in 0..4 {
-        assert!(!shards.lock_shard(0).exit(false), "no caller waits");
-    }
-    assert_eq!([enter(), enter(), enter()], [None, Some((2, 2)), None]);
-    assert_eq!(shards.totals().excesses, 2);
-}
-
-#[test]
-fn an_excess_that_begins_during_a_report_is_reported_when_that_has_finished() {
-    let shards = strict();
-    let enter = || content(shards.lock_shard(1).enter(at(0)));
-    assert_eq!([enter(), enter()], [None, Some((2, 0))]);
-    // The report is being made.
-    assert_eq!(content(shards.overdue_report(at(0))), None);
-    for _ in 0..2 {
-        assert!(!shards.lock_shard(1).exit(false), "no caller waits");
-    }
-    assert_eq!([enter(), enter(), enter()], [None, None, None]);
-    shards.report_finished();
-    assert_eq!(content(shards.overdue_report(at(0))), Some((2, 2)));
-    shards.report_finished();
-    assert_eq!(content(shards.overdue_report(at(0))), None);
-}
-
-/// It is not lost: it is counted, and the next report counts its calls.
-#[test]
-fn an_excess_that_is_over_when_the_report_has_finished_is_counted_and_not_reported() {
-    let shards = strict();
-    let enter = || content(shards.lock_shard(1).enter(at(0)));
-    let exit = || assert!(!shards.lock_shard(1).exit(false), "no caller waits");
-    assert_eq!([enter(), enter()], [None, Some((2, 0))]);
-    // The report is being made.
-    exit();
-    exit();
-    assert_eq!([enter(), enter()], [None, None]);
-    exit();
-    exit();
-    shards.report_finished();
-    assert_eq!(content(shards.overdue_report(at(0))), None);
-    assert_eq!(shards.totals().excesses, 2);
-    assert_eq!([enter(), enter()], [None, Some((2, 1))]);
-}
-
 #[cfg(feature = "drained")]
 #[test]
-fn a_call_that_exits_checks_for_waiters_only_while_there_are_some() {
+fn calls_that_exit_check_the_map_only_while_a_caller_waits() {
     let shards = Shards::new(2, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
     let enter = || assert!(shards.lock_shard(1).enter(Timestamp::ZERO).is_none());
     enter();
@@ -268,7 +189,7 @@ fn a_call_that_exits_checks_for_waiters_only_while_there_are_some() {
     assert_eq!([shards.begin_wait(), shards.begin_wait()], [(1, 0), (1, 0)]);
     assert!(shards.is_watched());
     shards.end_wait();
-    assert!(shards.is_watched(), "one still waits");
+    assert!(shards.is_watched(), "one caller still waits");
     assert!(shards.lock_shard(1).exit(false));
     assert_eq!(shards.drained_count(), 1);
     shards.end_wait();
@@ -278,9 +199,8 @@ fn a_call_that_exits_checks_for_waiters_only_while_there_are_some() {
     assert_eq!((shards.drained_count(), shards.begin_wait()), (1, (0, 1)));
 }
 
-/// Those removed by a panic are counted separately.
 #[test]
-fn exited_entries_are_counted() {
+fn entries_that_exit_during_a_panic_are_counted_separately() {
     let shards = Shards::new(2, LimitConfig { limit: usize::MAX, interval: Duration::MAX }, || ());
     for panicking in [false, true, false, true, true] {
         assert!(
@@ -297,7 +217,7 @@ fn shard_size<T>(contents: impl Fn() -> T) -> usize {
     Shards::new(1, LimitConfig { limit: 1, interval: Duration::ZERO }, contents).shard_size()
 }
 
-/// One field more would double the memory of a shard.
+/// With one more field, the size of a shard would double.
 #[test]
 fn a_shard_of_either_map_fits_into_two_cache_lines() {
     assert_eq!(shard_size(Slab::<Record<u64, ()>>::new), 128);

@@ -1,4 +1,4 @@
-//! Listings of entries in several shards, and which shard a thread slot leads to.
+//! Listings of entries in several shards, and the shards of thread slots.
 
 use super::super::{
     super::UniqueMap, core::MapCore, record::Record, settings::Settings, slab::Slab, timestamp::Timestamp,
@@ -6,9 +6,9 @@ use super::super::{
 use core::hash::BuildHasherDefault;
 use std::{hash::DefaultHasher, vec::Vec};
 
-/// Entries in different shards, each made after the clock has moved.
+/// The clock advances between two entries, so that their ages differ.
 #[test]
-fn the_oldest_entries_are_found_whichever_shards_they_are_in() {
+fn the_oldest_entries_are_found_in_all_shards() {
     let map = UniqueMap::<u8>::builder().shards(4).hasher(BuildHasherDefault::<DefaultHasher>::default()).build();
     let _entries = [3, 1, 4, 9, 5].map(|key| {
         let now = Timestamp::of_clock();
@@ -25,7 +25,7 @@ fn the_oldest_entries_are_found_whichever_shards_they_are_in() {
 
 #[test]
 fn each_entry_of_a_map_with_unique_keys_has_its_own_location() {
-    // One shard, since each has its own list of locations.
+    // One shard, since each shard has its own list of locations.
     let map = UniqueMap::<u8>::builder().shards(1).build();
     let (first, second) = (line!() + 1, line!() + 2);
     let _one = map.try_enter(1, ());
@@ -35,7 +35,7 @@ fn each_entry_of_a_map_with_unique_keys_has_its_own_location() {
 }
 
 #[test]
-fn a_thread_slot_leads_to_its_own_shard_as_long_as_there_are_enough() {
+fn thread_slots_have_different_shards_as_long_as_there_are_enough() {
     let map = MapCore::<Slab<Record<u64, ()>>>::new(Settings { shards: 4, ..Settings::DEFAULT });
     assert_eq!([0, 1, 2, 3, 4, 127].map(|thread_slot| map.shard_of(thread_slot)), [0, 1, 2, 3, 0, 3]);
 }

@@ -1,4 +1,4 @@
-//! What a slab does with its memory, whatever the order in which values come and go.
+//! Slots are reused and memory is freed, in any order of insertions and removals.
 
 use super::{KEPT, Slab, SlotIndex};
 use std::vec::Vec;
@@ -25,7 +25,7 @@ fn a_value_keeps_its_slot_and_a_free_slot_is_reused() {
 }
 
 #[test]
-fn whatever_the_order_each_value_is_found_and_removed_once() {
+fn each_value_is_removed_once_in_any_order() {
     let (mut slab, mut slots) = filled(10_000);
     for round in 0..20_000_usize {
         let chosen = round * 7919 % slots.len();
@@ -38,7 +38,7 @@ fn whatever_the_order_each_value_is_found_and_removed_once() {
 }
 
 #[test]
-fn memory_goes_back_in_any_order_of_removal_and_is_used_again() {
+fn memory_is_freed_in_any_order_of_removal_and_allocated_again() {
     for backwards in [false, true] {
         let (mut slab, mut slots) = filled(100_000);
         let full = slots_of(&slab);
@@ -57,22 +57,22 @@ fn memory_goes_back_in_any_order_of_removal_and_is_used_again() {
 }
 
 #[test]
-fn values_that_stay_keep_no_more_than_the_chunks_they_are_in() {
+fn remaining_values_keep_only_their_own_chunks() {
     let (mut slab, slots) = filled(100_000);
-    let (stay, leave): (Vec<_>, Vec<_>) = slots.iter().partition(|index| index.0 % 10_000 == 7);
-    for index in &leave {
+    let (remaining, removed): (Vec<_>, Vec<_>) = slots.iter().partition(|index| index.0 % 10_000 == 7);
+    for index in &removed {
         assert!(slab.remove(*index).is_some());
     }
-    let most = 2 * KEPT + stay.len() * super::LARGEST;
-    assert!(slots_of(&slab) <= most, "{} slots for {}", slots_of(&slab), stay.len());
-    let again: Vec<_> = leave.iter().map(|_| slab.insert(0)).collect();
-    assert!(stay.iter().chain(&again).all(|index| slab.remove(*index).is_some()));
+    let most = 2 * KEPT + remaining.len() * super::LARGEST;
+    assert!(slots_of(&slab) <= most, "{} slots for {} values", slots_of(&slab), remaining.len());
+    let again: Vec<_> = removed.iter().map(|_| slab.insert(0)).collect();
+    assert!(remaining.iter().chain(&again).all(|index| slab.remove(*index).is_some()));
     assert_eq!(slots_of(&slab), KEPT);
 }
 
-/// The values that come and go all the while are not what keeps the burst's memory.
+/// The values of the steady load must not spread over the chunks of the burst.
 #[test]
-fn memory_goes_back_beside_a_steady_load() {
+fn memory_is_freed_after_a_burst_during_a_steady_load() {
     for steady in [1, 100, 1_000] {
         let (mut slab, mut burst) = filled(100_000);
         let mut load: Vec<_> = (0..steady).map(|value| slab.insert(value)).collect();
@@ -91,21 +91,21 @@ fn memory_goes_back_beside_a_steady_load() {
 }
 
 #[test]
-fn a_burst_after_a_burst_uses_what_is_there_before_it_takes_more() {
+fn a_second_burst_uses_the_allocated_slots_first() {
     let (mut slab, slots) = filled(100_000);
     let full = slots_of(&slab);
-    let (stay, leave) = slots.split_at(50);
-    for index in leave.iter().chain(stay.first()) {
+    let (remaining, removed) = slots.split_at(50);
+    for index in removed.iter().chain(remaining.first()) {
         assert!(slab.remove(*index).is_some());
     }
     let again: Vec<_> = (0..99_951).map(|value| slab.insert(value)).collect();
     assert_eq!((slots_of(&slab), slab.iter().count()), (full, 100_000));
-    assert!(stay[1..].iter().chain(&again).all(|index| slab.remove(*index).is_some()));
+    assert!(remaining[1..].iter().chain(&again).all(|index| slab.remove(*index).is_some()));
     assert_eq!(slots_of(&slab), KEPT);
 }
 
 #[test]
-fn a_load_that_comes_and_goes_by_half_neither_allocates_nor_frees() {
+fn a_load_that_halves_and_doubles_neither_allocates_nor_frees() {
     let (mut slab, mut slots) = filled(50_000);
     let memory = |slab: &Slab<_>| slab.chunks.iter().map(|chunk| chunk.as_ptr()).collect::<Vec<_>>();
     let before = memory(&slab);
@@ -118,25 +118,26 @@ fn a_load_that_comes_and_goes_by_half_neither_allocates_nor_frees() {
     }
 }
 
-/// With less, the next values would take it at once; and if every removal record_sample, each would go through all chunks.
+/// With less room, the next values would need the chunks beyond the boundary at once. If every removal beyond the
+/// boundary swept, each would go through all chunks.
 #[test]
-fn after_a_burst_there_is_room_for_twice_what_remains_and_half_of_what_is_beyond_is_removed_without_a_sweep() {
+fn a_retreat_leaves_room_for_twice_the_values_and_sweeps_after_half_of_those_beyond_are_removed() {
     let (mut slab, slots) = filled(20_000);
-    // From the first one on, so that what is exited is beyond.
+    // The first values first, so that the remaining ones are beyond the boundary.
     for index in slots {
         assert!(slab.remove(index).is_some());
         if slab.boundary != super::NONE {
             break;
         }
     }
-    let home: usize = slab.chunks.iter().take(slab.boundary.chunk()).map(|chunk| chunk.len()).sum();
-    assert!(home >= 2 * slab.len as usize, "{home} slots for {} values", slab.len);
+    let room: usize = slab.chunks.iter().take(slab.boundary.chunk()).map(|chunk| chunk.len()).sum();
+    assert!(room >= 2 * slab.len as usize, "{room} slots for {} values", slab.len);
     assert!(slab.beyond > 2);
     assert_eq!(slab.sweep_at, slab.beyond / 2);
 }
 
 #[test]
-fn the_first_chunks_are_kept_whatever_leaves() {
+fn a_slab_that_has_only_the_first_chunks_never_retreats() {
     let (slab, _) = filled(KEPT);
     assert_eq!((slots_of(&slab), slab.shrink_at), (KEPT, 0));
     let (slab, _) = filled(KEPT + 1);

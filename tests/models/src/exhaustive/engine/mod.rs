@@ -12,6 +12,8 @@ pub(super) mod drained;
 pub(super) mod limit;
 #[path = "../../../../../runtime/src/maps/engine/limit_config.rs"]
 pub(super) mod limit_config;
+#[path = "../../../../../runtime/src/maps/engine/queries.rs"]
+mod queries;
 #[path = "../../../../../runtime/src/maps/engine/record.rs"]
 pub(super) mod record;
 #[path = "../../../../../runtime/src/maps/engine/settings.rs"]
