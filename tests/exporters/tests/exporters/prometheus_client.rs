@@ -1,10 +1,8 @@
 //! The collector of `prometheus-client`, scraped as text.
 
-mod shown;
-
+use crate::shown::Exporter;
 use prometheus_client::encoding::text::encode;
 use scoped_entry::{InflightMap, observe};
-use shown::Exporter;
 
 struct Client(prometheus_client::registry::Registry);
 
