@@ -1,5 +1,8 @@
 //! What each exporter shows, what is waited for, and what is logged. `shown` has the cases that all exporters share.
 
+#[macro_use]
+mod shown;
+
 mod alerts;
 mod drained;
 mod metrics_facade;
@@ -7,5 +10,4 @@ mod opentelemetry;
 mod prometheus;
 mod prometheus_client;
 mod registry;
-mod shown;
 mod tracing;

@@ -217,7 +217,6 @@ pub(crate) fn counters_never_go_backwards<E: Exporter>() {
 }
 
 /// A test for each of what every exporter has to show.
-#[macro_export]
 macro_rules! every_exporter {
     ($exporter:ty: $($test:ident)*) => {
         $(#[test]
