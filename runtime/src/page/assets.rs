@@ -1,13 +1,15 @@
-//! The page's style and script, which stand in it, and the policy that lets nothing else in.
+//! The style and script that are inlined into the page, and the security policy that allows nothing else.
 
 pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("page.js");
 
-/// Of what the page may load, run and be shown in. Style and script are allowed by their SHA-256: tests/page says what
-/// it has to be after a change. `data:` is the empty icon, without which browsers ask for one.
+/// The `Content-Security-Policy`: what the page may load and run, and which pages may frame it.
+///
+/// Style and script are allowed by their SHA-256. After a change to either, the tests in `tests/page` print the new hash.
+/// `data:` is for the empty icon; without one, browsers request `/favicon.ico`.
 pub(super) const POLICY: &str = concat!(
     "default-src 'none'; ",
-    "style-src 'sha256-lYKB7ao4WCj9fD/n6QM6RDarAFVvF0IXUGV+3ZRZslw='; ",
-    "script-src 'sha256-rtV51EvBwWPgr1GTq56fJrfQdAzAT4TaPdRCtOM9N2Q='; ",
+    "style-src 'sha256-gOzFWFI4JlW2Pmd9WYIIPJqmhFl4mdE7Ia/+WTbcuzM='; ",
+    "script-src 'sha256-gD9l2Dw2gMRKiaUQFudTPmNo7X9ub7l+YD8nGZMwMxg='; ",
     "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );

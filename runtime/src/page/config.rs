@@ -1,31 +1,38 @@
-//! The settings of the page.
+//! [`Page`]: the settings of the web page.
 
 use super::history::History;
 use crate::observe::Registry;
 use core::{fmt, time::Duration};
 use std::{borrow::Cow, sync::Arc, time::Instant, vec::Vec};
 
-/// What shows the maps of a registry, at `/inflight` of the router that it makes.
+/// A web page that shows the maps of a [`Registry`] and their oldest entries, and the same as JSON.
 ///
-/// | `GET` | answers |
+/// [`router`](Self::router) returns an axum router with these paths:
+///
+/// | `GET` | response |
 /// |---|---|
-/// | `/inflight` | the page to those who ask for `text/html`, as browsers do; JSON to everybody else |
+/// | `/inflight` | the page, if `Accept` prefers `text/html` to JSON, as browsers do; JSON otherwise |
 /// | `/inflight.html` | the page |
 /// | `/inflight.json` | JSON: [its fields](https://github.com/scoped-entry/scoped-entry/blob/main/docs/inflight-page.md) |
 ///
-/// `?entries=5` lists the five oldest entries of each map, up to [`most_entries`](Self::most_entries).
+/// The query `?entries=5` lists the five oldest entries of each map. The number is capped at
+/// [`most_entries`](Self::most_entries).
 ///
-/// Names of maps, lengths, limits, ages and places in the source are shown to whoever can reach it, keys only of maps
-/// that were registered [with them](Registry::watch_with_keys). It asks nobody who they are: nest it where only those
-/// come who should, and put your own layer around it.
+/// # Access control
 ///
-/// A request takes O(entries) for each map, for the age of the oldest, and clones no more keys than it lists, for each
-/// shard.
+/// **The page has no authentication: mount it behind yours.** It shows the names, lengths and limits of the maps, and the
+/// ages and source locations of their entries. It shows keys only of maps that were registered
+/// [with keys](Registry::watch_with_keys), and never values.
 ///
-/// # The recent past
+/// # Charts
 ///
-/// The charts show the last five minutes, from samples that are taken when somebody asks for the page, at most one a
-/// second. To have a past already when the first one looks, call [`sample`](Self::sample) from a timer.
+/// The charts show the last five minutes. A request takes a sample, at most one per second. To fill the charts before the
+/// first request, call [`sample`](Self::sample) from a timer.
+///
+/// # Complexity
+///
+/// A request takes O(entries) for each map, to find the age of the oldest entry. From each shard it clones at most as many
+/// keys as it lists.
 ///
 /// # Examples
 ///
@@ -45,7 +52,7 @@ use std::{borrow::Cow, sync::Arc, time::Instant, vec::Vec};
 ///     .nest("/admin", page.clone().router()); // GET /admin/inflight
 /// # let runs = false;
 /// # if runs {
-/// // Or in a task, with your runtime's timer.
+/// // A task with your runtime's timer works, too.
 /// std::thread::spawn(move || {
 ///     loop {
 ///         page.sample();
@@ -55,7 +62,8 @@ use std::{borrow::Cow, sync::Arc, time::Instant, vec::Vec};
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "it shows nothing until its router is part of yours"]
+#[must_use = "a page does nothing until its `router` is merged into yours"]
+#[doc(alias("dashboard", "debug page", "admin page", "health", "status page", "monitoring"))]
 pub struct Page {
     pub(super) registry: Registry,
     pub(super) title: Cow<'static, str>,
@@ -66,7 +74,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page of these maps, and of those that the registry will watch later.
+    /// Creates a page of the maps that `registry` observes, including maps that are registered later.
     pub fn new(registry: Registry) -> Self {
         Self {
             registry,
@@ -78,38 +86,39 @@ impl Page {
         }
     }
 
-    /// What the page is called, in its heading and in the browser's tab. By default `In flight`.
+    /// Sets the title, shown as the heading and in the browser's tab. The default is `In flight`.
     pub fn title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
         self.title = title.into();
         self
     }
 
-    /// How often an open page asks for newer numbers: every 2 seconds by default, and not more often than 4 times a
-    /// second. Browsers wait for 24 days at most.
+    /// Sets how often an open page refreshes itself. The default is every 2 seconds.
+    ///
+    /// The interval is clamped to between 250 milliseconds and 24.8 days, the longest timeout of a browser.
     pub fn refresh(mut self, every: Duration) -> Self {
-        // More milliseconds than this are none to a browser.
+        // Browsers store a timeout in milliseconds as an `i32`, and treat a longer one as 0.
         const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
         self.refresh = every.clamp(Duration::from_millis(250), LONGEST);
         self
     }
 
-    /// How many entries of each map are listed where `?entries=` does not say: 10 by default, and never more than
-    /// [`most_entries`](Self::most_entries).
+    /// Sets how many entries of each map are listed if the request has no `?entries=`. The default is 10.
+    ///
+    /// The number is capped at [`most_entries`](Self::most_entries).
     pub fn entries(mut self, entries: usize) -> Self {
         self.entries = entries;
         self
     }
 
-    /// The most entries of each map that `?entries=` gets: 100 by default.
+    /// Sets the largest number of entries of each map that a request can list with `?entries=`. The default is 100.
     pub fn most_entries(mut self, most: usize) -> Self {
         self.most_entries = most;
         self
     }
 
-    /// Takes a sample of each map's length for the charts, unless the last one is younger than a second. Scans no
-    /// entries of a map whose [`stats`](crate::observe::Observed::stats) do not.
+    /// Takes a sample of each map's length for the charts, unless the last sample is less than a second old.
     ///
-    /// Clones of a page share their samples.
+    /// Clones of a page share their samples. The cost is that of [`stats`](crate::observe::Observed::stats) for each map.
     pub fn sample(&self) {
         let maps = self.registry.identified();
         let lens: Vec<_> = maps.iter().map(|(id, map)| (*id, map.stats().len)).collect();

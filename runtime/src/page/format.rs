@@ -1,11 +1,11 @@
-//! Words and numbers as people read them.
+//! Formats text, numbers and times for the page.
 
 use core::{
     fmt::{self, Display, Formatter, Write as _},
     time::Duration,
 };
 
-/// Text in HTML, between tags or in a quoted attribute.
+/// Escapes text for HTML, between tags or in a quoted attribute.
 pub(super) struct Escaped<T>(pub(super) T);
 
 impl<T: Display> Display for Escaped<T> {
@@ -34,7 +34,7 @@ impl<T: Display> Display for Escaped<T> {
     }
 }
 
-/// A number with a comma before each three digits.
+/// Formats a number with commas between groups of three digits.
 pub(super) struct Number<N>(pub(super) N);
 
 impl<N: Copy + Into<u128>> Display for Number<N> {
@@ -47,7 +47,7 @@ impl<N: Copy + Into<u128>> Display for Number<N> {
     }
 }
 
-/// A count, with its noun in the plural if there is more or less than one.
+/// Formats a count with its noun: the second field if the count is 1, otherwise the third.
 pub(super) struct Count(pub(super) usize, pub(super) &'static str, pub(super) &'static str);
 
 impl Display for Count {
@@ -57,7 +57,7 @@ impl Display for Count {
     }
 }
 
-/// An age in its two largest units; what it is exactly says its `title`, in seconds.
+/// Formats an age in its two largest units. The `title` has the exact age in seconds.
 pub(super) struct Age(pub(super) Duration);
 
 impl Display for Age {
@@ -83,7 +83,7 @@ impl Display for Rounded {
     }
 }
 
-/// The time of day, from the time since 1970.
+/// Formats the UTC time of day. The field is the time since the Unix epoch.
 pub(super) struct TimeOfDay(pub(super) Duration);
 
 impl Display for TimeOfDay {
@@ -100,7 +100,7 @@ mod tests {
     use std::string::ToString;
 
     #[test]
-    fn nothing_that_means_something_in_html_is_left() {
+    fn characters_with_a_meaning_in_html_are_escaped() {
         let hostile = r#"</td><script>alert('&amp;"')</script>"#;
         let expected = "&lt;/td&gt;&lt;script&gt;alert(&#39;&amp;amp;&quot;&#39;)&lt;/script&gt;";
         assert_eq!(Escaped(hostile).to_string(), expected);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_have_commas() {
+    fn numbers_are_grouped_by_commas() {
         for (number, text) in
             [(0_u64, "0"), (999, "999"), (1_000, "1,000"), (1_020_300, "1,020,300"), (12_345, "12,345")]
         {

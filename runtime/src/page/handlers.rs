@@ -1,4 +1,4 @@
-//! The paths, and what goes with an answer.
+//! The router with its three paths, and the headers of a response.
 
 use super::{assets, config::Page, html, json::Json, request, view::View};
 use crate::observe::Registry;
@@ -16,7 +16,9 @@ enum MediaType {
     Json,
 }
 
-/// The router of a [`Page`] as it is by default: `GET /inflight`, as a page and as JSON.
+/// Returns the router of a [`Page`] with the default settings: `GET /inflight`, as a page and as JSON.
+///
+/// The page has no authentication: mount it behind yours.
 ///
 /// # Examples
 ///
@@ -31,12 +33,13 @@ enum MediaType {
 /// let app: Router = Router::new().merge(page::router(registry));
 /// # drop(app);
 /// ```
+#[doc(alias("dashboard", "debug", "admin", "health", "status", "monitoring"))]
 pub fn router<S: Clone + Send + Sync + 'static>(registry: Registry) -> Router<S> {
     Page::new(registry).router()
 }
 
 impl Page {
-    /// A router with the page's three paths, to be merged or nested into yours.
+    /// Returns a router with the three paths of the page, to merge or nest into yours.
     pub fn router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
         let page = Arc::new(self);
         let (negotiated, json) = (Arc::clone(&page), Arc::clone(&page));
@@ -58,7 +61,7 @@ fn answer(page: &Page, media_type: MediaType, uri: &Uri) -> Response {
         Ok(entries) => entries.unwrap_or(page.entries).min(page.most_entries),
         Err(found) => {
             let accepted = page.most_entries;
-            let message = format!("`entries` is {found:?}, and should be a number from 0 to {accepted}\n");
+            let message = format!("`entries` is {found:?}; expected a number from 0 to {accepted}\n");
             return respond(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", message);
         }
     };
@@ -74,7 +77,7 @@ fn answer(page: &Page, media_type: MediaType, uri: &Uri) -> Response {
 fn respond(status: StatusCode, content_type: &'static str, body: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, content_type),
-        // It is old when it arrives, and names what people are doing.
+        // The response is outdated at once, and may contain sensitive names and keys.
         (header::CACHE_CONTROL, "no-store"),
         (header::VARY, "accept"),
         (header::CONTENT_SECURITY_POLICY, assets::POLICY),

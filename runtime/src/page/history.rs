@@ -1,7 +1,6 @@
-//! How long the maps were a while ago.
+//! Recent lengths of the maps, for the charts.
 //!
-//! Filled by those who look, and by [`Page::sample`](super::Page::sample): the crate has no thread and no timer of its
-//! own that could do it.
+//! Requests and [`Page::sample`](super::Page::sample) add the samples, since the crate has no thread or timer of its own.
 
 use crate::{observe::Id, poison::lock};
 use core::time::Duration;
@@ -12,10 +11,10 @@ use std::{
     vec::Vec,
 };
 
-/// What the charts show.
+/// The period that the charts show.
 pub(super) const WINDOW: Duration = Duration::from_secs(300);
 
-/// However many look, samples are no closer than this: a map takes 300 of them, and 12 KB, at most.
+/// The shortest time between two samples, however many requests come in. A map has at most 301 samples, about 12 KB.
 const SPACING: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Default)]
@@ -30,9 +29,9 @@ pub(super) struct Sample {
 }
 
 impl History {
-    /// Adds a sample of each map, where it is time for one, and forgets the maps that are not among them.
+    /// Stores a sample of each map whose last one is old enough, and discards the samples of all other maps.
     ///
-    /// Returns the samples of each, oldest first; the last one is the one that was given.
+    /// Returns the samples of each map in `lens`, oldest first. The last one is always the given length.
     pub(super) fn add(&self, now: Instant, lens: &[(Id, usize)]) -> Vec<Vec<Sample>> {
         let mut tracks = lock(&self.tracks);
         tracks.retain(|id, _| lens.iter().any(|(there, _)| there == id));
@@ -70,7 +69,7 @@ mod tests {
         let map = Arc::new(InflightMap::<u8>::new());
         let registry = Registry::new();
         registry.watch(&map);
-        let [id] = ids(&registry)[..] else { panic!("one map is watched") };
+        let [id] = ids(&registry)[..] else { panic!("one map is registered") };
         let history = History::default();
         let start = Instant::now();
         for tenths in 0..4_000 {
@@ -84,13 +83,13 @@ mod tests {
     }
 
     #[test]
-    fn forgets_the_maps_that_are_gone() {
+    fn discards_the_samples_of_dropped_maps() {
         let maps = [(); 2].map(|()| Arc::new(InflightMap::<u8>::new()));
         let registry = Registry::new();
         for map in &maps {
             registry.watch(map);
         }
-        let [first, second] = ids(&registry)[..] else { panic!("two maps are watched") };
+        let [first, second] = ids(&registry)[..] else { panic!("two maps are registered") };
         let history = History::default();
         let now = Instant::now();
         history.add(now, &[(first, 1), (second, 2)]);

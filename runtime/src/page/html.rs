@@ -1,4 +1,4 @@
-//! The page. Everything that is not written here goes through [`Escaped`].
+//! The HTML of the page. All text that is not a literal here goes through [`Escaped`].
 
 use super::{
     assets,
@@ -9,9 +9,9 @@ use super::{
 };
 use core::fmt::{self, Display, Formatter};
 
-/// The whole of it.
+/// The whole document.
 ///
-/// What the script carries over stands in `main`; a `data-key` tells it which of several siblings is which.
+/// The script updates the contents of `main`. It matches siblings of the old and the new page by their `data-key`.
 pub(super) struct Document<'a> {
     pub(super) page: &'a Page,
     pub(super) view: &'a View,
@@ -41,7 +41,7 @@ impl Display for Document<'_> {
 <header>
 <h1>{title}</h1>
 <p class="state"><span id="state" role="status"></span> <button type="button" id="pause" hidden>Pause</button></p>
-<noscript><p class="state">Without JavaScript this page stands still: reload it for newer numbers.</p></noscript>
+<noscript><p class="state">Without JavaScript this page does not refresh itself: reload it for current numbers.</p></noscript>
 </header>
 <main>
 "#
@@ -55,8 +55,8 @@ impl Display for Document<'_> {
             f,
             r#"</main>
 <footer>
-<p>Ages move with the system's clock tick, 1 to 16 ms; point at one for its exact value in seconds. Charts begin at
-zero, and have gaps where nobody looked. The same as <a href="inflight.json?entries={entries}">JSON</a>.</p>
+<p>Ages are exact to a tick of the system clock, 1 to 16 ms; point at one to see it in seconds. Charts start at zero; a gap
+is a time without samples. This page <a href="inflight.json?entries={entries}">as JSON</a>.</p>
 </footer>
 <script>{script}</script>
 </body>
@@ -72,7 +72,7 @@ impl Document<'_> {
         let maps = &self.view.maps;
         let taken_at = TimeOfDay(self.view.taken_at);
         if maps.is_empty() {
-            return write!(f, "<p>The registry watches no map yet. As of {taken_at}.</p>\n<p role=\"status\"></p>\n");
+            return write!(f, "<p>No maps are registered yet, as of {taken_at}.</p>\n<p role=\"status\"></p>\n");
         }
         let entries = Count(maps.iter().map(|map| map.len).sum(), "entry", "entries");
         let count = Count(maps.len(), "map", "maps");
@@ -93,7 +93,7 @@ impl Document<'_> {
         f.write_str("</section>\n")
     }
 
-    /// How many entries are listed: a form, which needs no script.
+    /// Writes the choice of how many entries are listed, as a form that works without the script.
     fn choice(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let most = self.page.most_entries;
         let chosen = self.view.entries_at_most;
@@ -101,7 +101,7 @@ impl Document<'_> {
         choices.retain(|choice| *choice <= most);
         choices.sort_unstable();
         choices.dedup();
-        f.write_str(r#"<form><label>Of each map, at most <select name="entries">"#)?;
+        f.write_str(r#"<form><label>Entries per map: <select name="entries">"#)?;
         for choice in choices {
             let selected = if choice == chosen { " selected" } else { "" };
             write!(f, "<option{selected}>{choice}</option>")?;
@@ -141,7 +141,7 @@ fn overview(f: &mut Formatter<'_>, maps: &[Map]) -> fmt::Result {
         let (least, most) = spark.range().unwrap_or_default();
         writeln!(
             f,
-            r#"</td><td class="past"><div>{spark}<span class="quiet range"><span>most {}</span><span>least {}</span></span></div></td></tr>"#,
+            r#"</td><td class="past"><div>{spark}<span class="quiet range"><span>max {}</span><span>min {}</span></span></div></td></tr>"#,
             Number(most as u64),
             Number(least as u64),
         )?;
@@ -168,8 +168,8 @@ fn details(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
     for (term, number) in [
         ("entered", map.entered),
         ("exited", map.exited),
-        ("exited in a panic", map.exited_panicking),
-        ("most at once", map.peak as u64),
+        ("exited by panic", map.exited_panicking),
+        ("peak", map.peak as u64),
     ] {
         write!(f, "<div><dt>{term}</dt><dd>{}</dd></div>", Number(number))?;
     }
@@ -195,11 +195,11 @@ fn listing(f: &mut Formatter<'_>, entries: &[ListedEntry]) -> fmt::Result {
     for entry in entries {
         write!(f, r#"<tr><td class="number">{}</td>"#, Age(entry.age))?;
         if keys {
-            // Isolated, or a key of right-to-left characters would turn its neighbours round.
+            // `bdi` isolates the key: right-to-left characters would otherwise reorder the text around it.
             write!(f, r#"<td class="key"><bdi>{}</bdi></td>"#, Escaped(entry.key.as_deref().unwrap_or_default()))?;
         }
         let ListedEntry { file, line, column, .. } = entry;
-        writeln!(f, r#"<td class="place"><code>{}:{line}:{column}</code></td></tr>"#, Escaped(file))?;
+        writeln!(f, r#"<td class="location"><code>{}:{line}:{column}</code></td></tr>"#, Escaped(file))?;
     }
     f.write_str("</tbody></table>\n")
 }
@@ -215,7 +215,7 @@ impl Display for Name<'_> {
     }
 }
 
-/// Says it in words: a colour alone says nothing to some.
+/// A badge with words, since not every reader can tell the colours apart.
 struct Above<'a>(&'a Map);
 
 impl Display for Above<'_> {
@@ -224,14 +224,14 @@ impl Display for Above<'_> {
     }
 }
 
-/// How much of the limit is taken, as a bar. The numbers beside it say the same.
+/// A bar that shows how much of the limit is used. It is hidden from screen readers, which read the numbers beside it.
 struct Fill {
     len: usize,
     limit: usize,
 }
 
 impl Display for Fill {
-    #[expect(clippy::cast_precision_loss, reason = "a bar has a hundred widths")]
+    #[expect(clippy::cast_precision_loss, reason = "the bar has only a hundred widths")]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let percent = (100.0 * self.len as f64 / self.limit.max(1) as f64).min(100.0);
         write!(

@@ -1,7 +1,7 @@
-//! The view as JSON. The fields are described in docs/inflight-page.md: they stay.
+//! Writes the view as JSON. The fields, described in docs/inflight-page.md, are stable.
 //!
-//! Written by hand: these few lines spare those who have no `serde_json` two crates and a derive, and what its
-//! `impl PartialEq<Value> for usize` does to the inference of `assert_eq!(list, [])` in every crate above it.
+//! Written by hand, because `serde_json` would cost users two more crates and a derive. Its `impl PartialEq<Value> for
+//! usize` would also break the type inference of `assert_eq!(list, [])` in every crate that depends on this one.
 
 use super::view::{ListedEntry, Map, Point, View};
 use core::{
@@ -34,7 +34,7 @@ fn map(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
 fn entry(f: &mut Formatter<'_>, entry: &ListedEntry) -> fmt::Result {
     let ListedEntry { age, file, line, column, key } = entry;
     write!(f, r#"{{"age_seconds":{},"file":{},"line":{line},"column":{column}"#, Seconds(*age), Text(file))?;
-    // Left out, rather than null: whoever reads it can tell that there was no question of it.
+    // Without keys the field is absent rather than null, so that clients can tell that keys are not shown.
     if let Some(key) = key {
         write!(f, r#","key":{}"#, Text(key))?;
     }
@@ -61,6 +61,7 @@ impl<T> Display for List<'_, T> {
     }
 }
 
+/// A value, or `null`.
 struct OrNull<T>(Option<T>);
 
 impl<T: Display> Display for OrNull<T> {
@@ -72,7 +73,7 @@ impl<T: Display> Display for OrNull<T> {
     }
 }
 
-/// To the millisecond: ages are no more exact, and further digits would be noise.
+/// Seconds with three decimal places: ages are not more exact than a millisecond.
 struct Seconds(Duration);
 
 impl Display for Seconds {
@@ -81,6 +82,7 @@ impl Display for Seconds {
     }
 }
 
+/// A JSON string.
 struct Text<'a>(&'a str);
 
 impl Display for Text<'_> {
@@ -89,7 +91,7 @@ impl Display for Text<'_> {
         for character in self.0.chars() {
             match character {
                 '"' | '\\' => write!(f, "\\{character}")?,
-                // What JSON allows no character of in a string.
+                // JSON requires these control characters to be escaped.
                 '\0'..' ' => write!(f, "\\u{:04x}", u32::from(character))?,
                 _ => f.write_char(character)?,
             }

@@ -1,14 +1,16 @@
-//! A page that shows the maps of a [`Registry`]: for people, and as JSON for programs.
+//! A web page of the calls in flight, for operators, and the same as JSON (feature `axum`).
 //!
-//! The page is made anew for each request. Its script fetches it again and carries over what changed, so that the
-//! reader's place, selection and open lists stay; without JavaScript it is the same page, standing still. Style and script
-//! stand in it, nothing is loaded from elsewhere, and a `Content-Security-Policy` sees to that.
+//! [`router`] returns the page as an axum router; [`Page`] has its settings.
+//!
+//! The page refreshes itself and keeps the reader's scroll position, selection and open lists. Without JavaScript it shows
+//! the same, but does not refresh itself. Style and script are inlined: the page loads nothing from elsewhere, and its
+//! `Content-Security-Policy` enforces that.
 
-// handlers ─ the paths
-//   ├ request ─ which format, how many entries
-//   └ view ─ what is shown (its samples: history)
+// handlers: the paths
+//   ├ request: the format, the number of entries
+//   └ view: the data to show (its samples: history)
 //       ├ json
-//       └ html (its charts: sparkline, its numbers and texts: format, its style and script: assets)
+//       └ html (its charts: sparkline; its numbers and texts: format; its style and script: assets)
 
 mod assets;
 mod config;

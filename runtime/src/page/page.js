@@ -1,6 +1,6 @@
 "use strict";
-// Fetches this page again and again, and carries over what changed, so that the reader's place, selection and open
-// lists stay. Keeps no state but what the reader sees.
+// Fetches this page at intervals and updates only what changed, so that the reader's scroll position, selection and open
+// lists stay. All state is in the document.
 (() => {
   const every = Number(document.body.dataset.refresh);
   const state = document.getElementById("state");
@@ -16,7 +16,7 @@
 
   const seconds = (milliseconds) => `${milliseconds / 1000} s`;
 
-  // Text that is being selected must not change under the reader's hand.
+  // The page must not change while the reader is selecting text.
   const selecting = () => {
     const selection = document.getSelection();
     return !selection.isCollapsed && selection.containsNode(document.querySelector("main"), true);
@@ -29,14 +29,14 @@
       if (old.data !== fresh.data) old.data = fresh.data;
       return;
     }
-    // Whether a list is open is the reader's.
+    // The reader decides whether a list is open.
     for (const { name, value } of fresh.attributes) {
       if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
     }
     for (const { name } of [...old.attributes]) {
       if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
     }
-    // What the reader is about to choose is the reader's, too.
+    // The reader may be changing the form.
     if (old.localName !== "form") carryOverChildren(old, fresh);
   }
 
@@ -76,9 +76,9 @@
     });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    // Another page stands there if somebody has to log in again.
+    // The response may be a login page.
     if (!fresh.body.dataset.refresh) throw new Error("another page");
-    // It may have begun while the answer was on its way.
+    // The reader may have paused, or started a selection, during the request.
     if (paused || selecting()) return;
     carryOver(document.querySelector("main"), fresh.querySelector("main"));
     if (document.title !== fresh.title) document.title = fresh.title;
@@ -88,7 +88,7 @@
     if (paused) {
       say("Paused", false);
     } else if (selecting()) {
-      say("Waits while text is selected", false);
+      say("Paused while text is selected", false);
     } else if (!document.hidden) {
       try {
         await refresh();
@@ -98,10 +98,10 @@
       } catch {
         failures += 1;
         const since = answered.toISOString().slice(11, 19);
-        say(`▲ No answer since ${since} UTC; tries again`, true);
+        say(`▲ No response since ${since} UTC; retrying`, true);
       }
     }
-    // A server in trouble is asked less and less often.
+    // Exponential backoff, so as not to load a failing server.
     const wait = Math.min(every * 2 ** Math.min(failures, 5), Math.max(every, 30_000));
     setTimeout(turn, wait);
   }
@@ -109,7 +109,7 @@
   button.hidden = false;
   button.addEventListener("click", () => {
     paused = !paused;
-    button.textContent = paused ? "Go on" : "Pause";
+    button.textContent = paused ? "Resume" : "Pause";
     say(paused ? "Paused" : `Refreshes every ${seconds(every)}`, false);
   });
   say(`Refreshes every ${seconds(every)}`, false);

@@ -1,9 +1,11 @@
-//! What a request asks for.
+//! Reads the format and the number of entries from a request.
 
 use axum::http::{HeaderMap, header};
 
-/// Whether `Accept` names `text/html` with more weight than JSON, or with as much and more exactly: `*/*`, which most
-/// programs send, gets JSON.
+/// Returns whether `Accept` prefers `text/html` to JSON.
+///
+/// It does if HTML has the higher weight, or the same weight and a more exact range. So `*/*`, which most programs send,
+/// gets JSON.
 pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
     let mut html = Match::default();
     let mut json = Match::default();
@@ -19,7 +21,7 @@ pub(super) fn prefers_html(headers: &HeaderMap) -> bool {
     html.weight > json.weight || (html.weight > 0.0 && html.weight >= json.weight && html.exactness > json.exactness)
 }
 
-/// How an `Accept` header matches a type: its most exact range decides.
+/// How an `Accept` header matches a media type. The most exact range decides.
 #[derive(Default)]
 struct Match {
     exactness: u8,
@@ -36,11 +38,11 @@ impl Match {
     }
 }
 
-/// The number after `entries=`, if there is one: as large as can be, if it is larger.
+/// Returns the number after `entries=`, or `None` if the query has none. A number too large for `usize` is `usize::MAX`.
 ///
 /// # Errors
 ///
-/// What is there instead of a number.
+/// Returns the text after `entries=` if it is not a number.
 pub(super) fn entries(query: Option<&str>) -> Result<Option<usize>, &str> {
     let mut pairs = query.unwrap_or_default().split('&');
     let Some(number) = pairs.find_map(|pair| pair.strip_prefix("entries=")) else { return Ok(None) };
@@ -82,13 +84,13 @@ mod tests {
     }
 
     #[test]
-    fn of_a_range_that_is_there_twice_the_first_counts() {
+    fn first_of_two_equal_ranges_counts() {
         assert!(html_for("text/html;q=0.9, application/json;q=0.5, text/html;q=0.1"));
         assert!(!html_for("text/html;q=0.1, application/json;q=0.5, text/html;q=0.9"));
     }
 
     #[test]
-    fn entries_is_a_number_or_what_was_found_instead() {
+    fn entries_is_a_number_or_an_error_with_the_text() {
         assert_eq!(entries(None), Ok(None));
         assert_eq!(entries(Some("a=1&b")), Ok(None));
         assert_eq!(entries(Some("a=1&entries=5")), Ok(Some(5)));

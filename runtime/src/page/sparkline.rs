@@ -1,4 +1,4 @@
-//! A map's length over the last minutes, as a small chart.
+//! A small chart of a map's length over the last minutes.
 
 use super::{
     format::{Escaped, Number},
@@ -11,13 +11,14 @@ use core::{
 };
 use std::format;
 
-/// In the chart's own units, one a second. It is as wide on the page as there is room, and its strokes don't scale.
+/// The width in the chart's own units, one per second. The page scales the chart to the available width; its strokes do not
+/// scale.
 const WIDTH: f64 = WINDOW.as_secs_f64();
 const HEIGHT: f64 = 40.0;
-/// Above the highest point, so that the stroke has room.
+/// The space above the highest point, for the stroke.
 const MARGIN: f64 = 3.0;
 
-/// Samples further apart are not joined: nobody looked, and a line would be a guess.
+/// Samples further apart than this are not joined: the length between them is unknown.
 const GAP: Duration = Duration::from_secs(20);
 
 pub(super) struct Sparkline<'a> {
@@ -26,6 +27,7 @@ pub(super) struct Sparkline<'a> {
 }
 
 impl Sparkline<'_> {
+    /// Returns the smallest and the largest length, or `None` without samples.
     pub(super) fn range(&self) -> Option<(usize, usize)> {
         let lens = self.points.iter().map(|point| point.len);
         lens.clone().min().zip(lens.max())
@@ -43,7 +45,7 @@ impl Display for Sparkline<'_> {
             f,
             r#"<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img"><title>{words}</title>"#
         )?;
-        // A limit far above would press the line flat against the ground.
+        // A limit far above the data would flatten the line.
         let limit = self.limit.filter(|limit| *limit <= most.saturating_mul(2));
         let scale = Scale { top: most.max(limit.unwrap_or(0)).max(1) };
         for part in self.points.chunk_by(|earlier, later| earlier.ago.saturating_sub(later.ago) <= GAP) {
@@ -66,15 +68,15 @@ impl Scale {
         (WIDTH - ago.as_secs_f64()).max(0.0)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a chart has 40 heights")]
+    #[expect(clippy::cast_precision_loss, reason = "the chart is 40 units high")]
     fn y(&self, len: usize) -> f64 {
         HEIGHT - 1.0 - (HEIGHT - 1.0 - MARGIN) * (len as f64 / self.top as f64)
     }
 
-    /// Samples that are joined: an area, and the line on top of it.
+    /// Writes joined samples as an area with a line on top.
     fn part(&self, f: &mut Formatter<'_>, part: &[Point]) -> fmt::Result {
         let [first, _, ..] = part else {
-            // A line of no length is a dot, the caps of its stroke being round.
+            // A line of length 0 is a dot, because its stroke has round caps.
             let [point] = part else { return Ok(()) };
             let (x, y) = (Self::x(point.ago), self.y(point.len));
             return write!(f, r#"<path class="line" vector-effect="non-scaling-stroke" d="M{x:.0} {y:.1}h0"/>"#);
@@ -107,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn joins_what_is_close_and_leaves_a_gap_where_nobody_looked() {
+    fn joins_close_samples_and_leaves_gaps_between_distant_ones() {
         let points = points(&[(200, 0), (190, 10), (100, 5), (1, 4), (0, 4)]);
         let chart = Sparkline { points: &points, limit: None }.to_string();
         assert!(chart.contains("<title>from 0 to 10 entries in the last 5 minutes</title>"), "{chart}");
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn limit_is_a_line_if_it_is_near() {
+    fn limit_is_drawn_only_if_it_is_near() {
         let points = points(&[(1, 40), (0, 60)]);
         let near = Sparkline { points: &points, limit: Some(80) }.to_string();
         assert!(near.contains(r#"class="limit" vector-effect="non-scaling-stroke" d="M0 3.0H300""#), "{near}");
@@ -126,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn no_samples_no_chart() {
+    fn chart_without_samples_is_empty() {
         assert_eq!(Sparkline { points: &[], limit: Some(1) }.to_string(), "");
     }
 }

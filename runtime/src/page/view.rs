@@ -1,4 +1,4 @@
-//! What is shown, whether as JSON or as a page.
+//! The data of a response, shown as JSON or as a page.
 
 use super::config::Page;
 use crate::observe::{Observed, ObservedEntry};
@@ -10,7 +10,7 @@ use std::{
     vec::Vec,
 };
 
-/// A key is shown up to here: a client that sends a megabyte of it should not be able to fill the page.
+/// Longer keys are truncated to this number of characters, so that a client that sends a huge key cannot fill the page.
 const MOST_OF_A_KEY: usize = 200;
 
 pub(super) struct View {
@@ -36,6 +36,7 @@ pub(super) struct Map {
     pub(super) samples: Vec<Point>,
 }
 
+/// One of the oldest entries of a map.
 pub(super) struct ListedEntry {
     pub(super) age: Duration,
     pub(super) file: &'static str,
@@ -44,7 +45,7 @@ pub(super) struct ListedEntry {
     pub(super) key: Option<String>,
 }
 
-/// How many entries there were a while ago.
+/// A past length of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
     pub(super) ago: Duration,
@@ -53,9 +54,9 @@ pub(super) struct Point {
 
 impl View {
     pub(super) fn of(page: &Page, entries_at_most: usize) -> Self {
-        let watched = page.registry.identified();
-        let mut maps: Vec<_> = watched.iter().map(|(id, map)| Map::of(*id, &**map, entries_at_most)).collect();
-        drop(watched);
+        let observed = page.registry.identified();
+        let mut maps: Vec<_> = observed.iter().map(|(id, map)| Map::of(*id, &**map, entries_at_most)).collect();
+        drop(observed);
 
         let now = Instant::now();
         let lens: Vec<_> = maps.iter().map(|map| (map.id, map.len)).collect();
@@ -91,7 +92,7 @@ impl Map {
             exited: stats.exited,
             exited_panicking: stats.exited_panicking,
             oldest_age: stats.oldest_age,
-            // A map of a user's may not know what "at most" means.
+            // `take`, because a user's implementation of `shown` may return more than asked for.
             entries: map.shown(entries_at_most).into_iter().take(entries_at_most).map(ListedEntry::of).collect(),
             samples: Vec::new(),
         }

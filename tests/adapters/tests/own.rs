@@ -144,7 +144,7 @@ fn numbered_entries_are_removed_by_identity() {
 }
 
 #[test]
-#[should_panic(expected = "a guard does not remove the entry of a successor; found: the first guard has removed")]
+#[should_panic(expected = "a guard does not remove the entry of a successor; found: the first guard removed")]
 fn adapters_remove_by_key_which_their_documentation_says() {
     type Bare = Mutex<HashMap<Probe, Probe>>;
     conformance::unique_keys(Bare::default)

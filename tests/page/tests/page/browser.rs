@@ -112,7 +112,7 @@ fn page_waits_while_text_is_selected() {
     let mut tab = browser.tab();
     tab.open(&served.page());
     tab.run("getSelection().selectAllChildren(document.querySelector('.key'))");
-    tab.until("document.getElementById('state').textContent === 'Waits while text is selected'");
+    tab.until("document.getElementById('state').textContent === 'Paused while text is selected'");
     let _second = uploads.enter("another", ());
     assert_eq!(tab.run("getSelection().toString().trim()"), "the key that somebody copies");
     assert_eq!(tab.run(&format!("{}.cells[1].textContent", row("uploads"))), "1");
@@ -163,7 +163,7 @@ fn page_says_so_when_the_service_is_gone() {
     let mut tab = browser.tab();
     tab.open(&served.page());
     drop(served);
-    tab.until("document.getElementById('state').textContent.startsWith('▲ No answer since ')");
+    tab.until("document.getElementById('state').textContent.startsWith('▲ No response since ')");
     // What it had shown is still there to be read.
     assert_eq!(tab.run(&format!("{}.cells[1].textContent", row("uploads"))), "0");
 }
@@ -179,7 +179,7 @@ fn plain_tables_are_there_without_javascript() {
     tab.open(&format!("{}?entries=5", served.page()));
     let text = tab.run("document.body.innerText");
     let text = text.as_str().expect("it is text");
-    assert!(text.contains("Without JavaScript this page stands still"), "{text}");
+    assert!(text.contains("Without JavaScript this page does not refresh itself"), "{text}");
     assert!(text.contains("uploads") && text.contains("the oldest 5 of 12 entries"), "{text}");
     assert_eq!(tab.run("document.querySelectorAll('.list tbody tr').length"), 5);
     // Nothing to press that would do nothing.

@@ -284,7 +284,7 @@ async fn number_of_entries_that_is_none_is_refused() {
     for wrong in ["", "many", "-1", "%3Cscript%3E"] {
         let (head, body) = get(&router, &format!("/inflight.html?entries={wrong}"), None).await;
         assert_eq!((head.status(), content_type(&head)), (StatusCode::BAD_REQUEST, "text/plain; charset=utf-8"));
-        assert_eq!(body, format!("`entries` is {wrong:?}, and should be a number from 0 to 100\n"));
+        assert_eq!(body, format!("`entries` is {wrong:?}; expected a number from 0 to 100\n"));
     }
     let (head, _) = ask(&router, Request::post("/inflight").body(Body::empty()).expect("it is a request")).await;
     assert_eq!(head.status(), StatusCode::METHOD_NOT_ALLOWED);
@@ -316,5 +316,5 @@ async fn map_that_is_gone_is_gone_from_the_page() {
     drop(map);
     assert_eq!(json_of(&router, "/inflight").await["maps"], json!([]));
     let (_, page) = get(&router, "/inflight.html", None).await;
-    assert!(page.contains("The registry watches no map yet."), "{page}");
+    assert!(page.contains("No maps are registered yet"), "{page}");
 }
