@@ -15,7 +15,7 @@ use core::{
 
 impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     /// Runs the body and returns its output; or, if a call with an equal key is running, waits for it and returns a
-    /// clone of its output. For the attribute, see [`#[single_flight] ` ](macro@crate::single_flight).
+    /// clone of its output. For the attribute, see [`#[single_flight]`](macro@crate::single_flight).
     ///
     /// Nothing happens before the first poll. If the call leads, the flight's location is that of the call of this
     /// method. Dropping the future cancels the call; if it leads, a follower runs its own body instead.

@@ -9,9 +9,8 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 /// body; the other calls, the *followers*, wait and return a clone of the leader's result.
 ///
 /// Use it to protect a slow or expensive upstream from a thundering herd, for example when many requests miss a cache
-/// at once. It is the `map` of
-/// [`#[single_flight]`](macro@crate::single_flight); without the attribute, call [`run`](Self::run) or [`blocking_run `
-/// ](Self::blocking_run).
+/// at once. It is the `map` of [`#[single_flight]`](macro@crate::single_flight); without the attribute, call
+/// [`run`](Self::run) or [`blocking_run`](Self::blocking_run).
 ///
 /// It is not a cache: the key is vacant as soon as the leader has its result, and the next call runs its own body.
 ///
