@@ -66,6 +66,6 @@ fn a_map_that_is_watched_with_keys_as_well_is_counted_once_and_its_keys_are_not_
     assert_eq!(registry.maps().len(), 1);
     assert_eq!(registry.maps()[0].shown(1)[0].key.as_deref(), Some("key 4711"));
     let page = Client::new(&registry).scrape();
-    assert_eq!(shown::value(&page, "inflight_entries{map=\"once\"}"), Some(1.0), "{page}");
+    assert_eq!(crate::shown::value(&page, "inflight_entries{map=\"once\"}"), Some(1.0), "{page}");
     assert!(!page.contains("4711"), "{page}");
 }
