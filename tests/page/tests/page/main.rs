@@ -1,0 +1,5 @@
+//! The page over HTTP and in a browser.
+
+mod browser;
+mod document;
+mod http;
