@@ -5,6 +5,7 @@ use crate::expand::{scoped_entry, single_flight};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// As in an editor, between two keystrokes.
 #[test]
 fn a_body_that_is_not_code_yet_keeps_its_function_and_its_tokens() {
     let arguments = quote!(map = self.inflight, key = id);
