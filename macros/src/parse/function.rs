@@ -53,12 +53,11 @@ impl Function {
             }
         };
         let Some(body) = body else {
-            let purpose = if form == Form::Flight { "calls could share" } else { "an entry could be held for" };
             diagnostics.at(
                 signature.ident.span(),
                 format!(
-                    "`{}` has no body that {purpose}; in a trait, put the attribute on the methods of \
-                     the impls, or give the method a default body",
+                    "`{}` has no body; in a trait, put the attribute on the methods of the impls, or give the method a \
+                     default body",
                     signature.ident,
                 ),
             );
@@ -137,10 +136,11 @@ fn not_a_function(head: &[TokenTree], form: Form, error: syn::Error) -> syn::Err
     let found = keyword.map_or_else(Span::call_site, TokenTree::span);
     let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
     {
-        let whose = if form == Form::Flight { "whose calls are to be shared" } else { "that an entry is for" };
+        let whose = if form == Form::Flight { "whose calls share a result" } else { "that need an entry" };
         format!("`{attribute}` goes on a function: put it on the methods {whose}")
     } else {
-        let reason = if form == Form::Flight { "calls are what is shared" } else { "an entry lives as long as a call" };
+        let reason =
+            if form == Form::Flight { "it shares the results of calls" } else { "an entry lives as long as a call" };
         format!("`{attribute}` goes on a function: {reason}")
     };
     syn::Error::new(found, message)

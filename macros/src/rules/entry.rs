@@ -61,8 +61,7 @@ impl Site<'_> {
 /// The rules of `enter!`.
 pub(crate) fn statement(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Entry> {
     if let Some(until) = arguments.given(Name::Until) {
-        diagnostics
-            .at(until, "`until` is for the attribute: an entry that `enter!` makes ends with the block it is made in");
+        diagnostics.at(until, "`until` is an argument of the attribute: an entry made by `enter!` ends with its block");
     }
     entry(arguments, Site::Block, false, diagnostics)
 }
@@ -87,8 +86,7 @@ fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) ->
             diagnostics.at(
                 given,
                 format_args!(
-                    "`{name}` does not go with `hold`, which holds a guard that comes from elsewhere than a map; for both, \
-                     {}",
+                    "`{name}` cannot be combined with `hold`, whose guard does not come from a map; for both, {}",
                     site.another(),
                 ),
             );
@@ -102,7 +100,7 @@ fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) ->
 fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, diagnostics: &mut Diagnostics) -> Option<Enter> {
     for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
-            diagnostics.absent(format_args!("`{name}` is missing, as in `{}`", site.example()));
+            diagnostics.absent(format_args!("`{name}` is required, as in `{}`", site.example()));
         }
     }
     let runtime = arguments.runtime.as_ref();

@@ -28,27 +28,27 @@ pub(crate) fn single_flight(
     for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
             diagnostics
-                .absent(format_args!("`{name}` is missing, as in `#[single_flight(map = self.lookups, key = id)]`"));
+                .absent(format_args!("`{name}` is required, as in `#[single_flight(map = self.lookups, key = id)]`"));
         }
     }
     let signature = &function.signature;
     if let Some(constness) = &signature.constness {
-        diagnostics.at(constness.span(), "a `const fn` cannot wait for another call: it may run in the compiler");
+        diagnostics.at(constness.span(), "a `const fn` cannot wait for another call: it may run at compile time");
     }
     if let (None, Some(span)) = (signature.asyncness, function.tracks_caller()) {
         diagnostics.at(
             span,
-            "`#[track_caller]` cannot be kept: the body of a `single_flight` runs in a closure, which has a caller of its \
-             own",
+            "`#[track_caller]` is not supported here: the body of a `single_flight` runs in a closure, which has its own \
+             caller; remove `#[track_caller]`",
         );
     }
     for parameter in &signature.inputs {
         if let Some(span) = exclusive(parameter) {
             diagnostics.at(
                 span,
-                "`single_flight` cannot share a call that is given something by `&mut`: a call that waits gets the result \
-                 of another one, and nothing would have been done to its own argument; take it by value or by `&`, or \
-                 return what is to be changed",
+                "`single_flight` cannot share a call that takes an argument by `&mut`: a call that waits gets the result \
+                 of another one, and its own argument would stay unchanged; take it by value or by `&`, or return the \
+                 change",
             );
         }
     }
@@ -79,21 +79,21 @@ fn misfits(returned: &Type, kind: &Kind, diagnostics: &mut Diagnostics) {
     } else if let Some((_, span)) = lazy_traits::named(returned) {
         diagnostics.at(
             span,
-            "`single_flight` shares results, and what this function returns has not run yet: make it an `async fn`",
+            "`single_flight` shares results, but this function returns work that has not run yet: make it an `async fn`",
         );
     } else if probe::contains_impl(returned) {
         diagnostics.at(
             returned.span(),
-            "`single_flight` keeps the result in its map for those who wait, and an `impl` type has no name that the map \
-             could hold it under: write the type out",
+            "`single_flight` stores the result in its map for the calls that wait, and an `impl` type has no name to \
+             store it under: write the type out",
         );
     }
     // What `#[async_trait]` has made names every lifetime.
     if let Some(span) = borrows(returned).filter(|_| !matches!(kind, Kind::AsyncTrait(_))) {
         diagnostics.at(
             span,
-            "what this function returns is borrowed from its arguments, and those who wait for it have arguments of their \
-             own: return an owned value, as `String` or `Arc<…>`",
+            "this function returns a value borrowed from its arguments, but the calls that wait have their own: return an \
+             owned value, such as `String` or `Arc<…>`",
         );
     }
 }

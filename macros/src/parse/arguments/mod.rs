@@ -149,14 +149,14 @@ impl Arguments {
         let expression = input.parse().map_err(|error| {
             // At the end of the input, an error would point at the whole attribute.
             if input.is_empty() {
-                syn::Error::new(start, format!("this is not a whole expression for `{name}`"))
+                syn::Error::new(start, format!("the expression for `{name}` is incomplete"))
             } else {
                 error
             }
         })?;
         // In a block it would be a statement, and anywhere else the compiler would be at a loss.
         if let Expr::Let(binding) = &expression {
-            let message = format!("`{name}` takes an expression, which a `let` is not outside of a condition");
+            let message = format!("`{name}` takes an expression; `let` is one only in a condition");
             return Err(syn::Error::new(binding.let_token.span, message));
         }
         // What a forgotten value makes of two arguments.
@@ -170,7 +170,7 @@ impl Arguments {
             }
             return Err(syn::Error::new(
                 assignment.eq_token.span,
-                format!("the value of `{name}` cannot be an assignment: was it forgotten?"),
+                format!("the value of `{name}` cannot be an assignment: is its value missing?"),
             ));
         }
         Ok(expression)
@@ -193,7 +193,7 @@ fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
 
 fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
     if input.peek(Token![_]) {
-        return Err(input.error("`_` would drop the guard at once: give it a name, or leave `guard` out"));
+        return Err(input.error("`_` would drop the guard at once: give the guard a name, or leave `guard` out"));
     }
     let guard: Ident =
         input.parse().map_err(|error| syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`"))?;
@@ -201,8 +201,8 @@ fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
         return Err(syn::Error::new(
             guard.span(),
             format!(
-                "`{guard}` hides that a guard is not used, and one that is not used ends with the {}: give it a name \
-                 without `_`, or leave `guard` out",
+                "the `_` of `{guard}` would hide that the guard is unused, and an unused guard ends with the {}: remove \
+                 the `_`, or leave `guard` out",
                 form.scope(),
             ),
         ));
@@ -215,8 +215,8 @@ fn until(input: ParseStream<'_>) -> syn::Result<Token![return]> {
     let misfit = |at| {
         syn::Error::new(
             at,
-            "`until` takes the word `return`, and nothing else: `until = return` ends the entry when the function \
-             returns, also where what it returns has not run yet",
+            "`until` takes only the keyword `return`: `until = return` ends the entry when the function returns, even if \
+             the future or stream that it returns has not run yet",
         )
     };
     let until = input.parse().map_err(|_| misfit(input.span()))?;

@@ -40,15 +40,15 @@ pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     match (patterns.next(), patterns.next()) {
         (Some(existing), None) if has_attributes(&existing) => Err(syn::Error::new(
             existing.span(),
-            "the pattern of `occupied = |existing| …` becomes that of a `let`, which takes no attributes",
+            "the pattern in `occupied = |existing| …` becomes a `let` pattern, which takes no attributes",
         )),
         (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body, form)? }),
         (None, _) => Err(syn::Error::new(
             begin,
-            "`occupied = |existing| …` binds the value that is there; without one, write `occupied = …`",
+            "`occupied = |existing| …` binds the existing value; if you do not need it, write `occupied = …`",
         )),
         (Some(_), Some(second)) => {
-            Err(syn::Error::new(second.span(), "`occupied = |existing| …` binds one value, the one that is there"))
+            Err(syn::Error::new(second.span(), "`occupied = |existing| …` binds one value, the existing one"))
         }
     }
 }
@@ -90,7 +90,7 @@ fn leaving(expression: Expr, form: Form) -> syn::Result<Expr> {
     if is_value && !may_diverge(expression.to_token_stream()) || matches!(expression, Expr::Let(_)) {
         return Err(syn::Error::new_spanned(
             &expression,
-            format!("`occupied` has to leave the {}, as in `occupied = return Err(Error::Busy)`", form.scope()),
+            format!("`occupied` must leave the {}, as in `occupied = return Err(Error::Busy)`", form.scope()),
         ));
     }
     Ok(expression)

@@ -13,8 +13,8 @@ pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<Share> {
     let misfit = |at| {
         syn::Error::new(
             at,
-            "`share` takes the word `ok`, and nothing else: `share = ok` shares the `Ok` of a `Result`; without it, \
-             whatever the function returns is shared",
+            "`share` takes only the word `ok`: `share = ok` shares the `Ok` of a `Result`; without it, the whole return \
+             value is shared",
         )
     };
     let start = input.span();
