@@ -1,7 +1,7 @@
 //! What kind of function is annotated. It is classified once, here; all later steps match on the result.
 
 use super::async_trait::{self, AsyncTraitBody};
-use crate::return_type::carry::{LazyReturn, lazy_return_type};
+use crate::return_type::lazy_return::{LazyReturn, lazy_return_type};
 use proc_macro2::Group;
 use syn::{ReturnType, Signature, Type};
 

@@ -7,7 +7,7 @@ use quote::quote_spanned;
 use syn::Path;
 
 pub(super) fn checks(plan: &Plan) -> TokenStream {
-    let crate_path = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
+    let crate_path = plan.entries.last().and_then(|entry| entry.crate_path.as_ref());
     plan.checks.iter().map(|check| statement(check, crate_path)).collect()
 }
 

@@ -22,7 +22,7 @@ pub(super) fn all(plan: &Plan) -> TokenStream {
 }
 
 pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenStream {
-    let crate_path = entry.runtime.as_ref();
+    let crate_path = entry.crate_path.as_ref();
     let hidden = hidden(index);
     match &entry.source {
         Source::Map(enter) => {

@@ -22,7 +22,7 @@ use syn::Path;
 
 pub(super) fn body(plan: &Plan, carriage: &Carriage) -> Group {
     let function = &plan.function;
-    let crate_path = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
+    let crate_path = plan.entries.last().and_then(|entry| entry.crate_path.as_ref());
     let checks = checks(plan);
     let rest = if carriage.entries_return {
         with_entries_inside(plan, carriage, crate_path)

@@ -4,6 +4,6 @@
 //! What cannot be read, because it stands behind an alias or a generic, is left to a check by the compiler: see
 //! `check_return.rs` of the runtime crate.
 
-pub(crate) mod carry;
+pub(crate) mod lazy_return;
 pub(crate) mod lazy_traits;
 pub(crate) mod probe;

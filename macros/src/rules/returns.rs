@@ -10,7 +10,7 @@ use crate::{
     },
     plan::{Carriage, Check},
     return_type::{
-        carry,
+        lazy_return,
         lazy_traits::{self, Lazy},
         probe,
     },
@@ -102,7 +102,7 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
             "this function's output is or contains a {what}, and the entry would end when the function completes, before the \
              {what} has {run}; {advice}"
         ),
-        Kind::Sync | Kind::AsyncTrait(_) if function.returned().is_some_and(carry::is_unpinned) => format!(
+        Kind::Sync | Kind::AsyncTrait(_) if function.returned().is_some_and(lazy_return::is_unpinned) => format!(
             "this function returns a {what} that is not pinned and so cannot carry the entry: make it `Pin<Box<…>>`, whose \
              entry lasts until the {what} ends or is dropped; or {advice}"
         ),

@@ -1,4 +1,4 @@
-//! The rules of a single flight: what of a call its followers would miss is refused.
+//! The rules for `#[single_flight]`: a call whose effects the calls that wait for it would miss is rejected.
 
 use super::entry::Site;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         function::Function,
         kind::Kind,
     },
-    plan::{Flight, FlightForm},
+    plan::{Flight, FlightBody},
     return_type::{lazy_traits, probe},
     tokens::borrow,
 };
@@ -52,27 +52,27 @@ pub(crate) fn single_flight(
             );
         }
     }
-    let (returned, form) = match &function.kind {
-        Kind::AsyncTrait(made) => (made.returned.clone(), FlightForm::Future),
-        Kind::Async => (function.returned().cloned(), FlightForm::Future),
-        Kind::Sync | Kind::AsyncRecursion | Kind::Lazy(_) => (function.returned().cloned(), FlightForm::Closure),
+    let (returned, body) = match &function.kind {
+        Kind::AsyncTrait(made) => (made.returned.clone(), FlightBody::Future),
+        Kind::Async => (function.returned().cloned(), FlightBody::Future),
+        Kind::Sync | Kind::AsyncRecursion | Kind::Lazy(_) => (function.returned().cloned(), FlightBody::Closure),
     };
     if let Some(returned) = &returned {
         misfits(returned, &function.kind, diagnostics);
     }
     let site = Site::Function(&function, function.receiver());
-    let runtime = arguments.runtime.clone();
+    let crate_path = arguments.crate_path.clone();
     let map = arguments.map.as_ref().map(|map| site.rewrite_self(borrow::borrowed(map), diagnostics));
-    let key = arguments.key.as_ref().map(|key| site.rewrite_self(borrow::key(key, runtime.as_ref()), diagnostics));
+    let key = arguments.key.as_ref().map(|key| site.rewrite_self(borrow::key(key, crate_path.as_ref()), diagnostics));
     let map_span = arguments.map.as_ref().map_or_else(Span::call_site, Spanned::span);
     let returned_span = returned.as_ref().map_or_else(|| function.name().span(), probe::name_span);
     let returned = returned.as_ref().map_or_else(|| quote!(()), probe::in_a_body);
     let (map, key) = (map?, key?);
     let share = arguments.share;
-    Some(Flight { function, form, map, map_span, key, share, returned, returned_span, runtime })
+    Some(Flight { function, body, map, map_span, key, share, returned, returned_span, crate_path })
 }
 
-/// What is wrong with what the function returns.
+/// Reports return types whose values cannot be shared.
 fn misfits(returned: &Type, kind: &Kind, diagnostics: &mut Diagnostics) {
     if let Type::Never(never) = returned {
         diagnostics.at(never.span(), "a function that never returns has nothing to share");
@@ -88,7 +88,7 @@ fn misfits(returned: &Type, kind: &Kind, diagnostics: &mut Diagnostics) {
              store it under: write the type out",
         );
     }
-    // What `#[async_trait]` has made names every lifetime.
+    // In a function that `#[async_trait]` has made, every lifetime has a name.
     if let Some(span) = borrows(returned).filter(|_| !matches!(kind, Kind::AsyncTrait(_))) {
         diagnostics.at(
             span,
@@ -98,7 +98,7 @@ fn misfits(returned: &Type, kind: &Kind, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A lifetime that the arguments' is taken for, as none is written.
+/// The first elided lifetime in the return type, which would be that of an argument.
 fn borrows(returned: &Type) -> Option<Span> {
     struct Borrows(Option<Span>);
 
@@ -125,7 +125,7 @@ fn borrows(returned: &Type) -> Option<Span> {
     borrows.0
 }
 
-/// The `&mut` of a parameter.
+/// The first `&mut` in the type of a parameter.
 fn exclusive(parameter: &FnArg) -> Option<Span> {
     struct Exclusive(Option<Span>);
 

@@ -16,7 +16,7 @@ pub(crate) struct Receiver {
 impl Receiver {
     pub(crate) fn rewrite_self(self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<_> = tokens.into_iter().collect();
-        let adopt_one = |(index, token): (usize, &TokenTree)| match token {
+        let rewrite_one = |(index, token): (usize, &TokenTree)| match token {
             TokenTree::Group(_) if is_left_alone(&tokens, index) => token.clone(),
             TokenTree::Group(group) => TokenTree::Group(regroup(group, self.rewrite_self(group.stream()))),
             TokenTree::Ident(_) if is_receiver(&tokens, index) => {
@@ -24,7 +24,7 @@ impl Receiver {
             }
             _ => token.clone(),
         };
-        tokens.iter().enumerate().map(adopt_one).collect()
+        tokens.iter().enumerate().map(rewrite_one).collect()
     }
 }
 
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn self_is_the_receiver_unless_it_starts_a_path_or_stands_in_an_item_of_its_own() {
-        for (code, adopted) in [
+        for (code, rewritten) in [
             ("self.id", Some("this.id")),
             ("f(&self.id)", Some("f(&this.id)")),
             ("{ self.id }", Some("{ this.id }")),
@@ -93,8 +93,8 @@ mod tests {
             let tokens = |code: &str| -> TokenStream { code.parse().expect("the code is made of tokens") };
             let receiver = Receiver { name: "this", context: Span::call_site() };
             let found = receiver.rewrite_self(tokens(code)).to_string();
-            assert_eq!(found, tokens(adopted.unwrap_or(code)).to_string(), "{code}");
-            assert_eq!(find(tokens(code)).is_some(), adopted.is_some(), "{code}");
+            assert_eq!(found, tokens(rewritten.unwrap_or(code)).to_string(), "{code}");
+            assert_eq!(find(tokens(code)).is_some(), rewritten.is_some(), "{code}");
         }
     }
 }
