@@ -1,4 +1,4 @@
-//! The statements that ask the compiler whether what the function returns is lazy.
+//! The statements that make the compiler check whether the return type is lazy.
 
 use super::runtime;
 use crate::plan::{Check, Plan};

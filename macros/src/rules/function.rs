@@ -1,4 +1,4 @@
-//! The rules of an annotated function: its own, those of what it returns, and those of each entry.
+//! The rules for an annotated function: for the function itself, for its return type, and for each entry.
 
 use super::{
     entry::{Site, entry},

@@ -1,4 +1,4 @@
-//! The rules of what the function returns: work that has not run yet carries the entry with it, or is refused.
+//! The rules for the return type: work that has not run yet carries the entry, or is rejected.
 
 use crate::{
     body,
@@ -19,13 +19,13 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Type;
 
-/// Whether the entry must not end before what the function returns has run. A named guard is the body's affair, and
-/// `until = return` says that the early end is intended.
+/// Whether the entry must not end before the returned work has run. The body is responsible for a named guard, and
+/// `until = return` declares that the early end is intended.
 pub(super) fn is_judged(arguments: &Arguments) -> bool {
     !arguments.is_given(Name::Guard) && !arguments.is_given(Name::Until)
 }
 
-/// `None` where nothing is to be carried.
+/// Returns `None` if the result carries no entry.
 pub(super) fn carriage(
     arguments: &[Arguments],
     function: &Function,
@@ -39,7 +39,7 @@ pub(super) fn carriage(
     let returned = function.returned()?;
     let declared = (is_pinned && !probe::contains_impl(returned)).then(|| probe::in_a_body(returned));
     let body_returns = body::may_return(function.body.stream());
-    // A `return` in an argument leaves from where the entry is made. It can, if the type of what is returned is known.
+    // A `return` in an argument runs before the closure. This compiles if the return type is known.
     let entries_return =
         declared.is_none() && arguments.iter().any(|arguments| body::may_return(expressions(arguments)));
     if let (true, Some(span)) = (body_returns || entries_return, function.tracks_caller()) {
@@ -65,7 +65,7 @@ fn expressions(arguments: &Arguments) -> TokenStream {
     expressions
 }
 
-/// What to ask the compiler about what is returned, beyond what carries the entry.
+/// The types inside the result that the compiler checks, apart from the lazy type that carries the entry.
 pub(super) fn checks(arguments: &[Arguments], function: &Function, diagnostics: &mut Diagnostics) -> Vec<Check> {
     if !arguments.iter().any(is_judged) {
         return Vec::new();

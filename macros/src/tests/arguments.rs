@@ -1,4 +1,4 @@
-//! Faults and forms of arguments, in whole expansions.
+//! Errors in arguments, and their forms, in whole expansions.
 
 use super::harness::tokens;
 use crate::expand::scoped_entry;

@@ -2,7 +2,7 @@
 
 use syn::{Ident, Token, ext::IdentExt, parse::ParseStream};
 
-/// What of a result goes to those who wait for it, if not all of it.
+/// The part of a result that the calls that wait receive, if it is not the whole result.
 #[derive(Clone, Copy)]
 pub(crate) enum Share {
     /// `share = ok`.
