@@ -2,13 +2,12 @@
 //!
 //! Skipped, with the reason, where there is no Chromium.
 
-mod chromium;
-mod served;
-
-use chromium::{Tab, browser};
+use crate::{
+    chromium::{Tab, browser},
+    served::Served,
+};
 use scoped_entry::{InflightMap, observe::Registry, page::Page};
 use serde_json::json;
-use served::Served;
 use std::{sync::Arc, time::Duration};
 
 type Map = Arc<InflightMap<String>>;

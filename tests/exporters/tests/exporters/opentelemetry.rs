@@ -1,7 +1,6 @@
 //! Observable instruments, collected by OpenTelemetry's SDK into memory and written as Prometheus would name them.
 
-mod shown;
-
+use crate::shown::Exporter;
 use opentelemetry::{KeyValue, metrics::MeterProvider as _};
 use opentelemetry_sdk::metrics::{
     InMemoryMetricExporter, PeriodicReader, SdkMeterProvider,
@@ -11,7 +10,6 @@ use scoped_entry::{
     EntryInfo, InflightMap, Stats,
     observe::{Observed, Registry},
 };
-use shown::Exporter;
 use std::{
     fmt::Write as _,
     sync::{

@@ -1,12 +1,10 @@
 //! The publisher for the `metrics` facade, with `metrics-exporter-prometheus`: its traps, one by one.
 
-mod shown;
-
+use crate::shown::{Exporter, value};
 use metrics::with_local_recorder;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use metrics_util::MetricKindMask;
 use scoped_entry::{InflightMap, observe::Registry};
-use shown::{Exporter, value};
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},

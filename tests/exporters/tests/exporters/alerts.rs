@@ -3,7 +3,7 @@
 use scoped_entry::{InflightMap, observe::Registry};
 use std::collections::BTreeSet;
 
-const RULES: &str = include_str!("../../../docs/alerts/inflight.rules.yml");
+const RULES: &str = include_str!("../../../../docs/alerts/inflight.rules.yml");
 
 fn metrics(text: &str) -> BTreeSet<&str> {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));

@@ -217,16 +217,15 @@ pub(crate) fn counters_never_go_backwards<E: Exporter>() {
 }
 
 /// A test for each of what every exporter has to show.
-#[macro_export]
 macro_rules! every_exporter {
     ($exporter:ty: $($test:ident)*) => {
         $(#[test]
         fn $test() {
-            shown::$test::<$exporter>();
+            $crate::shown::$test::<$exporter>();
         })*
     };
     ($exporter:ty) => {
-        $crate::every_exporter! { $exporter:
+        every_exporter! { $exporter:
             every_number_of_a_map_is_shown
             a_map_without_limit_shows_none
             maps_of_one_registry_are_shown_together_also_those_added_later

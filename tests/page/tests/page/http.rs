@@ -1,7 +1,5 @@
 //! What the router answers: format, content, headers, refusals.
 
-mod document;
-
 use axum::{
     Router,
     body::Body,
@@ -30,7 +28,7 @@ async fn ask(router: &Router, request: Request<Body>) -> (Response<()>, String) 
     (Response::from_parts(head, ()), String::from_utf8(body.to_vec()).expect("it is text"))
 }
 
-async fn get(router: &Router, path: &str, accept: Option<&str>) -> (Response<()>, String) {
+pub(crate) async fn get(router: &Router, path: &str, accept: Option<&str>) -> (Response<()>, String) {
     let mut request = Request::get(path);
     if let Some(accept) = accept {
         request = request.header(header::ACCEPT, accept);
@@ -38,7 +36,7 @@ async fn get(router: &Router, path: &str, accept: Option<&str>) -> (Response<()>
     ask(router, request.body(Body::empty()).expect("it is a request")).await
 }
 
-async fn json_of(router: &Router, path: &str) -> Value {
+pub(crate) async fn json_of(router: &Router, path: &str) -> Value {
     let (head, body) = get(router, path, None).await;
     assert_eq!(head.status(), StatusCode::OK, "{body}");
     serde_json::from_str(&body).expect("it is JSON")

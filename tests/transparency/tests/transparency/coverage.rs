@@ -2,8 +2,7 @@
 //!
 //! The maps are read from what a nightly compiler dumps of its MIR.
 
-mod subject;
-
+use crate::subject;
 use std::fs;
 
 const CARGO: [&str; 1] = ["+nightly"];

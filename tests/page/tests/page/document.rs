@@ -1,6 +1,6 @@
 //! What the page says of a map in words and pictures.
 
-use crate::{get, json_of};
+use crate::http::{get, json_of};
 use axum::Router;
 use scoped_entry::{InflightMap, observe::Registry, page::Page};
 use std::sync::Arc;

@@ -1,10 +1,8 @@
 //! The collector of `prometheus-client`, scraped as text.
 
-mod shown;
-
+use crate::shown::{self, Exporter};
 use prometheus_client::encoding::text::encode;
 use scoped_entry::{InflightMap, observe};
-use shown::Exporter;
 
 struct Client(prometheus_client::registry::Registry);
 
@@ -31,25 +29,25 @@ fn a_scrape_is_a_page_in_the_format() {
     registry.watch_static(&MAP);
     let page = Client::new(&registry).scrape();
     let expected = "\
-# HELP inflight_entries Entries in the map
+# HELP inflight_entries Number of entries
 # TYPE inflight_entries gauge
 inflight_entries{map=\"unnamed\"} 0
-# HELP inflight_entries_peak The most entries that were in the map at once
+# HELP inflight_entries_peak Highest number of entries at one moment
 # TYPE inflight_entries_peak gauge
 inflight_entries_peak{map=\"unnamed\"} 0
-# HELP inflight_limit The most entries that are as they should be
+# HELP inflight_limit Configured limit of the number of entries
 # TYPE inflight_limit gauge
-# HELP inflight_oldest_entry_age_seconds How long ago the oldest entry was made
+# HELP inflight_oldest_entry_age_seconds Age of the oldest entry in seconds
 # TYPE inflight_oldest_entry_age_seconds gauge
 inflight_oldest_entry_age_seconds{map=\"unnamed\"} 0.0
-# HELP inflight_entered Entries that were made
+# HELP inflight_entered Number of entries inserted
 # TYPE inflight_entered counter
 inflight_entered_total{map=\"unnamed\"} 0
-# HELP inflight_exited Entries that were removed
+# HELP inflight_exited Number of entries removed
 # TYPE inflight_exited counter
 inflight_exited_total{map=\"unnamed\",outcome=\"ended\"} 0
 inflight_exited_total{map=\"unnamed\",outcome=\"panicked\"} 0
-# HELP inflight_excesses How often the map went above its limit
+# HELP inflight_excesses Number of times that the map exceeded its limit
 # TYPE inflight_excesses counter
 inflight_excesses_total{map=\"unnamed\"} 0
 # EOF
@@ -68,6 +66,6 @@ fn a_map_that_is_watched_with_keys_as_well_is_counted_once_and_its_keys_are_not_
     assert_eq!(registry.maps().len(), 1);
     assert_eq!(registry.maps()[0].shown(1)[0].key.as_deref(), Some("key 4711"));
     let page = Client::new(&registry).scrape();
-    assert_eq!(shown::value(&page, "inflight_entries{map=\"once\"}"), Some(1.0), "{page}");
+    assert_eq!(crate::shown::value(&page, "inflight_entries{map=\"once\"}"), Some(1.0), "{page}");
     assert!(!page.contains("4711"), "{page}");
 }

@@ -2,8 +2,7 @@
 //!
 //! All of clippy's groups are on: `all`, `pedantic`, `nursery` and `restriction`.
 
-mod subject;
-
+use crate::subject;
 use serde_json::Value;
 use std::collections::BTreeSet;
 

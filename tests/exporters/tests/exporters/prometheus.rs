@@ -1,10 +1,8 @@
 //! The collector of `prometheus`, gathered as text.
 
-mod shown;
-
+use crate::shown::Exporter;
 use prometheus::{IntGauge, TextEncoder};
 use scoped_entry::observe::Registry;
-use shown::Exporter;
 
 struct Gathered(prometheus::Registry);
 
