@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 #![no_std]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -13,6 +13,7 @@ mod attributes;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod entry;
+pub mod guide;
 #[cfg(feature = "std")]
 mod maps;
 #[cfg(feature = "std")]

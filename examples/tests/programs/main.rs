@@ -8,4 +8,5 @@ mod inflight_service;
 mod observability;
 mod one_file;
 mod program;
+mod small;
 mod soak;

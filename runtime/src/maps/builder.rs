@@ -68,7 +68,7 @@ impl<M, S> Builder<M, S> {
     /// Sets the name of the map in reports, metrics and the web page. By default, and if `name` is empty, the map has
     /// no name.
     ///
-    /// The name is the label `map` of the map's metrics. Maps with the same name are added up there.
+    /// Metrics have the name as their label `map`. The metrics of maps with the same name are added up.
     #[doc(alias = "label")]
     pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
         self.settings.name = Some(name.into()).filter(|name| !name.is_empty());

@@ -1,7 +1,8 @@
 //! The maps of this crate. Only guards insert and remove their entries.
 //!
-//! [`inflight`] and [`unique`] insert, remove and look up entries, [`inspect`] implements the queries that both maps
-//! share, and [`engine`] contains what both are built from.
+//! [`inflight`] and [`unique`] define the maps, their insertions and their look-ups by key; [`unique_entries`] has the
+//! insertions and removals of `unique`. [`inspect`] implements the queries that both maps share, and [`engine`] contains
+//! what both are built from.
 
 mod builder;
 mod engine;
@@ -15,6 +16,7 @@ mod refused_methods;
 mod report;
 mod stats;
 mod unique;
+mod unique_entries;
 
 pub use builder::Builder;
 pub use entry_info::EntryInfo;

@@ -1,42 +1,48 @@
-//! What exporters show of maps: one record for each name.
+//! The metrics of maps that exporters export: one record per name.
 
 use crate::maps::Stats;
 use core::{ops::AddAssign, time::Duration};
 use std::string::String;
 
-/// What the maps of one name have counted together: what an exporter shows of them.
+/// The metrics of all maps with the same name.
 ///
-/// Maps of one name add up, their peaks and limits, too. The age is that of the oldest entry. What a map has counted stays
-/// in the sums when it is dropped, as long as the name is there, so that they never go backwards.
+/// Returned by [`Registry::map_metrics`](super::Registry::map_metrics). Each field is the sum over the maps, peaks and
+/// limits included; only `oldest_entry_age` is the maximum. When a map is dropped, its counts stay in the counters for
+/// as long as another map has its name, so that a counter never decreases.
+#[doc(alias = "series")]
+#[doc(alias = "time series")]
+#[doc(alias = "prometheus")]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct MapMetrics {
-    /// The maps' name; [`UNNAMED`](Self::UNNAMED) for maps without one.
+    /// The name of the maps, or [`UNNAMED`](Self::UNNAMED) for maps without a name.
     pub map: String,
-    /// Entries in the maps.
+    /// Gauge: the number of entries.
     pub entries: u64,
-    /// The most that there were at once.
+    /// Gauge: the highest number of entries at one moment (see [`Stats::peak`]). The peaks of maps with the same name
+    /// are added up, even if they occurred at different times.
     pub peak: u64,
-    /// How long ago the oldest entry was made; zero if there is none.
+    /// Gauge: the age of the oldest entry, or zero if there are no entries.
     pub oldest_entry_age: Duration,
-    /// Entries that were made.
+    /// Counter: the number of entries inserted.
     pub entered: u64,
-    /// Entries that were removed without a panic: the call returned, with an error or without, was cancelled, or ended
-    /// its entry early.
+    /// Counter: the number of entries removed without a panic: the call returned (also an error), was cancelled, or
+    /// ended its entry early.
     pub ended: u64,
-    /// Entries that were removed while a panic was unwinding their thread.
+    /// Counter: the number of entries removed while a panic was unwinding the thread.
     pub panicked: u64,
-    /// The limit; `None` if one of the maps has none.
+    /// Gauge: the limit, or `None` if one of the maps has none.
     pub limit: Option<u64>,
-    /// How often one of the maps went above its limit.
+    /// Counter: the number of times that a map exceeded its limit.
     pub excesses: u64,
-    /// Another one for a name that was gone, and is there again.
-    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "the facade alone cannot end a series"))]
+    /// Identifies this series among all series of the same name: it changes if all maps of a name are dropped and the
+    /// name is used again.
+    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "only the `metrics` facade cannot end a series"))]
     pub(super) birth: u64,
 }
 
 impl MapMetrics {
-    /// The name of maps that have none.
+    /// The value of the label `map` for maps without a name.
     pub const UNNAMED: &'static str = "unnamed";
 
     pub(super) const fn new(map: String, birth: u64, counts: Counts) -> Self {
@@ -55,7 +61,7 @@ impl MapMetrics {
         }
     }
 
-    /// Adds a map of this name.
+    /// Adds a map with this name.
     pub(super) fn add(&mut self, stats: &Stats, counts: Counts) {
         self.entries += stats.len as u64;
         self.peak += stats.peak as u64;
@@ -68,7 +74,7 @@ impl MapMetrics {
     }
 }
 
-/// The numbers that only rise.
+/// The counters, which never decrease.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
     pub(super) entered: u64,
@@ -87,7 +93,7 @@ impl Counts {
         }
     }
 
-    /// Readings that overlap may end in the other order.
+    /// Returns the maximum of each counter, for overlapping readings, which may complete in either order.
     pub(super) fn max(self, other: Self) -> Self {
         Self {
             entered: self.entered.max(other.entered),

@@ -1,16 +1,16 @@
-//! The metrics that every exporter shows: names, help texts, and the numbers behind them. To add a metric, add it here.
+//! The metrics of every exporter: names, help texts and values. To add a metric, add it here.
 
 use super::map_metrics::MapMetrics;
 
 pub(super) const MAP: &str = "map";
 pub(super) const OUTCOME: &str = "outcome";
 
-/// Goes up and down.
+/// A value that may decrease.
 pub(super) struct Gauge {
-    /// As Prometheus has it.
+    /// The name in Prometheus.
     #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
     pub(super) name: &'static str,
-    /// As OpenTelemetry has it, whose bridges to Prometheus make the other name of it.
+    /// The name in OpenTelemetry, from which its exporters for Prometheus derive `name`.
     #[cfg(feature = "opentelemetry")]
     pub(super) dotted: &'static str,
     pub(super) help: &'static str,
@@ -23,7 +23,7 @@ pub(super) enum GaugeValue {
     Seconds(fn(&MapMetrics) -> f64),
 }
 
-/// Only rises.
+/// A value that never decreases.
 pub(super) struct Counter {
     #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
     pub(super) name: &'static str,
@@ -33,7 +33,7 @@ pub(super) struct Counter {
     pub(super) samples: &'static [Sample],
 }
 
-/// One of the numbers that a counter shows of each map.
+/// One value of a counter, for each map.
 pub(super) struct Sample {
     pub(super) outcome: Option<&'static str>,
     pub(super) value: fn(&MapMetrics) -> u64,
@@ -45,7 +45,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         name: "inflight_entries",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries",
-        help: "Entries in the map",
+        help: "Number of entries",
         value: GaugeValue::Entries(|metrics| Some(metrics.entries)),
     },
     Gauge {
@@ -53,7 +53,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         name: "inflight_entries_peak",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries.peak",
-        help: "The most entries that were in the map at once",
+        help: "Highest number of entries at one moment",
         value: GaugeValue::Entries(|metrics| Some(metrics.peak)),
     },
     Gauge {
@@ -61,7 +61,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         name: "inflight_limit",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.limit",
-        help: "The most entries that are as they should be",
+        help: "Configured limit of the number of entries",
         value: GaugeValue::Entries(|metrics| metrics.limit),
     },
     Gauge {
@@ -69,7 +69,7 @@ pub(super) const GAUGES: [Gauge; 4] = [
         name: "inflight_oldest_entry_age_seconds",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.oldest_entry.age",
-        help: "How long ago the oldest entry was made",
+        help: "Age of the oldest entry in seconds",
         value: GaugeValue::Seconds(|metrics| metrics.oldest_entry_age.as_secs_f64()),
     },
 ];
@@ -80,7 +80,7 @@ pub(super) const COUNTERS: [Counter; 3] = [
         name: "inflight_entered_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entered",
-        help: "Entries that were made",
+        help: "Number of entries inserted",
         samples: &[Sample { outcome: None, value: |metrics| metrics.entered }],
     },
     Counter {
@@ -88,7 +88,7 @@ pub(super) const COUNTERS: [Counter; 3] = [
         name: "inflight_exited_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.exited",
-        help: "Entries that were removed",
+        help: "Number of entries removed",
         samples: &[
             Sample { outcome: Some("ended"), value: |metrics| metrics.ended },
             Sample { outcome: Some("panicked"), value: |metrics| metrics.panicked },
@@ -99,7 +99,7 @@ pub(super) const COUNTERS: [Counter; 3] = [
         name: "inflight_excesses_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.excesses",
-        help: "How often the map went above its limit",
+        help: "Number of times that the map exceeded its limit",
         samples: &[Sample { outcome: None, value: |metrics| metrics.excesses }],
     },
 ];

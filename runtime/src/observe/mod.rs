@@ -1,12 +1,17 @@
-//! What exporters and dashboards see of maps: their names, their numbers, their oldest entries. Keys are shown to people
-//! only, and only of maps that were registered [with them](Registry::watch_with_keys).
+//! Exporting maps: metrics for Prometheus, OpenTelemetry and the `metrics` facade, and the data of dashboards.
+//!
+//! Add each map to a [`Registry`] once, and pass the registry to an exporter. The numbers are counted by the maps, and
+//! are read when an exporter collects them. Exporters never see keys. Dashboards show the keys of a map only if it was
+//! added by [`Registry::watch_with_keys`].
 //!
 //! ```text
-//! Observed ─ one map, without its types
-//!   └ Registry ─ the maps that are watched together
-//!       ├ maps() ─ for dashboards, which show each
-//!       └ series() ─ for exporters: one record of numbers for each name
+//! Observed ─ a map, without its key and value types
+//!   └ Registry ─ all maps of an exporter
+//!       ├ maps() ─ each map, for a dashboard
+//!       └ map_metrics() ─ one record of metrics per name, for an exporter
 //! ```
+//!
+//! The guide page on [metrics](crate::guide::metrics) shows how to set up each exporter.
 
 mod exporters;
 mod map_metrics;

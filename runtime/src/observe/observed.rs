@@ -1,12 +1,14 @@
-//! What a registry sees of a map, whatever its key and value types are.
+//! The traits by which a registry reads a map of any key and value types.
 
 use super::observed_entry::ObservedEntry;
 use crate::maps::{EntryInfo, InflightMap, Stats, UniqueMap};
 use std::{sync::LazyLock, vec::Vec};
 
-/// A map as those see it who watch it: without its types.
+/// A map that a [`Registry`](super::Registry) can export: its name, its statistics and its oldest entries, without its
+/// key and value types.
 ///
-/// Implemented by [`InflightMap`], [`UniqueMap`] and `FlightMap`; implement it for a map of your own that counts.
+/// Implemented for [`InflightMap`], [`UniqueMap`] and [`FlightMap`](crate::FlightMap). Implement it to export a map of
+/// your own. The methods are called without any lock of the registry.
 ///
 /// # Examples
 ///
@@ -22,33 +24,36 @@ use std::{sync::LazyLock, vec::Vec};
 /// # drop(guard);
 /// ```
 pub trait Observed: Send + Sync {
-    /// The name that it was built with.
+    /// Returns the name of the map, or `None`.
     fn name(&self) -> Option<&str>;
 
-    /// What it has counted.
+    /// Returns the statistics of the map. For the maps of this crate O(n): scans the entries for the oldest.
     fn stats(&self) -> Stats;
 
-    /// Its oldest entries, oldest first, at most `max` of them.
+    /// Returns the oldest entries, oldest first, at most `max`. For the maps of this crate O(n).
     fn oldest_entries(&self, max: usize) -> Vec<EntryInfo>;
 
-    /// The same for a page that people look at: with the keys, where it was agreed to show them
-    /// ([`Registry::watch_with_keys`](super::Registry::watch_with_keys)). A map by itself shows none.
+    /// Returns the oldest entries for a dashboard, oldest first, at most `max`.
+    ///
+    /// They have keys only if the map was added by [`Registry::watch_with_keys`](super::Registry::watch_with_keys) or
+    /// [`watch_static_with_keys`](super::Registry::watch_static_with_keys), and comes from that registry. The default
+    /// implementation returns [`oldest_entries`](Self::oldest_entries) without keys.
     fn shown(&self, max: usize) -> Vec<ObservedEntry> {
         self.oldest_entries(max).into_iter().map(|info| ObservedEntry::new(info, None)).collect()
     }
 }
 
-/// A map that can be asked for the keys of its oldest entries.
+/// A map that can return the keys of its oldest entries, as
+/// [`Registry::watch_with_keys`](super::Registry::watch_with_keys) requires.
 ///
-/// Implemented by [`InflightMap`], [`UniqueMap`] and `FlightMap` whose keys are `Clone`; what
-/// [`Registry::watch_with_keys`](super::Registry::watch_with_keys) takes.
+/// Implemented for [`InflightMap`], [`UniqueMap`] and [`FlightMap`](crate::FlightMap) if their keys are `Clone`.
 pub trait ObservedKeys: Observed {
-    /// The keys of its entries.
+    /// The type of the keys.
     type Key;
 
-    /// Its oldest entries, oldest first, at most `max` of them, each with a clone of its key.
+    /// Returns the oldest entries, oldest first, at most `max`, each with a clone of its key.
     ///
-    /// The maps of this crate clone under a shard's lock, at most `max` keys a shard.
+    /// For the maps of this crate O(n). They clone at most `max` keys per shard, under its lock.
     fn oldest_entries_with_keys(&self, max: usize) -> Vec<(Self::Key, EntryInfo)>;
 }
 
@@ -126,7 +131,7 @@ macro_rules! forward {
     )*};
 }
 
-// A map with a name is made by a builder, which takes a `LazyLock` in a `static`.
+// `LazyLock`, since a builder is not `const`: a map with a name in a `static` needs one.
 forward! {
     [M: Observed + ?Sized] &M,
     [M: Observed, F: FnOnce() -> M + Send] LazyLock<M, F>,

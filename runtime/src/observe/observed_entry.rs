@@ -1,20 +1,22 @@
-//! An entry as the page shows it.
+//! An entry as a dashboard shows it.
 
 use crate::maps::EntryInfo;
 use std::string::String;
 
-/// An entry as a page for people shows it: with its key, if its map was registered with them.
+/// An entry for a dashboard: its age, its location in the source, and its key if the map was added with keys.
+///
+/// Returned by [`Observed::shown`](super::Observed::shown).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedEntry {
-    /// How old it is and where it was made.
+    /// The age of the entry and its location in the source.
     pub info: EntryInfo,
-    /// Its key as text.
+    /// The key as text, or `None` if keys are not shown.
     pub key: Option<String>,
 }
 
 impl ObservedEntry {
-    /// An entry of a map of your own.
+    /// Creates an entry. Use it to implement [`Observed::shown`](super::Observed::shown) for your own map.
     #[must_use]
     pub const fn new(info: EntryInfo, key: Option<String>) -> Self {
         Self { info, key }

@@ -1,4 +1,4 @@
-//! Where a registry's numbers come from: its maps, and what is left of maps that are gone.
+//! The maps of a registry, and the final counts of maps that have been dropped.
 
 use super::{
     map_metrics::{Counts, MapMetrics},
@@ -15,7 +15,7 @@ use std::{
     vec::Vec,
 };
 
-/// A map in a registry, for those who remember what they saw of it: names may be equal, or missing.
+/// Identifies a map in its registry, since names may be equal or missing.
 pub(crate) type Id = u64;
 
 pub(super) type Identified = (Id, Arc<dyn Observed>);
@@ -23,7 +23,7 @@ pub(super) type Identified = (Id, Arc<dyn Observed>);
 #[derive(Default)]
 pub(super) struct RegisteredMaps {
     list: Vec<Registered>,
-    /// What goes for all maps of one name.
+    /// The state that all maps with the same name share.
     names: BTreeMap<String, Name>,
     next: u64,
 }
@@ -31,24 +31,25 @@ pub(super) struct RegisteredMaps {
 pub(super) struct Registered {
     id: Id,
     map: Map,
-    /// What it said last.
+    /// The last reading.
     seen: Option<Reading>,
 }
 
 pub(super) enum Map {
     Static(&'static dyn Observed),
     Shared(Weak<dyn Observed>),
-    /// A map at this address with what shows its keys, made anew each time: it must not keep the map alive.
+    /// The address of a map, and a function that returns the map together with the function that shows its keys. It is
+    /// called for each use, since the registry must not keep the map alive.
     Keyed(usize, Box<dyn Fn() -> Option<Arc<dyn Observed>> + Send + Sync>),
 }
 
 struct Name {
     birth: u64,
-    /// What maps of this name have counted that are gone.
+    /// The sum of the counts of maps with this name that have been dropped.
     gone: Counts,
 }
 
-/// What a map said when it was asked.
+/// The name and statistics of a map, as it returned them.
 pub(super) struct Reading {
     name: String,
     stats: Stats,
@@ -56,7 +57,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Asks the map. It may be a user's own: no lock is held.
+    /// Reads the map. The caller must hold no lock, since the map may be user code.
     pub(super) fn of(map: &dyn Observed) -> Self {
         let name = map.name().unwrap_or(MapMetrics::UNNAMED).to_owned();
         let stats = map.stats();
@@ -73,8 +74,8 @@ impl Map {
         }
     }
 
-    /// Of no size: its address says nothing.
-    fn is_nowhere(&self) -> bool {
+    /// Returns whether the map has size zero, so that its address does not identify it.
+    fn is_zero_sized(&self) -> bool {
         matches!(self, Self::Static(map) if size_of_val(*map) == 0)
     }
 
@@ -92,10 +93,10 @@ impl RegisteredMaps {
         self.list.len()
     }
 
-    /// Adds the map. If it is there already it would be counted twice: then one with keys takes the other's place. Answers
-    /// what is not needed, to be dropped without a lock.
+    /// Adds a map. A map that is already present is not added again, since it would be counted twice; but if `map` has
+    /// keys, it replaces the present one. Returns the one that is not kept, which the caller must drop without a lock.
     pub(super) fn add(&mut self, map: Map) -> Option<Map> {
-        let is_there = |registered: &&mut Registered| registered.map.address() == map.address() && !map.is_nowhere();
+        let is_there = |registered: &&mut Registered| registered.map.address() == map.address() && !map.is_zero_sized();
         match self.list.iter_mut().find(is_there) {
             Some(registered) if matches!(map, Map::Keyed(..)) => Some(mem::replace(&mut registered.map, map)),
             Some(_) => Some(map),
@@ -107,8 +108,8 @@ impl RegisteredMaps {
         }
     }
 
-    /// The maps that are still there; the others are forgotten, but for what they have counted. They are to be dropped
-    /// without a lock.
+    /// Returns the maps that still exist, and those that have been dropped, which are no longer registered but whose
+    /// counts are kept. The caller must drop both without a lock.
     pub(super) fn maps(&mut self) -> (Vec<Identified>, Vec<Registered>) {
         let (mut maps, mut kept, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         for registered in self.list.drain(..) {
@@ -126,10 +127,10 @@ impl RegisteredMaps {
         (maps, gone)
     }
 
-    /// Takes in what the maps said, and adds it up.
+    /// Records the readings and returns the metrics of all maps by name.
     pub(super) fn map_metrics(&mut self, readings: Vec<(Id, Reading)>) -> Vec<MapMetrics> {
         for (id, mut reading) in readings {
-            // One that is not there any more was let go by a reading that overlaps with this one.
+            // If the map is not registered any more, a concurrent call has removed it and kept its counts.
             if let Some(registered) = self.list.iter_mut().find(|registered| registered.id == id) {
                 if let Some(seen) = &registered.seen {
                     reading.counts = reading.counts.max(seen.counts);
@@ -148,7 +149,7 @@ impl RegisteredMaps {
             });
             of_name.add(stats, *counts);
         }
-        // A name that somebody was shown to be gone may begin anew.
+        // A name without maps is not in the result. If it is used again, its counters start at zero.
         self.names.retain(|name, _| metrics.contains_key(name.as_str()));
         metrics.into_values().collect()
     }

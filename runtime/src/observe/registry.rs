@@ -1,4 +1,4 @@
-//! The maps that are watched together.
+//! The registry: the maps that exporters and dashboards read.
 
 #[cfg(feature = "metrics")]
 use super::exporters::recorder_state::RecorderState;
@@ -17,9 +17,23 @@ use std::{
     vec::Vec,
 };
 
-/// Maps that are watched together: what an exporter or a dashboard is given, once, for all of them.
+/// A collection of maps to export: to Prometheus, OpenTelemetry, the `metrics` facade, or a dashboard.
 ///
-/// It keeps no map alive: when a map's last `Arc` is dropped, it is gone from here, and with it its series.
+/// Add each map once, and pass the registry to an exporter once. Each exporter needs a feature:
+///
+/// | exporter | feature | how |
+/// |---|---|---|
+/// | the `prometheus-client` crate | `prometheus-client` | `registry.register_collector(Box::new(maps.clone()))` |
+/// | the `prometheus` crate | `prometheus` | `registry.register(Box::new(maps.clone()))` |
+/// | OpenTelemetry | `opentelemetry` | [`observe_with`](Self::observe_with) |
+/// | the `metrics` facade | `metrics` | [`publish_metrics`](Self::publish_metrics), [`publish_metrics_every`](Self::publish_metrics_every) |
+/// | the web page | `axum` | [`page`](crate::page) |
+/// | your own | – | [`map_metrics`](Self::map_metrics), [`maps`](Self::maps) |
+///
+/// The guide page on [metrics](crate::guide::metrics) lists the metrics and has a complete setup for each exporter.
+///
+/// The registry does not keep a map alive: when the last `Arc` of a map is dropped, the map disappears from the
+/// registry, and its time series end unless another map has the same name. Clones of a registry share their maps.
 ///
 /// # Examples
 ///
@@ -38,6 +52,13 @@ use std::{
 /// drop(payments);
 /// assert_eq!(registry.maps().len(), 1);
 /// ```
+#[doc(alias = "prometheus")]
+#[doc(alias = "opentelemetry")]
+#[doc(alias = "otel")]
+#[doc(alias = "metrics")]
+#[doc(alias = "exporter")]
+#[doc(alias = "collector")]
+#[doc(alias = "dashboard")]
 #[derive(Clone, Default)]
 pub struct Registry {
     shared: Arc<Shared>,
@@ -51,28 +72,34 @@ struct Shared {
 }
 
 impl Registry {
-    /// Watches no map yet. Clones watch the same maps.
+    /// Creates an empty registry.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Watches a map for as long as somebody else has an `Arc` of it. A map that is watched already is not watched twice.
+    /// Adds a map. The registry has only a `Weak` of it, so the map disappears when its last `Arc` is dropped. Adding a
+    /// map again has no effect. O(number of maps).
+    #[doc(alias = "register")]
+    #[doc(alias = "add")]
     pub fn watch<M: Observed + 'static>(&self, map: &Arc<M>) {
         let shared = Arc::downgrade(map);
         self.add(Map::Shared(shared));
     }
 
-    /// Watches the map of a `static`, for ever. A map that is watched already is not watched twice.
+    /// Adds the map of a `static`, which stays in the registry. Adding a map again has no effect. O(number of maps).
+    #[doc(alias = "register")]
+    #[doc(alias = "add")]
     pub fn watch_static(&self, map: &'static dyn Observed) {
         self.add(Map::Static(map));
     }
 
-    /// Watches a map as [`watch`](Self::watch) does, and lets pages for people show its keys.
+    /// Adds a map as [`watch`](Self::watch) does, and lets dashboards show its keys. Exporters of metrics never see
+    /// keys.
     ///
-    /// `show` writes a key, and may leave out what is nobody's business. It runs under no lock, on clones of the keys of
-    /// the entries that are asked for; if it panics, so does the request. Exporters of numbers never ask. A map that is
-    /// watched already is from now on watched in this way.
+    /// `show` converts a key to text, and can leave out confidential parts. It is called with clones of the keys of the
+    /// entries that are shown, under no lock. If it panics, the panic propagates to the caller of
+    /// [`shown`](Observed::shown). If the map was added before, its keys are shown from now on. O(number of maps).
     ///
     /// # Examples
     ///
@@ -103,7 +130,7 @@ impl Registry {
         ));
     }
 
-    /// Watches the map of a `static` for ever, and lets pages for people show its keys, as
+    /// Adds the map of a `static`, which stays in the registry, and lets dashboards show its keys, as
     /// [`watch_with_keys`](Self::watch_with_keys) does.
     ///
     /// # Examples
@@ -131,29 +158,30 @@ impl Registry {
 
     fn add(&self, map: Map) {
         let replaced = lock(&self.shared.maps).add(map);
-        // What shows its keys is the user's: not under the lock.
+        // Dropped without the lock, since the function that shows keys is user code.
         drop(replaced);
     }
 
-    /// The maps that are still there, in the order in which they were added. To be dropped soon: what is returned keeps
-    /// them alive.
+    /// Returns the maps that still exist, in the order in which they were added. O(number of maps).
+    ///
+    /// The result keeps the maps alive, so drop it soon.
     #[must_use]
     pub fn maps(&self) -> Vec<Arc<dyn Observed>> {
         self.identified().into_iter().map(|(_, map)| map).collect()
     }
 
-    /// The same, each with what tells it from the others.
+    /// Returns the maps that still exist, each with its identifier.
     pub(crate) fn identified(&self) -> Vec<(Id, Arc<dyn Observed>)> {
         let (maps, gone) = lock(&self.shared.maps).maps();
-        // What shows the keys of a map that is gone is the user's: dropped when the lock is released.
+        // Dropped without the lock, since the function that shows keys is user code.
         drop(gone);
         maps
     }
 
-    /// What all maps have counted, by name, in the names' order. For an exporter of your own; those of this crate show the
-    /// same.
+    /// Returns the metrics of all maps, one record per name, sorted by name. Use it for an exporter of your own.
     ///
-    /// Asks each map for its [`stats`](Observed::stats), which scans its entries for the oldest.
+    /// Reads the [`stats`](Observed::stats) of each map: O(n) in the number of entries of all maps, which are scanned
+    /// for the oldest.
     ///
     /// # Examples
     ///
@@ -175,7 +203,8 @@ impl Registry {
     pub fn map_metrics(&self) -> Vec<MapMetrics> {
         let maps = self.identified();
         let metrics = self.map_metrics_of(&maps);
-        // After the locks: if somebody has dropped a map meanwhile, this runs the destructors of what is in it.
+        // Dropped without a lock: if the last other `Arc` of a map is gone, this runs the destructors of its keys and
+        // values.
         drop(maps);
         metrics
     }
@@ -193,7 +222,7 @@ impl Registry {
 
 impl fmt::Debug for Registry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not under the lock, which whoever is written to may want.
+        // Not under the lock, since the writer of `f` is user code.
         let maps = lock(&self.shared.maps).len();
         f.debug_struct("Registry").field("maps", &maps).finish()
     }

@@ -1,4 +1,4 @@
-//! A map together with a function that shows its keys.
+//! A map with a function that converts its keys to text.
 
 use super::{
     observed::{Observed, ObservedKeys},
@@ -8,7 +8,7 @@ use crate::maps::{EntryInfo, Stats};
 use core::ops::Deref;
 use std::{string::String, sync::Arc, vec::Vec};
 
-/// What a registry makes of a map that it may show the keys of.
+/// A map whose keys may be shown, and the function that converts a key to text.
 pub(super) struct Keyed<P, F> {
     pub(super) map: P,
     pub(super) show: Arc<F>,

@@ -1,4 +1,4 @@
-//! A call that blocks its thread while it follows.
+//! A call that blocks its thread while it follows. [`super::future`] has the async form.
 
 use super::{
     join::{Joined, join},
@@ -10,6 +10,7 @@ use super::{
 use crate::entry::CallSite;
 use core::hash::{BuildHasher, Hash};
 
+/// Runs the body if the call leads; otherwise blocks the thread until the leader has a result, and returns a clone.
 pub(crate) fn run<K, S, H>(
     map: &FlightMap<K, H::Shared, S>,
     mut key: K,

@@ -1,4 +1,4 @@
-//! Calls without the attribute.
+//! The methods that run a single flight without the attribute.
 
 #[cfg(not(target_family = "wasm"))]
 use super::blocking::run;
@@ -14,14 +14,21 @@ use core::{
 };
 
 impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
-    /// Returns the output of the body, or of another call's body that is running for an equal key.
+    /// Runs the body and returns its output; or, if a call with an equal key is running, waits for it and returns a
+    /// clone of its output. For the attribute, see [`#[single_flight]`](macro@crate::single_flight).
     ///
-    /// Nothing happens before the first poll. The flight's location is that of this call.
+    /// Nothing happens before the first poll. If the call leads, the flight's location is that of the call of this
+    /// method. Dropping the future cancels the call; if it leads, a follower runs its own body instead.
+    ///
+    /// Joining a flight takes O(1), amortised; compares keys under a shard's lock. A call without followers does not
+    /// clone its output.
     ///
     /// # Panics
     ///
-    /// If the body does. If it is polled within the body of a call with an equal key (see the type's documentation). If
-    /// [`on_excess`](crate::Builder::on_excess) does.
+    /// - If the body panics.
+    /// - If the future is polled from within the body of a call with an equal key (see
+    ///   [Recursive calls](#recursive-calls)).
+    /// - If [`on_excess`](crate::Builder::on_excess) panics.
     ///
     /// # Examples
     ///
@@ -36,7 +43,9 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
     #[doc(alias = "fly")]
     #[doc(alias = "dedup")]
     #[doc(alias = "coalesce")]
+    #[doc(alias = "singleflight")]
     #[doc(alias = "get_or_insert_with")]
+    #[doc(alias = "get_with")]
     #[track_caller]
     pub fn run(&self, key: impl IntoKey<K>, body: impl Future<Output = T>) -> impl Future<Output = T>
     where
@@ -45,12 +54,30 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
         FlightFuture::<K, S, All<T>, _>::new(self, key.into_key(), CallSite::here(), body)
     }
 
-    /// As [`run`](Self::run), but shares only an `Ok`: at an `Err`, one of the calls that waited runs its own body.
+    /// Does the same as [`run`](Self::run), but shares only an `Ok`: after an `Err`, one of the followers runs its own
+    /// body. The error type need not be `Clone`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the call's own body. Errors of other calls are never returned.
     ///
     /// # Panics
     ///
     /// As [`run`](Self::run).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::FlightMap;
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let numbers = FlightMap::<&str, u64>::new();
+    /// assert_eq!(numbers.try_run("7", async { "7".parse::<u64>() }).await, Ok(7));
+    /// assert!(numbers.try_run("x", async { "x".parse::<u64>() }).await.is_err());
+    /// # });
+    /// ```
     #[doc(alias = "get_or_try_insert_with")]
+    #[doc(alias = "try_get_with")]
     #[track_caller]
     pub fn try_run<E>(
         &self,
@@ -63,11 +90,25 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
         FlightFuture::<K, S, Oks<Result<T, E>>, _>::new(self, key.into_key(), CallSite::here(), body)
     }
 
-    /// As [`run`](Self::run), for code that is not async: a call that waits blocks its thread. Not available on wasm.
+    /// Does the same as [`run`](Self::run) for code that is not async: a follower blocks its thread. Not available on
+    /// wasm.
+    ///
+    /// Do not call it in async code, where a follower would block the executor.
     ///
     /// # Panics
     ///
-    /// As [`run`](Self::run).
+    /// - If the body panics.
+    /// - If it is called from within the body of a call with an equal key (see [Recursive calls](#recursive-calls)).
+    /// - If [`on_excess`](crate::Builder::on_excess) panics.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::FlightMap;
+    ///
+    /// let lookups = FlightMap::<u64, String>::new();
+    /// assert_eq!(lookups.blocking_run(7, || String::from("seven")), "seven");
+    /// ```
     #[cfg(not(target_family = "wasm"))]
     #[track_caller]
     pub fn blocking_run(&self, key: impl IntoKey<K>, body: impl FnOnce() -> T) -> T
@@ -77,16 +118,16 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
         run::<K, S, All<T>>(self, key.into_key(), &CallSite::here(), body)
     }
 
-    /// As [`blocking_run`](Self::blocking_run), but shares only an `Ok`: at an `Err`, one of the calls that waited runs its
-    /// own body.
+    /// Does the same as [`blocking_run`](Self::blocking_run), but shares only an `Ok`: after an `Err`, one of the
+    /// followers runs its own body. The error type need not be `Clone`.
     ///
     /// # Errors
     ///
-    /// The error of the body.
+    /// Returns the error of the call's own body. Errors of other calls are never returned.
     ///
     /// # Panics
     ///
-    /// As [`run`](Self::run).
+    /// As [`blocking_run`](Self::blocking_run).
     #[cfg(not(target_family = "wasm"))]
     #[track_caller]
     pub fn try_blocking_run<E>(&self, key: impl IntoKey<K>, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>

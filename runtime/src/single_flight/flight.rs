@@ -1,4 +1,4 @@
-//! One flight: what its leader leaves for those who follow it.
+//! A flight: the outcome that its leader stores for the followers, and their wait for it.
 
 use super::sync::{Arc, OnceLock, WaitList, WaitListener};
 use core::{
@@ -8,7 +8,8 @@ use core::{
 };
 
 pub(super) struct Flight<T> {
-    /// `None` if it was abandoned. Read without a lock, so that nobody's `Clone` runs under one.
+    /// The result, or `None` if the flight was abandoned; not set while it runs. Read without a lock, so that no user's
+    /// `Clone` runs under one.
     outcome: OnceLock<Option<T>>,
     over: WaitList,
 }
@@ -18,18 +19,19 @@ impl<T> Flight<T> {
         Self { outcome: OnceLock::new(), over: WaitList::new() }
     }
 
-    /// Only the leader ends a flight, and what it ends first with remains.
+    /// Ends the flight, with the result or, if it is abandoned, with `None`. Called by the leader only. Another call
+    /// has no effect.
     pub(super) fn end(&self, outcome: Option<T>) {
-        // An outcome that comes too late drops here.
+        // The outcome of another call is dropped here.
         drop(self.outcome.set(outcome));
         self.over.notify(usize::MAX);
     }
 }
 
-/// A share of a flight that another call leads.
+/// A follower's part of a flight.
 pub(super) struct Following<T> {
     flight: Arc<Flight<T>>,
-    /// `None` until it has to wait.
+    /// `None` unless the follower is waiting.
     over: Option<WaitListener>,
 }
 
@@ -38,14 +40,14 @@ impl<T> Following<T> {
         Self { flight, over: None }
     }
 
-    /// When the flight is over: its result, unless it was abandoned.
+    /// Polls until the flight is over. Returns its result, or `None` if it was abandoned.
     pub(super) fn poll_outcome(&mut self, context: &mut Context<'_>) -> Poll<Option<&T>> {
         loop {
             if let Some(outcome) = self.flight.outcome.get() {
                 return Poll::Ready(outcome.as_ref());
             }
             match &mut self.over {
-                // Looks once more: it may have ended before it was listened to.
+                // Then checks again, since the flight may have ended before `listen`.
                 None => self.over = Some(self.flight.over.listen()),
                 Some(over) => {
                     ready!(Pin::new(over).poll(context));
@@ -55,7 +57,7 @@ impl<T> Following<T> {
         }
     }
 
-    /// As [`poll_outcome`](Self::poll_outcome), on the thread's own time.
+    /// Blocks the thread until the flight is over. Returns its result, or `None` if it was abandoned.
     #[cfg(not(target_family = "wasm"))]
     pub(super) fn wait_for_outcome(&mut self) -> Option<&T> {
         loop {

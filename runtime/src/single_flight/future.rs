@@ -1,6 +1,6 @@
 //! A call that is a future.
 //!
-//! Written by hand, not as an `async fn`: that would store the body twice, as its argument and where it is polled.
+//! Not an `async fn`, which would store the body twice: as an argument, and where it is polled.
 
 use super::{
     flight::Following,
@@ -23,7 +23,7 @@ use pin_project_lite::pin_project;
 use scopeguard::ScopeGuard;
 
 pin_project! {
-    #[must_use = "a future does nothing unless it is awaited"]
+    #[must_use = "futures do nothing unless you `.await` or poll them"]
     pub(crate) struct FlightFuture<'a, K, S, H, B>
     where
         K: Eq,
@@ -35,13 +35,13 @@ pin_project! {
         at: CallSite,
         stage: Stage<'a, K, H::Shared, S>,
         wait: Option<Wait<'a>>,
-        // `None` when the call is over.
+        // `None` once the body has finished.
         #[pin]
         body: Option<B>,
     }
 
-    /// The body drops first, while its flight is in the list of those that the thread runs: its destructors may call for the
-    /// same key.
+    /// Drops the body first, with its flight in the thread's list of running flights: a destructor in the body may make
+    /// a call with the same key, which must panic rather than wait for itself.
     impl<K, S, H, B> PinnedDrop for FlightFuture<'_, K, S, H, B>
     where
         K: Eq,
@@ -83,7 +83,7 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<H::Returned> {
         let mut this = self.project();
         loop {
-            // Taken out, so that a panic ends the stage at once, not when this is dropped.
+            // Moved out, so that a panic drops the stage at once, not when the future is dropped.
             match mem::replace(this.stage, Stage::Over) {
                 Stage::Outside(key) => {
                     *this.stage = match join(this.map, key, this.at) {
@@ -123,19 +123,19 @@ where
                         return Poll::Ready(H::returned(shared));
                     }
                 },
-                Stage::Over => panic!("a single flight's future was polled after it had ended"),
+                Stage::Over => panic!("the future of a single flight was polled after completion"),
             }
         }
     }
 }
 
-/// Polls the body, and drops it if it is ready or panics.
+/// Polls the body. Drops it if it is ready or panics.
 fn poll_body<B: Future>(body: Pin<&mut Option<B>>, context: &mut Context<'_>) -> Poll<B::Output> {
     let mut body = scopeguard::guard(body, |mut body| body.set(None));
-    let polling = body.as_mut().as_pin_mut().expect("a body is there for as long as its call leads or may lead");
+    let polling = body.as_mut().as_pin_mut().expect("the body is dropped only when the call has finished");
     let output = polling.poll(context);
     if output.is_pending() {
-        // The body is not finished.
+        // Keeps the body.
         ScopeGuard::into_inner(body);
     }
     output

@@ -1,4 +1,4 @@
-//! The read side: that of the map of flights, without the flights.
+//! The queries of a [`FlightMap`]: those of its [`UniqueMap`](crate::UniqueMap), without the internal flights.
 
 use super::{
     flight::Flight,
@@ -17,25 +17,28 @@ use core::{
 use std::vec::Vec;
 
 impl<K, T, S> FlightMap<K, T, S> {
-    /// Returns the name that the map was built with.
+    /// Returns the name that the map was built with, or `None`.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.flights.name()
     }
 
-    /// Returns the number of keys with a flight. Takes no lock, as [`UniqueMap::len`](crate::UniqueMap::len).
+    /// Returns the number of flights, that is, of keys with a running call. O(shards). Takes no lock, as
+    /// [`UniqueMap::len`](crate::UniqueMap::len).
     #[must_use]
     pub fn len(&self) -> usize {
         self.flights.len()
     }
 
-    /// Returns whether no key has a flight. Takes no lock, as [`len`](Self::len).
+    /// Returns whether no key has a flight. O(shards). Takes no lock, as [`len`](Self::len).
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.flights.is_empty()
     }
 
-    /// Returns the map's statistics. O(n): scans the entries for the oldest, shard by shard, each under its lock.
+    /// Returns the map's statistics. O(n): scans the flights for the oldest, shard by shard, each under its lock.
+    #[doc(alias = "metrics")]
+    #[doc(alias = "hit rate")]
     #[must_use]
     pub fn stats(&self) -> FlightStats {
         let Tally { served, promotions, longest_wait } = *lock(&self.tally);
@@ -43,7 +46,8 @@ impl<K, T, S> FlightMap<K, T, S> {
         FlightStats { live: flights.len, leaders: flights.entered, served, promotions, longest_wait, flights }
     }
 
-    /// Returns the oldest flight, as [`UniqueMap::oldest`](crate::UniqueMap::oldest). O(n).
+    /// Returns the oldest flight, as [`UniqueMap::oldest`](crate::UniqueMap::oldest). O(n): scans the flights shard by
+    /// shard, each under its lock, and clones at most one key per shard.
     #[must_use]
     pub fn oldest(&self) -> Option<Live<K, ()>>
     where
@@ -52,7 +56,8 @@ impl<K, T, S> FlightMap<K, T, S> {
         self.flights.oldest().map(without_flight)
     }
 
-    /// Returns all flights, oldest first, as [`UniqueMap::snapshot`](crate::UniqueMap::snapshot). O(n log n).
+    /// Returns all flights, oldest first, as [`UniqueMap::snapshot`](crate::UniqueMap::snapshot). O(n log n). Clones
+    /// every key under a shard's lock.
     #[must_use]
     pub fn snapshot(&self) -> Vec<Live<K, ()>>
     where
@@ -63,6 +68,8 @@ impl<K, T, S> FlightMap<K, T, S> {
 
     /// Returns the flights that are at least as old as `older_than`, oldest first, as
     /// [`UniqueMap::stuck`](crate::UniqueMap::stuck). O(n), and O(m log m) for sorting the m flights that are returned.
+    #[doc(alias = "watchdog")]
+    #[doc(alias = "hang")]
     #[must_use]
     pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, ()>>
     where
@@ -71,12 +78,12 @@ impl<K, T, S> FlightMap<K, T, S> {
         self.flights.stuck(older_than).into_iter().map(without_flight).collect()
     }
 
-    /// Resolves when no key has had a flight at a moment since the first poll, as
-    /// [`UniqueMap::drained`](crate::UniqueMap::drained) does.
+    /// Resolves once the map has had no flight at least once after the first poll, as
+    /// [`UniqueMap::drained`](crate::UniqueMap::drained).
     ///
-    /// Nobody waits for followers: those of a leader that returned have their result, and those of one that panicked or was
-    /// dropped may still begin a flight of their own. Where every call is to be over, enter it in an
-    /// [`InflightMap`](crate::InflightMap), too.
+    /// It does not wait for followers. The followers of a leader that returned already have their result, but may not
+    /// have returned it. After a leader that panicked or was dropped, a follower may still begin a flight of its own.
+    /// To wait until every call has ended, enter the calls in an [`InflightMap`](crate::InflightMap) too.
     ///
     /// # Examples
     ///
@@ -97,12 +104,13 @@ impl<K, T, S> FlightMap<K, T, S> {
         self.flights.drained().await;
     }
 
-    /// Blocks the thread until no key has had a flight at a moment since the call, as [`drained`](Self::drained) does a
-    /// task. Not in async code, nor in a leader's body: it would wait for itself.
+    /// Blocks the thread until the map has had no flight at least once after the call: [`drained`](Self::drained) for
+    /// code that is not async. Do not call it in async code, where it blocks the executor, nor in a leader's body,
+    /// where it waits for itself until the timeout.
     ///
     /// # Errors
     ///
-    /// [`NotDrained`], with what is still there, if that took longer than `timeout`.
+    /// Returns [`NotDrained`], with the oldest flights that remain, if the map did not become empty within `timeout`.
     ///
     /// # Examples
     ///
@@ -112,7 +120,7 @@ impl<K, T, S> FlightMap<K, T, S> {
     ///
     /// let lookups = FlightMap::<u64, String>::new();
     /// let stuck = lookups.blocking_run(7, || lookups.blocking_drained(Duration::ZERO).unwrap_err().to_string());
-    /// assert!(stuck.starts_with("1 entry is still there: made at "));
+    /// assert!(stuck.starts_with("1 entry remains: inserted at "));
     /// assert!(lookups.blocking_drained(Duration::from_secs(30)).is_ok());
     /// ```
     #[cfg(all(feature = "drained", not(target_family = "wasm")))]
@@ -123,7 +131,7 @@ impl<K, T, S> FlightMap<K, T, S> {
 }
 
 impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
-    /// Returns whether a call with this key is running. Constant time; compares keys under a shard's lock.
+    /// Returns whether a call with this key is running. O(1); compares keys under a shard's lock.
     #[must_use]
     pub fn contains_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
     where
@@ -132,21 +140,22 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
         self.flights.contains_key(key)
     }
 
-    /// Returns roughly how many calls wait for the one with this key: calls of this method at the same moment may be
-    /// counted, too. Constant time; compares keys under a shard's lock.
+    /// Returns the approximate number of calls that wait for the running call with this key, or 0 if there is none.
+    /// Concurrent calls of this method may be counted too. O(1); compares keys under a shard's lock.
+    #[doc(alias = "waiters")]
     #[must_use]
     pub fn followers<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> usize
     where
         K: Borrow<Q>,
     {
-        // Not counted: the `Arc` of the leader, of the map, and this one.
+        // Subtracts the `Arc` of the leader, that of the map, and this one.
         self.flights.get(key).map_or(0, |flight| Arc::strong_count(&flight).saturating_sub(3))
     }
 }
 
 fn without_flight<K, T>(Live { key, value, age, location }: Live<K, Arc<Flight<T>>>) -> Live<K, ()> {
-    // Drop before returning: rust-lang/rust#47949. The flight may have finished, and this may be the last owner of its
-    // result.
+    // Drop before returning: rust-lang/rust#47949. If the flight has finished, this may be the last owner of its
+    // result, whose destructor may panic.
     drop(value);
     Live { key, value: (), age, location }
 }

@@ -13,23 +13,23 @@ use scopeguard::ScopeGuard;
 
 pub(super) enum Joined<'a, K: Eq + Hash, T, S: BuildHasher> {
     Leads(Leader<'a, K, T, S>),
-    /// With the key, for another attempt.
+    /// Has the key, for another attempt after an abandoned flight.
     Follows(K, Following<T>),
 }
 
-/// Leads if the key is vacant.
+/// Begins a flight if the key is vacant, otherwise joins the flight of the key.
 ///
 /// # Panics
 ///
-/// If it would follow the very call that it is made from.
+/// If the call would follow a flight whose body the thread is running.
 pub(super) fn join<'a, K: Eq + Hash, T, S: BuildHasher>(
     map: &'a FlightMap<K, T, S>,
     key: K,
     at: &CallSite,
 ) -> Joined<'a, K, T, S> {
     let flight = Arc::new(Flight::new());
-    // The map's callback may run when the entry is made. If it panics, other calls may already follow; if it asks for this
-    // very key, it would wait for itself.
+    // The map's `on_excess` may run after the insertion. If it panics, there may already be followers, and the flight
+    // has to end. If it makes a call with the same key, that would wait for itself, and `run_body` makes it panic.
     let flight = scopeguard::guard(flight, |flight| flight.end(None));
     let entered = reentrancy::run_body(&flight, || {
         EntryGuard::try_enter_with(&map.flights, key, Arc::clone(&flight), at.again(), Arc::clone)
@@ -40,7 +40,7 @@ pub(super) fn join<'a, K: Eq + Hash, T, S: BuildHasher>(
         Err(taken) => {
             assert!(
                 !reentrancy::is_running(&taken.existing),
-                "single flight: the call at {} is made from within a call with the same key, and would wait for itself",
+                "single flight: the call at {} would deadlock: it is made from within the body of a call with the same key",
                 at.location(),
             );
             Joined::Follows(taken.key, Following::new(taken.existing))

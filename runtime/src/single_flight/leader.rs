@@ -1,4 +1,4 @@
-//! The leader of a flight, and the two ways in which its flight ends: with a result, or abandoned.
+//! The leader of a flight, which ends it with a result or abandons it.
 
 use super::{flight::Flight, share::Sharing, sync::Arc};
 use crate::{entry::EntryGuard, maps::UniqueMap};
@@ -6,15 +6,16 @@ use core::hash::{BuildHasher, Hash};
 
 type Flights<K, T, S> = UniqueMap<K, Arc<Flight<T>>, S>;
 
-/// If it is dropped before it has [finished](Self::finish), it abandons its flight.
+/// The leader of a flight. If it is dropped before it has [finished](Self::finish), it abandons the flight.
 pub(super) struct Leader<'a, K: Eq + Hash, T, S: BuildHasher> {
-    /// `None` once the key is free.
+    /// `None` once the entry has been removed and the key is vacant.
     entry: Option<EntryGuard<&'a Flights<K, T, S>>>,
     flight: Arc<Flight<T>>,
 }
 
 impl<K: Eq + Hash, T: Clone, S: BuildHasher> Leader<'_, K, T, S> {
-    /// Frees the key, and then shares the result if there are followers.
+    /// Removes the entry, then shares the result if there are followers. Abandons the flight if the result is not to be
+    /// shared.
     pub(super) fn finish<H: Sharing<Shared = T>>(mut self, returned: H::Returned) -> H::Returned {
         if let Some(shared) = H::shared(&returned) {
             self.entry = None;
@@ -38,18 +39,18 @@ impl<'a, K: Eq + Hash, T, S: BuildHasher> Leader<'a, K, T, S> {
     }
 }
 
-/// Whether the flight may have followers once its entry is gone: each follower has got its `Arc` of the flight from the
-/// entry.
+/// Returns whether the flight may have followers, once its entry has been removed: each follower has cloned the `Arc`
+/// in the entry.
 fn is_followed<T>(flight: &Arc<Flight<T>>) -> bool {
     Arc::strong_count(flight) > 1
 }
 
 impl<K: Eq + Hash, T, S: BuildHasher> Drop for Leader<'_, K, T, S> {
     fn drop(&mut self) {
-        // Also if the key panics as it drops with the entry: the followers would never wake.
+        // In a guard, since dropping the key with the entry may panic, and the followers must be woken in any case.
         let _ended = scopeguard::guard(&self.flight, |flight| {
             if is_followed(flight) {
-                // Has no effect if the flight has finished.
+                // Has no effect if the flight has already ended with a result.
                 flight.end(None);
             }
         });

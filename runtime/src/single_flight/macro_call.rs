@@ -1,4 +1,4 @@
-//! What `#[single_flight]` calls.
+//! The type that expansions of `#[single_flight]` construct, and the methods that they call.
 
 #[cfg(not(target_family = "wasm"))]
 use super::blocking;
@@ -10,9 +10,9 @@ use super::{
 use crate::entry::{CallSite, IntoKey};
 use core::future::Future;
 
-/// A call with its map and its key, before it is known whether its body will run.
-#[expect(missing_debug_implementations, reason = "users never hold one")]
-#[must_use = "the function returns what comes of this"]
+/// A call with its map and its key, before it leads or follows.
+#[expect(missing_debug_implementations, reason = "users never have one")]
+#[must_use = "the call does nothing until one of its methods runs"]
 pub struct MacroCall<'a, M: FlightMapRef> {
     map: &'a M,
     key: M::Key,
@@ -25,7 +25,7 @@ impl<'a, M: FlightMapRef> MacroCall<'a, M> {
         Self { map, key: key.into_key(), at }
     }
 
-    /// Of an `async fn`.
+    /// Runs the body of an `async fn`.
     #[inline]
     pub fn run<R, B>(self, body: B) -> impl Future<Output = R>
     where
@@ -36,7 +36,7 @@ impl<'a, M: FlightMapRef> MacroCall<'a, M> {
         FlightFuture::<_, _, All<R>, _>::new(self.map.flights(), self.key, self.at, body)
     }
 
-    /// Of an `async fn` with `share = ok`.
+    /// Runs the body of an `async fn` with `share = ok`.
     #[inline]
     pub fn try_run<R, B>(self, body: B) -> impl Future<Output = R>
     where
@@ -47,7 +47,7 @@ impl<'a, M: FlightMapRef> MacroCall<'a, M> {
         FlightFuture::<_, _, Oks<R>, _>::new(self.map.flights(), self.key, self.at, body)
     }
 
-    /// Of a function that is not async.
+    /// Runs the body of a function that is not async.
     #[cfg(not(target_family = "wasm"))]
     #[inline]
     pub fn blocking_run<R, B>(self, body: B) -> R
@@ -59,7 +59,7 @@ impl<'a, M: FlightMapRef> MacroCall<'a, M> {
         blocking::run::<_, _, All<R>>(self.map.flights(), self.key, &self.at, body)
     }
 
-    /// Of a function that is not async, with `share = ok`.
+    /// Runs the body of a function that is not async, with `share = ok`.
     #[cfg(not(target_family = "wasm"))]
     #[inline]
     pub fn try_blocking_run<R, B>(self, body: B) -> R

@@ -5,35 +5,46 @@ use crate::maps::UniqueMap;
 use core::fmt;
 use std::{collections::hash_map::RandomState, sync::Mutex};
 
-/// Calls in flight that share their result: of the calls with equal keys at the same time, the first one runs its body,
-/// and the others wait for it and get a clone of what it returns. It is what
-/// [`#[single_flight]`](macro@crate::single_flight) takes as its `map`.
+/// A concurrent map that lets concurrent calls with equal keys share one result: the first call, the *leader*, runs its
+/// body; the other calls, the *followers*, wait and return a clone of the leader's result.
 ///
-/// It is no cache: when the first call, the *leader*, has its result, the key is free, and the next call runs its body.
+/// Use it to protect a slow or expensive upstream from a thundering herd, for example when many requests miss a cache
+/// at once. It is the `map` of [`#[single_flight]`](macro@crate::single_flight); without the attribute, call
+/// [`run`](Self::run) or [`blocking_run`](Self::blocking_run).
 ///
-/// - A leader that panics, or whose future is dropped, leaves the key vacant. One of those that waited, the *followers*,
-///   leads then, with its own body: the first one to be polled, unless a new call comes first. A panic reaches nobody but
-///   the leader's own caller.
-/// - A follower's end disturbs nobody, and one that is not polled holds nobody up. A future that was never polled holds
-///   nothing.
-/// - `async` calls and blocking ones, [`run`](Self::run) and [`blocking_run`](Self::blocking_run), may meet in one map. It works with every
-///   runtime, and without one.
+/// It is not a cache: the key is vacant as soon as the leader has its result, and the next call runs its own body.
 ///
-/// Without followers, a flight costs an allocation and an entry of a [`UniqueMap`], which its entries are in: with the same
-/// sharding, the same limit, and the same numbers.
+/// The guide page on [single flight](crate::guide::single_flight) compares the options and has more examples.
 ///
-/// # Panics
+/// # Panics, cancellation and dropped futures
 ///
-/// A call from within the leader's own body, or from the [callback](crate::Builder::on_excess) that its entry sets off, with
-/// the same key would wait for itself for ever. It panics instead, with a message that begins with `single flight:`. That is
-/// seen on the thread that calls or polls the body, at any depth; within a `join!` of two calls with equal keys, neither is
-/// in the other, and all is well. It is not seen through a task that is spawned and waited for, nor between two leaders that
-/// wait for each other. A follower also waits as long as a leader lives that nobody polls.
+/// - If the leader panics, or its future is dropped, a follower leads instead, with its own body: the first one to be
+///   polled, unless a new call is faster. The panic propagates to the leader's caller only.
+/// - A follower that is dropped, or never polled again, does not affect other calls.
+/// - A future that was never polled neither leads nor follows.
+/// - A leader's future that is neither polled nor dropped makes its followers wait. [`stuck`](Self::stuck) finds it.
 ///
-/// A panic of a key's `Hash`, `Eq` or `Drop`, of the result's `Clone` or `Drop`, or of the
-/// [callback](crate::Builder::on_excess) leaves the call that it is in, and no other: if that was the leader, its followers
-/// are woken, and one of them leads. Results are cloned and dropped under no lock; for keys, and for those that somebody
-/// chose, all is as in a [`UniqueMap`].
+/// `async` and blocking calls can share a map. It works with any async runtime, and without one.
+///
+/// A panic in `Hash`, `Eq` or `Drop` of a key, in `Clone` or `Drop` of a result, or in
+/// [`on_excess`](crate::Builder::on_excess) propagates to the caller of the call in which it occurs, and to no other.
+/// If that call leads, one of its followers leads instead. Results are cloned and dropped under no lock. Keys are
+/// treated as in a [`UniqueMap`]; its documentation also covers [hostile keys](UniqueMap#hostile-keys).
+///
+/// # Recursive calls
+///
+/// A call with the same key from within the leader's body, or from the [`on_excess`](crate::Builder::on_excess)
+/// callback that the leader triggers, would deadlock. It panics instead, with a message that begins with
+/// `single flight:`.
+///
+/// This is detected at any depth, on the thread that runs or polls the body. Two calls with equal keys in one `join!`
+/// are fine, since neither is within the other. Two deadlocks are not detected: a body that waits for a spawned task
+/// that makes a call with the body's key, and two bodies that make calls with each other's keys.
+///
+/// # Performance
+///
+/// A flight without followers costs an allocation and an entry of the underlying [`UniqueMap`], and does not clone its
+/// result. The shards, the limit and the statistics are those of the `UniqueMap`.
 ///
 /// # Examples
 ///
@@ -54,19 +65,33 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 ///         })
 ///     });
 ///     both.wait();
-///     let follower = lookups.blocking_run(7, || unreachable!("the other call is at it"));
+///     let follower = lookups.blocking_run(7, || unreachable!("the other call leads"));
 ///     assert_eq!((leader.join().unwrap(), follower), ("seven".into(), "seven".into()));
 /// });
 /// assert_eq!(lookups.stats().served, 1);
 /// assert!(lookups.is_empty());
 /// ```
+#[doc(alias = "singleflight")]
+#[doc(alias = "single flight")]
+#[doc(alias = "dedup")]
+#[doc(alias = "deduplicate")]
+#[doc(alias = "coalesce")]
+#[doc(alias = "request coalescing")]
+#[doc(alias = "collapse")]
+#[doc(alias = "thundering herd")]
+#[doc(alias = "stampede")]
+#[doc(alias = "cache stampede")]
+#[doc(alias = "dogpile")]
 pub struct FlightMap<K, T, S = RandomState> {
     pub(super) flights: UniqueMap<K, Arc<Flight<T>>, S>,
     pub(super) tally: Mutex<Tally>,
 }
 
 impl<K, T> FlightMap<K, T> {
-    /// An empty map. Allocates nothing.
+    /// Creates an empty map with default settings and a random [`RandomState`]. Allocates nothing.
+    ///
+    /// It is not `const`. For a `static`, use a [`LazyLock`](std::sync::LazyLock), or
+    /// [`with_hasher`](Self::with_hasher).
     #[must_use]
     pub fn new() -> Self {
         Self::with_hasher(RandomState::new())
@@ -74,10 +99,11 @@ impl<K, T> FlightMap<K, T> {
 }
 
 impl<K, T, S> FlightMap<K, T, S> {
-    /// An empty map that hashes its keys with `hasher`. Allocates nothing, and can be the value of a `static` if the
+    /// Creates an empty map that hashes its keys with `hasher`. Allocates nothing, and can initialise a `static` if the
     /// hasher can.
     ///
-    /// Where keys come from clients, a hasher that can be predicted lets them make the map slow.
+    /// If clients choose the keys, use a hasher whose hashes they cannot predict (see
+    /// [hostile keys](UniqueMap#hostile-keys)).
     #[must_use]
     pub const fn with_hasher(hasher: S) -> Self {
         Self::of(UniqueMap::with_hasher(hasher))
@@ -94,7 +120,7 @@ impl<K, T, S: Default> Default for FlightMap<K, T, S> {
     }
 }
 
-/// Shows the name and the length, never keys or results.
+/// Formats the name and the length, never keys or results.
 impl<K, T, S> fmt::Debug for FlightMap<K, T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FlightMap").field("name", &self.name()).field("len", &self.len()).finish_non_exhaustive()

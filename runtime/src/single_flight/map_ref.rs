@@ -1,4 +1,4 @@
-//! What may stand after `map =` in `#[single_flight]`.
+//! The types that the argument `map` of `#[single_flight]` accepts.
 
 use super::map::FlightMap;
 use core::hash::{BuildHasher, Hash};
@@ -6,19 +6,19 @@ use std::{boxed::Box, rc::Rc, sync::Arc, sync::LazyLock};
 
 /// A [`FlightMap`], or a pointer to one: `&`, `Arc`, `Rc`, `Box`, `LazyLock`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a map of flights",
-    label = "not a `FlightMap`",
-    note = "`map = …` of a `#[single_flight]` takes a `FlightMap`, also through `&`, `Arc`, `Rc`, `Box` or `LazyLock`"
+    message = "`{Self}` is not a `FlightMap`",
+    label = "expected a `FlightMap`",
+    note = "the argument `map` of `#[single_flight]` accepts a `FlightMap`, or a `&`, `Arc`, `Rc`, `Box` or `LazyLock` of one"
 )]
 pub trait FlightMapRef {
-    /// What flights are found by.
+    /// The type of the keys.
     type Key: Eq + Hash;
-    /// What calls share.
+    /// The type of the results that calls share.
     type Output;
-    /// What hashes the keys.
+    /// The hasher of the keys.
     type Hasher: BuildHasher;
 
-    /// The map, the same one every time.
+    /// Returns the map, the same one every time.
     fn flights(&self) -> &FlightMap<Self::Key, Self::Output, Self::Hasher>;
 }
 

@@ -1,24 +1,25 @@
-//! Single flight: calls with equal keys at the same time share one run of the body.
+//! Single flight: concurrent calls with equal keys share one run of the body.
 //!
-//! A *flight* is one run of a body for a key. The map is a [`UniqueMap`](crate::UniqueMap) of flights, and a flight's entry
-//! goes in and out as every entry does, by a guard and by identity. What is added here is how the others wait.
+//! A *flight* is one run of a body for a key. The map is a [`UniqueMap`](crate::UniqueMap) of flights, so a guard
+//! inserts and removes the entry of a flight, as for any other entry. This module adds how the other calls wait.
 //!
-//! - **Leading.** A call that finds its key vacant makes the entry and runs its own body: it leads.
-//! - **Following.** A call that finds a flight registers with the flight's event, looks once more whether the flight is
-//!   over, and waits. It holds nothing but a share of the flight: whether it is polled, or dropped, is nobody's affair.
-//! - **Landing.** The leader removes the entry first. From then on the key is vacant, and nobody joins this flight any
-//!   more. If anybody has joined it, a clone of the result goes into the flight, made under no lock, and all who wait are
-//!   notified. Each clones it again, for itself.
-//! - **Abandoning.** A leader that panics, is dropped at an await, or has a result that is not to be shared, removes its
-//!   entry and marks the flight as abandoned. All who wait are notified; each of them, when it is polled, tries to enter
-//!   the map as if it were new. So the first one polled leads, or a call that came in before it, and the others follow
-//!   that one. One that is not polled is waited for by nobody.
-//! - **Re-entrancy.** While a leader's body is polled, called or dropped, its flight stands in a list of the thread. Who is
-//!   about to wait for a flight that stands there would wait for itself, and panics instead.
+//! - **Leading.** A call whose key is vacant inserts the entry and runs its own body: it is the *leader*.
+//! - **Following.** A call whose key has a flight is a *follower*. It registers with the flight's wait list, checks
+//!   again whether the flight is over, and waits. It owns nothing but an `Arc` of the flight, so other calls never
+//!   depend on whether it is polled or dropped.
+//! - **Finishing.** The leader first removes the entry. From then on the key is vacant, and no call can join the
+//!   flight. If there are followers, the leader stores a clone of the result in the flight, made under no lock, and
+//!   notifies all of them. Each follower clones it again.
+//! - **Abandoning.** A leader abandons its flight if it panics, is dropped at an `.await`, or has a result that is not
+//!   shared. It removes the entry, marks the flight as abandoned and notifies all followers. Each follower, when it is
+//!   polled, tries to enter the map as a new call does. So the first one to be polled leads, unless a new call was
+//!   faster, and the others follow it. No call waits for a follower that is not polled.
+//! - **Re-entrancy.** While a leader's body is polled, called or dropped, its flight is in a list of the thread. A call
+//!   that would wait for a flight in this list would wait for itself, and panics instead.
 //!
-//! Removal comes before the notification in both endings, so a call that is woken never finds the flight that it was
-//! woken by. Notifying all, and not one, is what keeps a notified follower that is dropped, or never polled again, from
-//! taking the others' turn with it.
+//! The leader removes the entry before it notifies the followers, so a call that is woken never finds the flight that
+//! woke it. It notifies all followers, not one: a single notified follower might be dropped or never polled again, and
+//! the others would wait in vain.
 
 #[cfg(not(target_family = "wasm"))]
 mod blocking;

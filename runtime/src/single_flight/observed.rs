@@ -1,4 +1,4 @@
-//! A [`FlightMap`] as exporters and the page see it.
+//! [`Observed`] for [`FlightMap`], so that a registry can export it.
 
 use super::map::FlightMap;
 use crate::{
@@ -16,15 +16,15 @@ impl<K: Send, T: Send + Sync, S: Send + Sync> Observed for FlightMap<K, T, S> {
         self.flights.stats()
     }
 
-    fn oldest_entries(&self, most: usize) -> Vec<EntryInfo> {
-        self.flights.oldest_entries(most)
+    fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
+        self.flights.oldest_entries(max)
     }
 }
 
 impl<K: Clone + Send, T: Send + Sync, S: Send + Sync> ObservedKeys for FlightMap<K, T, S> {
     type Key = K;
 
-    fn oldest_entries_with_keys(&self, most: usize) -> Vec<(K, EntryInfo)> {
-        self.flights.oldest_entries_with_keys(most)
+    fn oldest_entries_with_keys(&self, max: usize) -> Vec<(K, EntryInfo)> {
+        self.flights.oldest_entries_with_keys(max)
     }
 }

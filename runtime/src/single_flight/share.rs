@@ -1,22 +1,22 @@
-//! What of a body's result goes to those who followed.
+//! Which part of the leader's result the followers get: all of it, or only the `Ok`.
 
 use core::marker::PhantomData;
 
 /// Which part of a result is shared.
 pub(crate) trait Sharing {
-    /// What the function returns.
+    /// The return type of the function.
     type Returned;
-    /// What its followers get a clone of.
+    /// The type that the followers get a clone of.
     type Shared: Clone;
 
-    /// `None` if there is nothing to share: the followers then contend for the key.
+    /// Returns the part to share, or `None` if the flight is to be abandoned.
     fn shared(returned: &Self::Returned) -> Option<&Self::Shared>;
 
-    /// What a follower returns.
+    /// Returns the result of a follower.
     fn returned(shared: Self::Shared) -> Self::Returned;
 }
 
-/// Every result.
+/// Shares every result.
 pub(crate) struct All<R>(PhantomData<fn() -> R>);
 
 impl<R: SharedOutput> Sharing for All<R> {
@@ -34,7 +34,7 @@ impl<R: SharedOutput> Sharing for All<R> {
     }
 }
 
-/// The `Ok` of a `Result`.
+/// Shares only the `Ok` of a `Result`.
 pub(crate) struct Oks<R>(PhantomData<fn() -> R>);
 
 impl<R: Returns<Ok: SharedOutput>> Sharing for Oks<R> {
@@ -52,32 +52,32 @@ impl<R: Returns<Ok: SharedOutput>> Sharing for Oks<R> {
     }
 }
 
-/// `Clone`, with an error that speaks of the attribute.
+/// `Clone`, with an error message about the attribute.
 #[diagnostic::on_unimplemented(
-    message = "each call that waited is given a clone of the result, and `{Self}` is not `Clone`",
-    label = "cannot be shared",
-    note = "return an `Arc<…>` of what is expensive or impossible to clone, `Result<Arc<User>, Arc<Error>>`",
-    note = "an error that is not `Clone` does not matter with `share = ok`, which shares the `Ok` of a `Result` only"
+    message = "the result of a `#[single_flight]` function has to be `Clone`, and `{Self}` is not",
+    label = "each waiting call returns a clone of the result",
+    note = "if it is expensive or impossible to clone, return it in an `Arc`, as in `Result<Arc<User>, Arc<Error>>`",
+    note = "if only the error is not `Clone`, use `share = ok`, which shares only the `Ok` of a `Result`"
 )]
 pub trait SharedOutput: Clone {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Clone> SharedOutput for T {}
 
-/// A `Result`.
+/// A `Result`, as the return type of a function with `share = ok`.
 #[diagnostic::on_unimplemented(
-    message = "`share = ok` shares the `Ok` of a `Result`, and this function returns `{Self}`",
+    message = "`share = ok` shares the `Ok` of a `Result`, but the function returns `{Self}`",
     label = "not a `Result`",
-    note = "leave `share` out to share whatever the function returns"
+    note = "remove `share` to share every result of the function"
 )]
 pub trait Returns {
     /// The type of the `Ok`.
     type Ok;
 
-    /// If it is one.
+    /// Returns the value of an `Ok`, or `None` for an `Err`.
     fn as_ok(&self) -> Option<&Self::Ok>;
 
-    /// The result with this `Ok`.
+    /// Returns an `Ok` with this value.
     fn of(ok: Self::Ok) -> Self;
 }
 

@@ -1,31 +1,37 @@
-//! What a map of flights has counted.
+//! The statistics of a [`FlightMap`](super::FlightMap).
 
 use crate::{maps::Stats, poison::lock};
 use core::time::Duration;
 use std::{sync::Mutex, time::Instant};
 
-/// What a [`FlightMap`](super::FlightMap) has counted since it was made.
+/// Statistics of a [`FlightMap`](super::FlightMap) since it was built: how many calls led, and how many were served
+/// with the result of another call.
+///
+/// Returned by [`FlightMap::stats`](super::FlightMap::stats). The share of saved calls is
+/// `served as f64 / (served + leaders) as f64`. The fields are not read at the same moment.
+#[doc(alias = "metrics")]
+#[doc(alias = "hit rate")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FlightStats {
-    /// Keys with a flight: `flights.len`.
+    /// The number of running flights: `flights.len`.
     pub live: usize,
-    /// Calls that led, to whatever end, be it before their body by a panic of [`on_excess`](crate::Builder::on_excess):
-    /// `flights.entered`.
+    /// The number of calls that led, whether or not they returned a result: `flights.entered`. Includes calls whose
+    /// body did not run because [`on_excess`](crate::Builder::on_excess) panicked.
     pub leaders: u64,
-    /// Calls that were given another call's result.
+    /// The number of calls that returned the result of another call.
     pub served: u64,
-    /// Of the leaders, those that had waited for another one before, which panicked, was cancelled, or had an `Err`
-    /// that was not to be shared.
+    /// The number of calls that first followed and then led, because the previous leader panicked, was cancelled, or
+    /// returned an `Err` that is not shared. Included in `leaders`.
     pub promotions: u64,
-    /// The longest that a call has waited for others: until it was served, led, or was dropped. Those that still wait are
-    /// not in it.
+    /// The longest time that a call has waited until it was served, led, or was dropped. Calls that are still waiting
+    /// are not included.
     pub longest_wait: Duration,
-    /// What the map has counted of the flights as entries: the peak, the oldest, the limit.
+    /// The statistics of the flights as entries of the map: the peak, the age of the oldest, the limit.
     pub flights: Stats,
 }
 
-/// What followers count. A leader that nobody follows does not come by here.
+/// The counters of followers. A leader without followers does not update them.
 #[derive(Clone, Copy)]
 pub(super) struct Tally {
     pub(super) served: u64,
@@ -37,7 +43,7 @@ impl Tally {
     pub(super) const ZERO: Self = Self { served: 0, promotions: 0, longest_wait: Duration::ZERO };
 }
 
-/// A call that waits, from its first flight to the end of its wait.
+/// A call that waits: from when it joins its first flight until it is served, leads, or is dropped.
 pub(super) struct Wait<'a> {
     tally: &'a Mutex<Tally>,
     since: Instant,

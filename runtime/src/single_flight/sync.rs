@@ -1,4 +1,4 @@
-//! What flights synchronise with. The models replace this module by a model checker's.
+//! The synchronisation primitives of flights. The models in `tests` replace this module with a model checker's.
 
 pub(super) use crate::wait_list::{WaitList, WaitListener};
 pub(super) use std::sync::{Arc, OnceLock};

@@ -1,4 +1,4 @@
-//! The registry as a publisher for the `metrics` facade, which does not pull: it is told the values.
+//! The exporter for the `metrics` facade. The facade does not collect: values are published to its recorder.
 
 use super::super::registry::Registry;
 use crate::poison::lock;
@@ -12,17 +12,22 @@ use std::{
 };
 
 impl Registry {
-    /// Tells the recorder of the `metrics` crate what all maps of this registry have counted.
+    /// Publishes the metrics of all maps to the recorder of the `metrics` crate.
     ///
-    /// Call it before each rendering, or [every few seconds](Self::publish_metrics_every); more often than the exporter's
-    /// `idle_timeout`, if it has one. Values are absolute and handles are made anew each time: so it does not matter when
-    /// the recorder is installed, nor whether it has dropped a series for being idle. Calls at the same time wait for each
-    /// other, so that the newest values are the ones that stay: a recorder must not call it, nor a map of your own when
-    /// it is asked for its [`stats`](crate::observe::Observed::stats).
+    /// Call it before each rendering, or [every few seconds](Self::publish_metrics_every). If the exporter has an
+    /// `idle_timeout`, call it more often than that. Values are absolute, and handles are registered on each call, so
+    /// the recorder may be installed at any time and may drop idle series.
     ///
-    /// The facade cannot end a series. If a name has no limit any more, that is infinite. When the last map of a name is dropped, its gauges are set to zero, once, and no
-    /// longer touched: the exporter drops them after its `idle_timeout`. If a map of this name comes again, its counters
-    /// go on where they were. For that, one small record is kept for each name that ever was there.
+    /// O(n) in the number of entries of all maps, as [`map_metrics`](Self::map_metrics). Concurrent calls wait for each
+    /// other, so that the recorder has the newest values in the end. So neither a recorder nor
+    /// [`Observed::stats`](crate::observe::Observed::stats) of a map of your own may call it: it would deadlock.
+    ///
+    /// # Dropped maps
+    ///
+    /// The facade cannot end a time series. When the last map with a name is dropped, its gauges are set to zero once
+    /// and then no longer updated, so that the exporter drops them after its `idle_timeout`. If the name is used again,
+    /// its counters continue from their last values; for this, one small record is kept for each name. When a name no
+    /// longer has a limit, its `inflight_limit` is set to infinity.
     ///
     /// # Examples
     ///
@@ -38,7 +43,8 @@ impl Registry {
     /// registry.publish_metrics();
     /// ```
     pub fn publish_metrics(&self) {
-        // Kept until the lock is released: if somebody drops a map meanwhile, its destructors run here.
+        // Dropped after the lock is released: if the last other `Arc` of a map is gone, this runs the destructors of
+        // its keys and values.
         let maps = self.identified();
         let mut state = lock(self.recorder_state());
         let metrics = self.map_metrics_of(&maps);
@@ -47,14 +53,14 @@ impl Registry {
         drop(maps);
     }
 
-    /// Calls [`publish_metrics`](Self::publish_metrics) now and every `interval`, in a thread of its own, until what is
-    /// returned is dropped.
+    /// Spawns a thread that calls [`publish_metrics`](Self::publish_metrics) now and then every `interval`, until the
+    /// returned [`Publishing`] is dropped.
     ///
-    /// It tells the global recorder, from when there is one.
+    /// It publishes to the global recorder, which may be installed later. If the recorder panics, the thread continues.
     ///
     /// # Errors
     ///
-    /// If no thread can be made.
+    /// Returns an error if the thread cannot be spawned.
     ///
     /// # Examples
     ///
@@ -73,7 +79,7 @@ impl Registry {
         let (until, dropped) = mpsc::channel();
         thread::Builder::new().name("inflight-metrics".into()).spawn(move || {
             loop {
-                // A recorder's panic has been printed; the next time may go well.
+                // The panic hook has reported the recorder's panic. The next call may succeed.
                 _ = catch_unwind(AssertUnwindSafe(|| registry.publish_metrics()));
                 if dropped.recv_timeout(interval) != Err(RecvTimeoutError::Timeout) {
                     break;
@@ -84,8 +90,9 @@ impl Registry {
     }
 }
 
-/// A thread publishes a registry's metrics until this is dropped.
-#[must_use = "dropping it ends the publishing"]
+/// A handle of the thread that publishes the metrics of a registry. Dropping it ends the thread, at the latest after a
+/// call that is in progress; it does not wait for that.
+#[must_use = "dropping it ends the publishing of metrics"]
 pub struct Publishing {
     _until: Sender<()>,
 }

@@ -1,4 +1,4 @@
-//! One file for each crate that shows the metrics, and the event of `tracing`.
+//! The exporters, one file for each crate; and the `tracing` event of an excess.
 
 #[cfg(feature = "metrics")]
 pub(super) mod metrics;

@@ -1,4 +1,4 @@
-//! The registry as observable instruments of OpenTelemetry: read when they are collected.
+//! The exporter for OpenTelemetry: observable instruments, whose values are read on each collection.
 
 use super::super::{
     map_metrics::MapMetrics,
@@ -17,11 +17,13 @@ use std::{
 };
 
 impl Registry {
-    /// Makes observable instruments that show all maps of this registry: once for each meter provider.
+    /// Creates observable instruments for all maps of this registry. Call it once per meter provider.
     ///
-    /// They are read when the provider's reader collects, and keep the registry for as long as the provider lives, but no
-    /// map. The names have dots, `inflight.oldest_entry.age`, as is the custom there; by OpenTelemetry's rules for
-    /// Prometheus that is `inflight_oldest_entry_age_seconds`, and so on.
+    /// The instruments are read when a reader of the provider collects. They keep the registry alive as long as the
+    /// provider, but no map. Names have dots, as in `inflight.oldest_entry.age`; OpenTelemetry's exporters convert it
+    /// to `inflight_oldest_entry_age_seconds` for Prometheus.
+    ///
+    /// A collection takes O(n) in the number of entries of all maps, as [`map_metrics`](Self::map_metrics).
     ///
     /// # Examples
     ///
@@ -86,17 +88,18 @@ fn labels(series: &MapMetrics, outcome: Option<&'static str>) -> Vec<KeyValue> {
     labels
 }
 
-/// What all instruments show of one collection: so the maps are asked once, not once by each, and what is shown fits
-/// together.
+/// The metrics of one collection. All instruments share them, so that the maps are read once per collection, and the
+/// values are consistent.
 #[derive(Default)]
 struct Collection {
     read: Option<(Instant, Arc<Vec<MapMetrics>>)>,
-    /// The instruments that have shown it. One that comes again has come for the next collection.
+    /// The instruments that have observed these metrics. If one of them observes again, a new collection has begun.
     shown: Vec<u32>,
 }
 
 impl Collection {
-    /// No collection takes longer. Where views leave out instruments, others would show old numbers.
+    /// The maximum duration of a collection. Without it, an instrument could observe old metrics if a view drops the
+    /// other instruments.
     const LASTS: Duration = Duration::from_millis(100);
 
     fn read(collection: &Mutex<Self>, registry: &Registry, instrument: u32) -> Arc<Vec<MapMetrics>> {
@@ -109,7 +112,7 @@ impl Collection {
                 }
             }
         }
-        // Without the lock: the maps may be a user's own.
+        // Without the lock, since the maps may be user code.
         let metrics = Arc::new(registry.map_metrics());
         let mut collection = lock(collection);
         collection.read = Some((Instant::now(), Arc::clone(&metrics)));

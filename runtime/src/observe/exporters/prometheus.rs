@@ -1,4 +1,4 @@
-//! The registry as a collector of `prometheus`: read when it is gathered.
+//! The exporter for the `prometheus` crate: a collector, whose values are read on each `gather`.
 
 use super::super::{
     map_metrics::MapMetrics,
@@ -12,7 +12,8 @@ use prometheus::{
 };
 use std::{collections::HashMap, string::ToString, sync::OnceLock, vec, vec::Vec};
 
-/// Read anew each time it is gathered; give it a clone. One collector shows all maps of the registry.
+/// Exports all maps of the registry with the `prometheus` crate. Register a clone once; the maps are read on each
+/// `gather`, which takes O(n) in the number of their entries.
 ///
 /// # Examples
 ///
@@ -42,12 +43,12 @@ impl Collector for Registry {
         let series = self.map_metrics();
         let gauges = GAUGES.iter().flat_map(|gauge| gauge_family(gauge, &series).unwrap_or_default());
         let counters = COUNTERS.iter().flat_map(|counter| counter_family(counter, &series).unwrap_or_default());
-        // Without a sample in it, a family is an error to the text format.
+        // The text encoder rejects a family without samples.
         gauges.chain(counters).filter(|family| !family.get_metric().is_empty()).collect()
     }
 }
 
-// The errors are those of invalid names, which the catalogue has none of, and of a wrong number of labels.
+// The errors below are for invalid names and for a wrong number of labels, which `metric_list` does not have.
 
 fn descriptions() -> Vec<Desc> {
     let gauges = GAUGES.iter().map(|gauge| (gauge.name, gauge.help, &[MAP][..]));

@@ -1,4 +1,4 @@
-//! The registry as a collector of `prometheus-client`: read when it is scraped.
+//! The exporter for the `prometheus-client` crate: a collector, whose values are read on each scrape.
 
 use super::super::{
     map_metrics::MapMetrics,
@@ -12,7 +12,8 @@ use prometheus_client::{
     metrics::{MetricType, counter::ConstCounter, gauge::ConstGauge},
 };
 
-/// Read anew at each scrape; give it a clone. One collector shows all maps of the registry.
+/// Exports all maps of the registry with the `prometheus-client` crate. Register a clone once; the maps are read on
+/// each scrape, which takes O(n) in the number of their entries.
 ///
 /// # Examples
 ///
@@ -63,7 +64,7 @@ fn encode_gauge(encoder: &mut DescriptorEncoder<'_>, gauge: &Gauge, series: &[Ma
 }
 
 fn encode_counter(encoder: &mut DescriptorEncoder<'_>, counter: &Counter, series: &[MapMetrics]) -> fmt::Result {
-    // The crate writes the suffix itself.
+    // The encoder adds the suffix.
     let name = counter.name.trim_end_matches("_total");
     let mut family = encoder.encode_descriptor(name, counter.help, None, MetricType::Counter)?;
     for series in series {

@@ -1,4 +1,4 @@
-//! What the recorder of the `metrics` facade has been told, and what it has to be told next.
+//! The values that were published to the recorder of the `metrics` facade, from which the next ones follow.
 
 use super::super::{
     map_metrics::{Counts, MapMetrics},
@@ -9,19 +9,19 @@ use std::{collections::BTreeMap, string::String, vec, vec::Vec};
 
 const METADATA: Metadata<'_> = Metadata::new("scoped_entry", Level::INFO, Some(module_path!()));
 
-/// What the recorder was told, by name.
+/// The published state of each name.
 #[derive(Default)]
 pub(crate) struct RecorderState(BTreeMap<String, Name>);
 
 #[derive(Default)]
 struct Name {
     birth: u64,
-    /// What was counted under this name before it was gone for the last time.
+    /// The sum of the final counts of all earlier series of this name.
     before: Counts,
     last: Counts,
-    is_there: bool,
-    /// Which gauges the recorder has been told of: of a map without a limit, one is not.
-    told: [bool; GAUGES.len()],
+    is_present: bool,
+    /// Which gauges have been published: not that of the limit if there never was one.
+    published: [bool; GAUGES.len()],
 }
 
 impl RecorderState {
@@ -29,29 +29,30 @@ impl RecorderState {
         describe(recorder);
         let mut ended = Vec::new();
         for (name, state) in &mut self.0 {
-            if state.is_there && series.iter().all(|series| series.map != *name) {
-                state.is_there = false;
-                ended.push((name.clone(), state.told));
+            if state.is_present && series.iter().all(|series| series.map != *name) {
+                state.is_present = false;
+                ended.push((name.clone(), state.published));
             }
         }
         for mut series in series {
             let state = self.0.entry(series.map.clone()).or_default();
-            state.go_on(&mut series);
-            tell(recorder, &series, &mut state.told);
+            state.continue_counters(&mut series);
+            publish_series(recorder, &series, &mut state.published);
         }
-        for (name, told) in ended {
-            tell_end(recorder, &name, told);
+        for (name, published) in ended {
+            publish_end(recorder, &name, published);
         }
     }
 }
 
 impl Name {
-    fn go_on(&mut self, series: &mut MapMetrics) {
+    /// Adds the counts of earlier series of this name to the counters, so that they never decrease.
+    fn continue_counters(&mut self, series: &mut MapMetrics) {
         if self.birth != series.birth {
             self.before += self.last;
         }
         self.birth = series.birth;
-        self.is_there = true;
+        self.is_present = true;
         self.last = Counts {
             entered: series.entered,
             ended: series.ended,
@@ -65,7 +66,7 @@ impl Name {
     }
 }
 
-/// Each time, for there may be another recorder by now.
+/// Describes all metrics: on every call, since another recorder may have been installed.
 fn describe(recorder: &dyn Recorder) {
     for gauge in &GAUGES {
         let unit = match gauge.value {
@@ -79,15 +80,16 @@ fn describe(recorder: &dyn Recorder) {
     }
 }
 
-fn tell(recorder: &dyn Recorder, series: &MapMetrics, told: &mut [bool; GAUGES.len()]) {
-    for (gauge, told) in GAUGES.iter().zip(told) {
+fn publish_series(recorder: &dyn Recorder, series: &MapMetrics, published: &mut [bool; GAUGES.len()]) {
+    for (gauge, published) in GAUGES.iter().zip(published) {
         let value = match gauge.value {
             GaugeValue::Entries(value) => value(series).map(rounded),
             GaugeValue::Seconds(value) => Some(value(series)),
         };
-        *told |= value.is_some();
-        if *told {
-            // The facade cannot take a limit back that is no more: nothing is above this one.
+        *published |= value.is_some();
+        if *published {
+            // The facade cannot remove a gauge. A limit that no longer exists becomes infinite, so that it is never
+            // exceeded.
             let value = value.unwrap_or(f64::INFINITY);
             recorder.register_gauge(&key(gauge.name, &series.map, None), &METADATA).set(value);
         }
@@ -100,8 +102,9 @@ fn tell(recorder: &dyn Recorder, series: &MapMetrics, told: &mut [bool; GAUGES.l
     }
 }
 
-fn tell_end(recorder: &dyn Recorder, map: &str, told: [bool; GAUGES.len()]) {
-    for (gauge, _) in GAUGES.iter().zip(told).filter(|(_, is_told)| *is_told) {
+/// Sets the gauges of a series that has ended to zero.
+fn publish_end(recorder: &dyn Recorder, map: &str, published: [bool; GAUGES.len()]) {
+    for (gauge, _) in GAUGES.iter().zip(published).filter(|(_, is_published)| *is_published) {
         recorder.register_gauge(&key(gauge.name, map, None), &METADATA).set(0.0);
     }
 }
@@ -112,7 +115,7 @@ fn key(name: &'static str, map: &str, outcome: Option<&'static str>) -> Key {
     Key::from_parts(name, labels)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "the facade has no other numbers, and few maps have 2^53 entries")]
+#[expect(clippy::cast_precision_loss, reason = "the facade has no integer gauges, and no map has 2^53 entries")]
 const fn rounded(entries: u64) -> f64 {
     entries as f64
 }

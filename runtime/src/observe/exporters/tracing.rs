@@ -1,8 +1,9 @@
-//! An excess as an event of `tracing`.
+//! The `tracing` event of an excess.
 
 use super::super::map_metrics::MapMetrics;
 use crate::maps::Excess;
 
+/// Emits the excess as an event at the level `WARN`.
 pub(crate) fn emit(excess: &Excess<'_>) {
     tracing::warn!(
         target: "scoped_entry",

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p scoped-entry-fault-race
-//! cargo run --release -p scoped-entry-fault-race -- --check README.md
+//! cargo run --release -p scoped-entry-fault-race -- --check runtime/src/guide/costs.md
 //! ```
 //!
 //! Every racer is under `racers/`, in a file of its own that says how it is used and where it loses an entry. It exits

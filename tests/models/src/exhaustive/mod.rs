@@ -19,6 +19,8 @@ mod report;
 mod stats;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
+#[path = "../../../../runtime/src/maps/unique_entries.rs"]
+mod unique_entries;
 
 mod identity;
 mod limits;

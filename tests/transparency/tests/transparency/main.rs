@@ -1,0 +1,6 @@
+//! What tools report of the subject with and without the attribute.
+
+mod coverage;
+mod lints;
+mod places;
+mod subject;
