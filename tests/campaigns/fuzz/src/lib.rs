@@ -1,4 +1,4 @@
-//! The macros on inputs that nobody wrote.
+//! Runs the macros on generated inputs.
 //!
 //! ```text
 //! seeds, corpus ─► mutation ─► text ─► source ─► invocation ─► the macro's own sources ─► property
