@@ -1,6 +1,6 @@
 //! The collector of `prometheus-client`, scraped as text.
 
-use crate::shown::{self, Exporter};
+use crate::shown::Exporter;
 use prometheus_client::encoding::text::encode;
 use scoped_entry::{InflightMap, observe};
 
