@@ -48,15 +48,15 @@ impl Page {
                 "/inflight",
                 get(async move |headers: HeaderMap, uri: Uri| {
                     let media_type = if request::prefers_html(&headers) { MediaType::Html } else { MediaType::Json };
-                    answer(&negotiated, media_type, &uri)
+                    handle(&negotiated, media_type, &uri)
                 }),
             )
-            .route("/inflight.json", get(async move |uri: Uri| answer(&json, MediaType::Json, &uri)))
-            .route("/inflight.html", get(async move |uri: Uri| answer(&page, MediaType::Html, &uri)))
+            .route("/inflight.json", get(async move |uri: Uri| handle(&json, MediaType::Json, &uri)))
+            .route("/inflight.html", get(async move |uri: Uri| handle(&page, MediaType::Html, &uri)))
     }
 }
 
-fn answer(page: &Page, media_type: MediaType, uri: &Uri) -> Response {
+fn handle(page: &Page, media_type: MediaType, uri: &Uri) -> Response {
     let entries = match request::entries(uri.query()) {
         Ok(entries) => entries.unwrap_or(page.entries).min(page.most_entries),
         Err(found) => {
