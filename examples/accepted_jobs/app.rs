@@ -1,4 +1,4 @@
-//! What the service holds: the jobs in flight, and its paper.
+//! The state of the service: the jobs in flight, and the paper of the printer.
 
 use scoped_entry::UniqueMap;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 #[derive(Debug)]
 pub(crate) struct App {
     pub(crate) jobs: Arc<UniqueMap<u64, Asked>>,
-    /// Each job takes a sheet, and waits until there is one.
+    /// A job takes a sheet per copy, and waits until there is one.
     pub(crate) paper: Semaphore,
 }
 

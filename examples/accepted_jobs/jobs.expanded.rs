@@ -1,5 +1,5 @@
 mod jobs {
-    //! Jobs that go on after they were accepted: the guard goes to the task that does the work.
+    //! Jobs that continue after the response: the guard moves into the task that does the work.
     use crate::app::{App, Asked};
     use axum::{
         extract::{Path, Query, State},
@@ -10,8 +10,8 @@ mod jobs {
     type Answer = (StatusCode, String);
     /// `POST /jobs/{id}`
     ///
-    /// The entry begins here. On the paths that return early it ends here, too; on the last one it goes with the job, and
-    /// ends when the job does, whether it completes or panics.
+    /// The entry begins here. If the function returns early, the entry ends here, too. Otherwise the guard moves into the job,
+    /// and the entry ends when the job completes or panics.
     pub(crate) async fn accept(
         State(app): State<Arc<App>>,
         Path(id): Path<u64>,

@@ -1,4 +1,4 @@
-//! Jobs that go on after they were accepted: the guard goes to the task that does the work.
+//! Jobs that continue after the response: the guard moves into the task that does the work.
 
 use crate::app::{App, Asked};
 use axum::{
@@ -12,8 +12,8 @@ type Answer = (StatusCode, String);
 
 /// `POST /jobs/{id}`
 ///
-/// The entry begins here. On the paths that return early it ends here, too; on the last one it goes with the job, and
-/// ends when the job does, whether it completes or panics.
+/// The entry begins here. If the function returns early, the entry ends here, too. Otherwise the guard moves into the job,
+/// and the entry ends when the job completes or panics.
 #[scoped_entry(
     map = Arc::clone(&app.jobs),
     key = id,

@@ -1,11 +1,11 @@
-//! A service that accepts jobs with `202 Accepted` and does them later: a job is in flight until it ends.
+//! A service that accepts jobs with `202 Accepted` and runs them later. A job is in flight until it ends.
 //!
 //! ```text
 //! cargo run --example accepted_jobs
 //! ```
 //!
-//! A real axum server on a loopback port is called by a real HTTP client, which tells what it sees. [`jobs`] has the
-//! service. The exit status is 1 if a job is still in flight at the end.
+//! A real HTTP client calls a real axum server on a loopback port and prints what it sees. [`jobs`] has the handlers. The
+//! exit status is 1 if a job is still in flight at the end.
 
 #![forbid(unsafe_code)]
 
@@ -26,12 +26,12 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-/// Far more than the jobs take.
+/// The deadline for all jobs, far more than they take.
 const TOO_LONG: Duration = Duration::from_secs(30);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // A line or two in the story, instead of a backtrace across it.
+    // Print a panic as one line of the output, without a backtrace.
     panic::set_hook(Box::new(|panic| println!("    {}", panic.to_string().replace('\n', " "))));
     match story().await {
         Ok(()) => ExitCode::SUCCESS,
@@ -53,7 +53,7 @@ async fn story() -> Result<(), Box<dyn Error>> {
     println!("a printing service, out of paper, listens on {service}");
     tokio::spawn(axum::serve(listener, router).into_future());
 
-    // The environment's proxy is for the world outside.
+    // A proxy of the environment must not come between the client and this local server.
     let http = Client::builder().no_proxy().build()?;
     submit(&http, &service, 1, Asked { copies: 2, jams: false }).await?;
     submit(&http, &service, 2, Asked { copies: 1, jams: true }).await?;
@@ -84,11 +84,11 @@ async fn submit(http: &Client, service: &str, id: u64, asked: Asked) -> reqwest:
     Ok(())
 }
 
-/// Tells what is in flight.
+/// Prints the jobs in flight.
 ///
 /// # Errors
 ///
-/// What went wrong with the request, or that it is not as many jobs as expected.
+/// Returns an error if the request fails or the number of jobs differs from `expected`.
 async fn list(http: &Client, service: &str, expected: usize) -> Result<(), Box<dyn Error>> {
     let page = http.get(format!("{service}/inflight")).send().await?.text().await?;
     let jobs = page.lines().count();

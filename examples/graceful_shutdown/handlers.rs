@@ -1,4 +1,4 @@
-//! The handlers, and what they share.
+//! The handlers and their shared state.
 
 use axum::{
     extract::{Path, State},
@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 pub(crate) struct App {
     pub(crate) inflight: Arc<InflightMap<String>>,
-    /// Stands for whatever takes its time. Closed, it keeps nobody.
+    /// Simulates a slow database: queries wait until it is closed.
     database: Semaphore,
 }
 
@@ -28,14 +28,14 @@ impl App {
     }
 }
 
-/// In flight until it is answered.
+/// In flight until the response.
 #[scoped_entry(map = app.inflight, key = name)]
 pub(crate) async fn report(State(app): State<Arc<App>>, Path(name): Path<String>) -> String {
     app.query().await;
     format!("the report of {name}")
 }
 
-/// Answered at once, and in flight until the job is done.
+/// Responds at once; in flight until the job is done.
 #[scoped_entry(map = Arc::clone(&app.inflight), key = name, guard = entry)]
 pub(crate) async fn job(State(app): State<Arc<App>>, Path(name): Path<String>) -> StatusCode {
     tokio::spawn(async move {
@@ -45,7 +45,7 @@ pub(crate) async fn job(State(app): State<Arc<App>>, Path(name): Path<String>) -
     StatusCode::ACCEPTED
 }
 
-/// Waits for an answer that nobody sends.
+/// Never responds.
 #[scoped_entry(map = app.inflight, key = name)]
 pub(crate) async fn hangs(State(app): State<Arc<App>>, Path(name): Path<String>) -> StatusCode {
     pending().await

@@ -1,4 +1,4 @@
-//! A server on a port of its own, from its start until it is down.
+//! A server on a free port, from start to shutdown.
 
 use crate::{
     handlers::{self, App},
@@ -29,7 +29,7 @@ impl Service {
             .route("/job/{name}", post(handlers::job))
             .route("/hangs/{name}", get(handlers::hangs))
             .with_state(Arc::clone(&app));
-        // In a service, a signal: `tokio::signal::ctrl_c`, or SIGTERM.
+        // A real service uses a signal: `tokio::signal::ctrl_c`, or SIGTERM.
         let (stop, stopped) = oneshot::channel();
         let serve = axum::serve(listener, router).with_graceful_shutdown(async {
             _ = stopped.await;
@@ -45,14 +45,14 @@ impl Service {
         format!("http://{}/{route}/{name}", self.address)
     }
 
-    /// Waits until that many calls are in the service.
+    /// Waits until at least `calls` calls are in flight.
     pub(crate) async fn has_in_flight(&self, calls: usize) {
         while self.app.inflight.len() < calls {
             time::sleep(Duration::from_millis(1)).await;
         }
     }
 
-    /// Answers what has not finished within `deadline`.
+    /// Shuts down, and returns the calls that have not ended within `deadline`.
     pub(crate) async fn shut_down(self, deadline: Duration) -> Vec<Live<String, ()>> {
         _ = self.stop.send(());
         shutdown::drain(self.served, &self.app.inflight, deadline).await

@@ -1,18 +1,19 @@
-//! What the program is about.
+//! The shutdown: the subject of this example.
 
 use scoped_entry::{InflightMap, Live};
 use std::{io, time::Duration};
 use tokio::{task::JoinHandle, time};
 
-/// Waits until the server's connections have ended and then until the map is empty, but no longer than `deadline`.
-/// Answers what is still there: it ends with the process.
+/// Waits until the server's connections have ended and then until the map is empty, for at most `deadline`.
+///
+/// Returns the calls that are still in flight; they end with the process.
 pub(crate) async fn drain(
     served: JoinHandle<io::Result<()>>,
     inflight: &InflightMap<String>,
     deadline: Duration,
 ) -> Vec<Live<String, ()>> {
     let drained = async {
-        // No call can enter any more when this is over; jobs may still be at work.
+        // After this, no new call can enter; jobs may still be running.
         _ = served.await;
         inflight.drained().await;
     };

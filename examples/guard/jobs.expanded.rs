@@ -18,7 +18,7 @@ mod jobs {
         }
     }
     impl Jobs {
-        /// Starts a job, which goes on when it is told to.
+        /// Starts a job, which finishes once it receives a message.
         pub(crate) fn accept(
             &self,
             id: u64,

@@ -12,7 +12,7 @@ pub(crate) struct Jobs {
 }
 
 impl Jobs {
-    /// Starts a job, which goes on when it is told to.
+    /// Starts a job, which finishes once it receives a message.
     #[scoped_entry(map = Arc::clone(&self.in_flight), key = id, guard = entry)]
     pub(crate) fn accept(&self, id: u64) -> (thread::JoinHandle<()>, mpsc::Sender<()>) {
         let (go_on, told) = mpsc::channel();

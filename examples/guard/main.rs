@@ -1,4 +1,4 @@
-//! An entry that outlives the call: the guard goes to the thread that does the work.
+//! An entry that outlives the call: the guard moves into the thread that does the work.
 //!
 //! ```text
 //! cargo run --example guard
@@ -16,8 +16,8 @@ fn main() {
     let in_flight = Arc::clone(&jobs.in_flight);
     let (job, go_on) = jobs.accept(7);
     assert_eq!(in_flight.snapshot()[0].key, 7);
-    go_on.send(()).expect("the job waits for it");
+    go_on.send(()).expect("the job waits for the message");
     job.join().expect("the job does not panic");
     assert!(in_flight.is_empty());
-    println!("the entry was there until the job ended, not until the call returned");
+    println!("the entry lasted until the job ended, not until the call returned");
 }

@@ -1,4 +1,4 @@
-//! Who calls the service, and how often.
+//! The load: which calls are made, and how often.
 
 use crate::work;
 use rand::{RngExt as _, SeedableRng as _, rngs::Xoshiro256PlusPlus};
@@ -10,7 +10,7 @@ use tokio::time;
 
 const TURN: Duration = Duration::from_millis(50);
 
-/// Starts calling, for as long as the program runs.
+/// Starts a task that makes calls until the program ends.
 pub(crate) fn start() {
     tokio::spawn(async {
         let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
@@ -23,7 +23,7 @@ pub(crate) fn start() {
     });
 }
 
-/// The calls of one turn.
+/// Makes the calls of one turn.
 fn call(turn: u64, seconds: f64, random: &mut Xoshiro256PlusPlus) {
     let wave = 0.5 + 0.5 * (seconds * TAU / 47.0).sin() * (seconds * TAU / 13.0).cos();
     for _ in 0..random.random_range(0..=2 + whole(wave * 30.0)) {
@@ -42,7 +42,7 @@ fn call(turn: u64, seconds: f64, random: &mut Xoshiro256PlusPlus) {
         });
     }
     if random.random_bool(0.2 + 0.6 * wave) {
-        // A client that is impatient asks twice; the second call is refused.
+        // An impatient client pays twice; the second call is rejected.
         let order = 48_000 + turn / 2;
         tokio::spawn(work::pay(order, Duration::from_millis(random.random_range(100..4_000))));
     }
@@ -64,7 +64,7 @@ fn pick(from: &[&'static str], random: &mut Xoshiro256PlusPlus) -> &'static str 
     from[random.random_range(0..from.len())]
 }
 
-/// How many whole calls: never negative, and far below what a `u32` holds.
+/// Converts to a whole number of calls. Negative numbers become 0.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the largest is 30")]
 fn whole(calls: f64) -> u32 {
     calls.max(0.0) as u32

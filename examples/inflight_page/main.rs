@@ -1,13 +1,13 @@
-//! A page that shows what is in flight, over a service that has enough to do to make it worth a look.
+//! The web page `GET /inflight`, over a service with a made-up load.
 //!
 //! ```text
 //! cargo run --example inflight_page
 //! ```
 //!
-//! Open the address that it prints. `uploads` and `exports` show a part of their keys, the others none; `payments` holds one
-//! entry per key; `searches` comes in waves; `exports` goes above its limit now and then, when a disk is slow.
+//! Open the address that it prints. `uploads` and `exports` show a part of their keys, the other maps show none. `payments`
+//! has one entry per key. `searches` come in waves. `exports` exceeds its limit now and then, when a disk is slow.
 //!
-//! [`work`] is what the service does, [`load`] who asks for it. What the page needs is in [`serve`].
+//! [`work`] has the functions of the service, [`load`] calls them, and [`serve`] sets up the page.
 
 #![forbid(unsafe_code)]
 
@@ -29,7 +29,7 @@ struct Args {
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     port: u16,
 
-    /// Ends by itself after so many seconds
+    /// Exit after this number of seconds
     #[arg(long, value_name = "N")]
     seconds: Option<u32>,
 }
@@ -53,7 +53,7 @@ async fn serve(args: &Args) -> io::Result<()> {
     registry.watch_static_with_keys(&EXPORTS, |customer| format!("customer …{:02}", customer % 100));
     let page = Page::new(registry).title("Calls in flight");
 
-    // Without it, the charts would begin when somebody opens the page.
+    // Fills the charts before the first request. Without it, they start with that request.
     let sampled = page.clone();
     tokio::spawn(async move {
         let mut second = time::interval(Duration::from_secs(1));
@@ -73,7 +73,7 @@ async fn serve(args: &Args) -> io::Result<()> {
             None => std::future::pending().await,
         }
     };
-    // Not a graceful shutdown, which would wait for the pages that are open.
+    // Not a graceful shutdown, which would wait for open pages.
     tokio::select! {
         served = async { axum::serve(listener, app).await } => served,
         () = end => Ok(()),

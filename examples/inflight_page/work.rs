@@ -1,4 +1,4 @@
-//! What the service does. The attribute is all that there is to being on the page.
+//! The functions of the service. With the attribute alone, their calls are on the page.
 
 use scoped_entry::{InflightMap, UniqueMap, scoped_entry};
 use std::{sync::LazyLock, time::Duration};

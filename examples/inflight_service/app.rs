@@ -7,16 +7,16 @@ use tokio::sync::Notify;
 
 #[derive(Default)]
 pub(crate) struct App {
-    /// What the handler with the bug fills.
+    /// The map of the handler with the bug.
     pub(crate) by_hand: ByHand,
-    /// What the annotated handler fills.
+    /// The map of the annotated handler.
     pub(crate) annotated: InflightMap<u64>,
-    /// Clients that wait for their call to be in mid-await, to hang up then: client and service are one process, and
-    /// so this need not be guessed by time.
+    /// Clients that will disconnect as soon as their call waits at its `.await`. Client and service are in one process, so
+    /// the service can notify the client, and no delay has to be guessed.
     pub(crate) about_to_hang_up: InflightMap<u64, Arc<Notify>>,
 }
 
-/// Of one map.
+/// Current and largest number of entries of a map.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Entries {
     pub(crate) live: usize,

@@ -1,4 +1,4 @@
-//! The command line, and the errors that only show when its values are put to use.
+//! The command line, and errors in its values that show only at run time.
 
 use crate::open_files;
 use clap::{CommandFactory as _, Parser, error::ErrorKind};
@@ -9,11 +9,12 @@ use std::{
     str::FromStr,
 };
 
-/// Loads a service that has one handler with the original bug and one that is annotated, and shows what each leaves.
+/// Puts load on a service with two handlers, one with the original bug and one annotated, and prints the entries that each
+/// leaks.
 ///
-/// Of the requests to each handler 70 % succeed, 10 % fail through `?`, 5 % return early, 5 % panic and 10 % are
-/// abandoned by the client in mid-await. Exit status: 0 if no annotated entry is left, 1 if one is or if a call did
-/// not end as it was asked to, 2 for a wrong value.
+/// Of the requests to each handler, 70 % succeed, 10 % fail through `?`, 5 % return early, 5 % panic, and 10 % are abandoned:
+/// the client disconnects while the handler waits. Exit status: 0 if the annotated handler leaks no entry, 1 if it does or if
+/// a call did not end as requested, 2 for an invalid value.
 #[derive(Debug, Parser)]
 #[command(name = "inflight_service")]
 pub(crate) struct Args {
@@ -27,23 +28,23 @@ pub(crate) struct Args {
     #[arg(value_parser = |text: &str| number(text, 1..=4_096_u16), allow_negative_numbers = true)]
     pub(crate) concurrency: u16,
 
-    /// Port to listen on, on 127.0.0.1; 0 takes a free one
+    /// Port to listen on, on 127.0.0.1; 0 selects a free one
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     #[arg(value_parser = |text: &str| number(text, 0..=u16::MAX), allow_negative_numbers = true)]
     port: u16,
 
-    /// Decides which request meets which end; the same seed gives the same requests
+    /// Seed of the random order of the requests; the same seed gives the same order
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     #[arg(value_parser = |text: &str| number(text, 0..=u64::MAX), allow_negative_numbers = true)]
     pub(crate) seed: u64,
 }
 
 impl Args {
-    /// Opens the port, having made sure that the load can be run.
+    /// Checks that the load can run, and opens the port.
     ///
     /// # Errors
     ///
-    /// A value that the command line could not know to be wrong, in the form in which it reports the others.
+    /// Returns an error, in clap's format, for a value that turns out to be invalid at run time.
     pub(crate) fn listen(&self) -> Result<TcpListener, clap::Error> {
         open_files::check(self.concurrency)
             .map_err(|reason| wrong_value(&self.concurrency, "--concurrency <N>", &reason))?;
@@ -53,7 +54,7 @@ impl Args {
     }
 }
 
-/// One message for all that is wrong with a number: clap's own say what was not a digit, but not what is accepted.
+/// Parses a number. All errors have one message with the accepted range, which clap's own messages lack.
 fn number<T: FromStr + PartialOrd + Display>(text: &str, accepted: RangeInclusive<T>) -> Result<T, String> {
     let number = text.parse().ok().filter(|number| accepted.contains(number));
     number.ok_or_else(|| format!("expected a number from {} to {}", accepted.start(), accepted.end()))

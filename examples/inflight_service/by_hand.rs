@@ -1,4 +1,4 @@
-//! An in-flight map as services write it for themselves: a table under a lock, for each caller to insert and remove.
+//! An in-flight map as services write their own: a table in a lock. Every caller inserts and removes by hand.
 
 use std::{
     collections::HashMap,
@@ -30,19 +30,19 @@ impl ByHand {
         self.lock().started.len()
     }
 
-    /// The most entries that were ever in the map at once.
+    /// Returns the largest number of entries at once.
     pub(crate) fn peak(&self) -> usize {
         self.lock().peak
     }
 
-    /// The entries and their ages, oldest first.
+    /// Returns the entries and their ages, oldest first.
     pub(crate) fn ages(&self) -> Vec<(u64, Duration)> {
         let mut started: Vec<_> = self.lock().started.iter().map(|(id, started)| (*id, *started)).collect();
         started.sort_unstable_by_key(|(id, started)| (*started, *id));
         started.into_iter().map(|(id, started)| (id, started.elapsed())).collect()
     }
 
-    /// A handler that panicked is no reason for the others to: it did not hold the lock.
+    /// Locks the table. Poison is ignored, because handlers panic without holding the lock.
     fn lock(&self) -> MutexGuard<'_, Table> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

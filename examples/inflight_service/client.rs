@@ -1,4 +1,4 @@
-//! A real client, which sends one request at a time and knows whether it ended as it was asked to.
+//! A client that sends one request at a time and checks that it ends as requested.
 
 use crate::{
     app::App,
@@ -12,11 +12,11 @@ use reqwest::RequestBuilder;
 use std::{error::Error, iter, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
-/// Far more than any call takes: a call that hangs is to be reported.
+/// Far more than any call takes, so that a call that hangs is reported.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// With a connection of its own, and never more than one call at a time: a panic or a hang-up, which end the
-/// connection, cannot concern another call.
+/// Has a connection of its own and makes one call at a time. A panic or a disconnect, which end the connection, therefore
+/// affect no other call.
 pub(crate) struct Client {
     http: reqwest::Client,
     service: SocketAddr,
@@ -25,7 +25,7 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(service: SocketAddr, app: Arc<App>) -> reqwest::Result<Self> {
-        // The environment's proxy is for the world outside.
+        // A proxy of the environment must not come between the client and this local server.
         let http = reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build()?;
         Ok(Self { http, service, app })
     }
@@ -34,7 +34,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// What happened instead of what was asked for.
+    /// Returns a description if the call did not end as requested.
     pub(crate) async fn call(&self, Request { id, route, fate }: Request) -> Result<(), String> {
         let call = self.get(&format!("{}/{id}", route.name())).query(&Asked { fate });
         let ended = match fate {
@@ -45,11 +45,11 @@ impl Client {
         ended.map_err(|what| format!("{} request {id}, asked to {fate:?}: {what}", route.name()))
     }
 
-    /// How many entries `GET /inflight` lists.
+    /// Returns the number of entries that `GET /inflight` lists.
     ///
     /// # Errors
     ///
-    /// What happened instead.
+    /// Returns a description if the request failed.
     pub(crate) async fn listed(&self) -> Result<PerRoute<usize>, String> {
         let page = async { self.get("inflight").send().await?.error_for_status()?.text().await };
         let page = page.await.map_err(|error| with_causes(&error))?;
@@ -60,7 +60,7 @@ impl Client {
         self.http.get(format!("http://{}/{path}", self.service))
     }
 
-    /// Drops the call as soon as its handler is in mid-await, which closes the connection.
+    /// Drops the call as soon as its handler waits at its `.await`. This closes the connection.
     async fn hang_up_on(&self, id: u64, call: RequestBuilder) -> Result<(), String> {
         let in_mid_await = Arc::new(Notify::new());
         let _wait = self.app.about_to_hang_up.enter(id, Arc::clone(&in_mid_await));
@@ -75,7 +75,7 @@ async fn is_answered(id: u64, fate: Fate, call: RequestBuilder) -> Result<(), St
     let answer = call.send().await;
     match answer {
         Ok(answer) if Some(answer.status()) == fate.status() => {
-            // Read in any case: a connection with an unread body is not used again.
+            // Always read the body: a connection with an unread body is not reused.
             let body = answer.text().await.map_err(|error| with_causes(&error))?;
             if fate == Fate::Succeed && body != lookup::record(id) {
                 return Err(format!("answered `{body}`"));
@@ -86,7 +86,7 @@ async fn is_answered(id: u64, fate: Fate, call: RequestBuilder) -> Result<(), St
     }
 }
 
-/// A handler's panic ends the task of its connection, which no other call is using.
+/// A panic in the handler ends the task of its connection, so the client sees a lost connection.
 async fn connection_is_lost(call: RequestBuilder) -> Result<(), String> {
     match call.send().await {
         Err(error) if error.is_request() && !error.is_connect() && !error.is_timeout() => Ok(()),

@@ -1,4 +1,4 @@
-//! How each call ended, as the service sees it: a layer around the handlers, which know nothing of it.
+//! Counts how each call ended, in a layer around the handlers.
 
 use crate::fate::{Fate, PerFate};
 use axum::{
@@ -20,7 +20,7 @@ use tokio::sync::watch;
 #[derive(Clone)]
 pub(crate) struct Endings {
     counts: Arc<PerFate<AtomicU64>>,
-    /// Kept by every call to its very end, for the server to wait until there is none.
+    /// Held by every call until it ends, so that the server can wait for all calls.
     _running: watch::Receiver<()>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn count(State(endings): State<Endings>, request: Request, next
     response
 }
 
-/// A running call. Panics and cancellations are seen by its drop alone, which comes after the handler's own.
+/// A running call. Only its drop observes panics and cancellations; it runs after the drop of the handler's future.
 struct Call {
     endings: Endings,
     answered: Option<StatusCode>,
@@ -50,7 +50,7 @@ struct Call {
 impl Drop for Call {
     fn drop(&mut self) {
         let fate = match self.answered {
-            // A status that no fate has is the answer to a call that the load did not send.
+            // A call with any other status was not sent by the load.
             Some(status) => Fate::ALL.into_iter().find(|fate| fate.status() == Some(status)),
             None if thread::panicking() => Some(Fate::Panic),
             None => Some(Fate::Abandon),

@@ -1,11 +1,11 @@
-//! The panics that the load asks for, which would otherwise fill the terminal. No other panic is kept quiet.
+//! Silences the panics that the load requests, which would otherwise fill the terminal. All other panics are printed.
 
 use std::panic;
 
-/// What a handler that is asked to panic panics with.
+/// The payload of a requested panic.
 pub(crate) struct ExpectedPanic;
 
-/// Leaves every panic but the expected ones to the hook that was there.
+/// Installs a panic hook that ignores expected panics and passes all others to the previous hook.
 pub(crate) fn silence() {
     let others = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -29,7 +29,7 @@ mod tests {
         let default = panic::take_hook();
         panic::set_hook(Box::new({
             let reported = Arc::clone(&reported);
-            // A payload of this test's own: other tests of the process may panic meanwhile.
+            // Counts only payloads of this test: other tests of the process may panic at the same time.
             move |info| match info.payload().downcast_ref::<u8>() {
                 Some(payload) => reported.lock().unwrap().push(*payload),
                 None => default(info),

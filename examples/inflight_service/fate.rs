@@ -1,4 +1,4 @@
-//! How a call can end. The load asks for it, and both sides count it.
+//! How a call ends. The load requests it, and both sides count it.
 
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ pub(crate) enum Fate {
 impl Fate {
     pub(crate) const ALL: [Self; 5] = [Self::Succeed, Self::Fail, Self::ReturnEarly, Self::Panic, Self::Abandon];
 
-    /// Of the requests to a handler, in percent.
+    /// Returns the share of the requests to a handler, in percent.
     pub(crate) fn share(self) -> u32 {
         match self {
             Self::Succeed => 70,
@@ -26,7 +26,7 @@ impl Fate {
         }
     }
 
-    /// As the table calls the requests that ended like this.
+    /// Returns the label of the requests with this fate in the table.
     pub(crate) fn outcome(self) -> &'static str {
         match self {
             Self::Succeed => "succeeded",
@@ -37,7 +37,7 @@ impl Fate {
         }
     }
 
-    /// What the service answers; `None` where it does not get to.
+    /// Returns the status of the response, or `None` if there is no response.
     pub(crate) fn status(self) -> Option<StatusCode> {
         match self {
             Self::Succeed => Some(StatusCode::OK),

@@ -1,6 +1,6 @@
-//! Numbers as people read them.
+//! Formats numbers.
 
-/// With a comma between thousands.
+/// Formats a number with commas between thousands.
 pub(crate) fn grouped(number: u64) -> String {
     let (rest, last) = (number / 1_000, number % 1_000);
     if rest == 0 { last.to_string() } else { format!("{},{last:03}", grouped(rest)) }

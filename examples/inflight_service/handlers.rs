@@ -1,4 +1,4 @@
-//! The two handlers: the same work on the same kind of map, once with the bug and once with the attribute.
+//! The two handlers: the same work, once with the bug and once with the attribute.
 
 use crate::{
     app::App,
@@ -10,9 +10,8 @@ use std::sync::Arc;
 
 /// Removes its entry by hand.
 ///
-/// The removal once ran on every path. Then records came to be checked before they went out, and it moved into that
-/// `if`. It still looks like exactly what it is supposed to be, and an error, an early return, a panic and a client that
-/// hangs up each leave the entry behind.
+/// The removal once ran on every path. Then a check of the record was added, and the removal moved into its `if`. The code
+/// still looks right, but an error, an early return, a panic or a disconnected client each leak the entry.
 pub(crate) async fn by_hand(
     State(app): State<Arc<App>>,
     Path(id): Path<u64>,
@@ -29,7 +28,7 @@ pub(crate) async fn by_hand(
     Ok(Reply::Found(record))
 }
 
-/// Has no removal that could be moved, or forgotten.
+/// Has no removal that could be moved or forgotten.
 #[scoped_entry(map = app.annotated, key = id)]
 pub(crate) async fn annotated(
     State(app): State<Arc<App>>,

@@ -1,4 +1,4 @@
-//! What `GET /inflight` answers: the live entries of both maps, one a line.
+//! `GET /inflight`: the live entries of both maps, one per line.
 
 use crate::{app::App, route::Route};
 use axum::extract::State;
@@ -23,7 +23,7 @@ pub(crate) async fn inflight(State(app): State<Arc<App>>) -> String {
     page
 }
 
-/// How many entries of `route` a page lists.
+/// Returns the number of entries of `route` in a listing.
 pub(crate) fn entries(page: &str, route: Route) -> usize {
     page.lines().filter(|line| line.split(' ').next() == Some(route.name())).count()
 }

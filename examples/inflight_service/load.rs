@@ -1,4 +1,4 @@
-//! All requests of the plan, shared out between the clients, and what became of them.
+//! Distributes the requests of the plan among the clients, and collects their results.
 
 use crate::{
     client::Client,
@@ -13,20 +13,20 @@ use std::sync::{
 };
 use tokio::task::JoinSet;
 
-/// What the client saw.
+/// What the clients saw.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// Requests that ended as they were asked to.
+    /// Requests that ended as requested.
     pub(crate) outcomes: PerRoute<PerFate<u64>>,
-    /// Requests that did not.
+    /// Requests that did not end as requested.
     pub(crate) unexpected: PerRoute<u64>,
-    /// The first thing that went wrong.
+    /// The first error.
     pub(crate) first_error: Option<String>,
-    /// How many entries `GET /inflight` listed half-way, or what happened instead.
+    /// The number of entries that `GET /inflight` listed half-way, or why that request failed.
     pub(crate) listed: Option<Result<PerRoute<usize>, String>>,
 }
 
-/// As many at a time as there are clients. They are gone at the end, and with them their connections.
+/// Sends all requests, one at a time per client. Drops the clients and their connections at the end.
 pub(crate) async fn run(clients: Vec<Client>, plan: Vec<Request>, progress: Progress) -> Seen {
     let load = Arc::new(Load { plan, next: AtomicUsize::new(0), progress });
     let mut workers: JoinSet<_> = clients.into_iter().map(|client| Arc::clone(&load).send_by(client)).collect();
@@ -45,7 +45,7 @@ struct Load {
 }
 
 impl Load {
-    /// Sends the next request of the plan, until there is none.
+    /// Sends requests of the plan until none remains.
     async fn send_by(self: Arc<Self>, client: Client) -> Seen {
         let mut seen = Seen::default();
         loop {

@@ -1,4 +1,4 @@
-//! The work of both handlers: a look-up in a store that is slow, fails, or never answers, as the caller asked for.
+//! The work of both handlers: a look-up in a store that is slow, fails or never responds, as requested by the caller.
 
 use crate::{app::App, expected_panic::ExpectedPanic, fate::Fate};
 use axum::{
@@ -16,13 +16,13 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Whether the caller has the record as it is, so that there is nothing to look up.
+    /// Returns whether the caller already has the current record, so that no look-up is needed.
     pub(crate) fn is_up_to_date(self) -> bool {
         self.fate == Fate::ReturnEarly
     }
 }
 
-/// What a handler answers.
+/// The result of a handler.
 #[derive(Debug)]
 pub(crate) enum Reply {
     Found(String),
@@ -48,13 +48,13 @@ impl IntoResponse for StoreError {
     }
 }
 
-/// The record, as [`record`] has it, after 1 to 20 ms: a store takes its time, and nothing depends on how long.
+/// Returns the [`record`] after 1 to 20 ms. The delay simulates a slow store; nothing depends on it.
 pub(crate) async fn look_up(app: &App, id: u64, asked: Asked) -> Result<String, StoreError> {
     if asked.fate == Fate::Abandon {
         if let Some(client) = app.about_to_hang_up.get(&id) {
             client.notify_one();
         }
-        // This never completes: what ends the call is that the client hangs up, and nothing else.
+        // Never completes: only the disconnect of the client ends the call.
         return future::pending().await;
     }
     time::sleep(Duration::from_millis(1 + id % 20)).await;
@@ -65,7 +65,7 @@ pub(crate) async fn look_up(app: &App, id: u64, asked: Asked) -> Result<String, 
     }
 }
 
-/// The record that a successful call is answered.
+/// Returns the record of a successful call.
 pub(crate) fn record(id: u64) -> String {
     format!("record {id}")
 }

@@ -1,18 +1,21 @@
-//! A service under load, with one handler that removes its in-flight entries by hand and one that is annotated.
+//! A service under load with two handlers: one removes its in-flight entries by hand, the other is annotated.
 //!
 //! ```text
 //! cargo run --release --example inflight_service
 //! ```
 //!
-//! A real axum server on a loopback port is called by a real HTTP client. Most calls succeed; some fail through `?`,
-//! return early, panic, or are abandoned by a client that hangs up in mid-await. When the server has drained, a table
-//! shows what each handler left behind. The exit status is 1 if the annotated one left anything.
+//! Real HTTP clients call a real axum server on a loopback port. Most calls succeed; some fail through `?`, return early,
+//! panic, or are abandoned by a client that disconnects while the handler waits. After the server has drained, a table shows
+//! the entries that each handler has leaked. The exit status is 1 if the annotated one has leaked any.
 //!
-//! [`handlers`] has the two handlers, which is what this program is about. [`app`] is the state they share, [`lookup`]
-//! the work they do, [`listing`] what `GET /inflight` answers, and [`server`] wires them up, with [`endings`] counting
-//! how each call ended. On the other side, [`plan`] decides which request meets which [`fate`], a [`client`] sends one
-//! at a time, and [`load`] has many clients send them all. [`progress`], [`report`] and [`table`] tell; [`args`],
-//! [`open_files`] and [`expected_panic`] prepare.
+//! Read [`handlers`] first: it has the two handlers.
+//!
+//! - The service: [`app`] is its state, [`lookup`] the work of the handlers, [`listing`] is `GET /inflight`, [`endings`]
+//!   counts how each call ended, and [`server`] connects them.
+//! - The load: [`plan`] gives each request its [`fate`], a [`client`] sends one request at a time, and [`load`] runs many
+//!   clients.
+//! - The output: [`progress`], [`report`] and [`table`].
+//! - The setup: [`args`], [`open_files`] and [`expected_panic`].
 
 #![forbid(unsafe_code)]
 

@@ -1,18 +1,18 @@
-//! Whether the process may open as many connections as it is asked to.
+//! Checks that the process may open enough connections.
 
 use std::{io, net::TcpListener};
 
-/// Both ends of each connection are in this process.
+/// Two, since both ends of each connection are in this process.
 const FILES_PER_REQUEST: usize = 2;
 
-/// For the terminal, the runtime and connections that are being closed.
+/// For the terminal, the runtime and connections that are closing.
 const OTHER_FILES: usize = 64;
 
-/// Opens that many files and closes them again, which asks in a way that works on every system.
+/// Opens as many files as the load needs and closes them again, a check that works on every system.
 ///
 /// # Errors
 ///
-/// Why they cannot be opened, for the user to read.
+/// Returns a message for the user if the files cannot be opened.
 pub(crate) fn check(concurrency: u16) -> Result<(), String> {
     let files = FILES_PER_REQUEST * usize::from(concurrency) + OTHER_FILES;
     let open = || -> io::Result<()> {

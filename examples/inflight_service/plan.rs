@@ -1,4 +1,4 @@
-//! Which requests to send: the shares are exact, the order is the seed's.
+//! The requests to send: exact shares of each fate, in an order given by the seed.
 
 use crate::{
     fate::{Fate, PerFate},
@@ -14,7 +14,7 @@ pub(crate) struct Request {
     pub(crate) fate: Fate,
 }
 
-/// Half of the requests for each route, each half in the same shares, shuffled together.
+/// Returns the requests: one half for each route, with the same shares of each fate, in random order.
 pub(crate) fn plan(requests: u32, seed: u64) -> Vec<Request> {
     let counts = PerRoute { by_hand: shares(requests / 2), annotated: shares(requests.div_ceil(2)) };
     let mut ends = Vec::new();
@@ -23,12 +23,12 @@ pub(crate) fn plan(requests: u32, seed: u64) -> Vec<Request> {
             ends.extend(iter::repeat_n((route, fate), counts[route][fate]));
         }
     }
-    // A generator whose numbers are the same on every system and in every version, which `StdRng` does not promise.
+    // This generator gives the same numbers on every system and in every version; `StdRng` does not promise that.
     ends.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed));
     (0..).zip(ends).map(|(id, (route, fate))| Request { id, route, fate }).collect()
 }
 
-/// Rounded down, except for the successes, which take what remains.
+/// Returns the number of requests of each fate, rounded down; the successes get the remainder.
 fn shares(requests: u32) -> PerFate<usize> {
     let mut counts = PerFate::from_fn(|fate| requests as usize * fate.share() as usize / 100);
     let others: usize = Fate::ALL.into_iter().filter(|fate| *fate != Fate::Succeed).map(|fate| counts[fate]).sum();

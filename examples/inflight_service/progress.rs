@@ -1,4 +1,4 @@
-//! How far the load is, and what is in both maps meanwhile: a bar on a terminal, lines elsewhere.
+//! Shows the progress and the current number of entries: as a bar on a terminal, as lines elsewhere.
 
 use crate::{app::App, grouped::grouped};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-/// On standard error, since the table is what the program is asked for.
+/// Writes to standard error; the table goes to standard output.
 pub(crate) enum Progress {
     Bar(ProgressBar),
     Lines { total: u64, done: AtomicU64, app: Arc<App> },
@@ -27,20 +27,20 @@ impl Progress {
         let style = ProgressStyle::with_template(template).expect("the template is well-formed").with_key(
             "entries",
             move |_: &ProgressState, text: &mut dyn fmt::Write| {
-                // What cannot be written shows as nothing, and is written again at the next draw.
+                // An error is ignored: the next draw writes the text again.
                 _ = text.write_str(&entries(&app));
             },
         );
         Self::Bar(ProgressBar::new(total).with_style(style))
     }
 
-    /// Another request has ended.
+    /// Counts another request that has ended.
     pub(crate) fn advance(&self) {
         match self {
             Self::Bar(bar) => bar.inc(1),
             Self::Lines { total, done, app } => {
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                // A line for each tenth that this request completes.
+                // Print a line if this request completes another tenth.
                 if done * 10 / total > (done - 1) * 10 / total {
                     let (percent, done, total) = (done * 100 / total, grouped(done), grouped(*total));
                     eprintln!("{percent:>3} %: {done} of {total} requests, live entries: {}", entries(app));

@@ -1,4 +1,4 @@
-//! What came of a run, and whether all is well. How it looks is for [`crate::table`].
+//! The result of a run, and its faults. [`crate::table`] formats it.
 
 use crate::{
     app::Entries,
@@ -11,11 +11,11 @@ use std::{process::ExitCode, time::Duration};
 
 #[derive(Debug)]
 pub(crate) struct Report {
-    /// What the client saw.
+    /// What the clients saw.
     pub(crate) seen: Seen,
     /// What the service saw.
     pub(crate) endings: PerRoute<PerFate<u64>>,
-    /// After the server has drained.
+    /// The entries after the server has drained.
     pub(crate) entries: PerRoute<Entries>,
     pub(crate) took: Duration,
     pub(crate) concurrency: u16,
@@ -23,7 +23,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// The table to standard output, what is wrong to standard error, and the exit status that goes with them.
+    /// Prints the table to standard output and the faults to standard error, and returns the exit status.
     pub(crate) fn print(&self) -> ExitCode {
         print!("{self}");
         let faults = self.faults();
@@ -33,16 +33,16 @@ impl Report {
         if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
-    /// All that is wrong. What was left by hand is not: it is what this program is there to show.
+    /// Returns all faults. Entries leaked by the other handler are no fault: the program exists to show them.
     fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         let left = self.entries.annotated.live;
         if left > 0 {
-            faults.push(format!("live entries left by the annotated handler: {}", grouped(left as u64)));
+            faults.push(format!("entries leaked by the annotated handler: {}", grouped(left as u64)));
         }
         if let Some(error) = &self.seen.first_error {
             let unexpected = Route::ALL.map(|route| self.seen.unexpected[route]).iter().sum();
-            faults.push(format!("requests that did not end as asked: {}, first: {error}", grouped(unexpected)));
+            faults.push(format!("requests that did not end as requested: {}, first: {error}", grouped(unexpected)));
         }
         if let Some(Err(error)) = &self.seen.listed {
             faults.push(format!("GET /inflight: {error}"));
@@ -50,10 +50,10 @@ impl Report {
         for route in Route::ALL {
             for fate in Fate::ALL {
                 let (client, service) = (self.seen.outcomes[route][fate], self.endings[route][fate]);
-                // The service may count more: anybody can call it while it runs.
+                // The service may count more, since other clients can call it while it runs.
                 if service < client {
                     faults.push(format!(
-                        "{} requests that {}: {} as the client counts, {} as the service does",
+                        "{} requests that {}: {} counted by the clients, {} by the service",
                         route.name(),
                         fate.outcome(),
                         grouped(client),
@@ -76,7 +76,7 @@ mod tests {
     };
     use std::time::Duration;
 
-    /// Of a run in which each handler met each fate once.
+    /// Returns the report of a run with one call of each fate for each handler.
     fn report() -> Report {
         let once = PerRoute::from_fn(|_| PerFate::from_fn(|_| 1));
         Report {
@@ -90,17 +90,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_by_hand_is_no_fault() {
+    fn entry_leaked_by_hand_is_no_fault() {
         let mut report = report();
         report.entries.by_hand.live = 4;
         assert_eq!(report.faults(), [""; 0]);
     }
 
     #[test]
-    fn annotated_entry_that_is_left_is_a_fault() {
+    fn entry_leaked_by_the_annotated_handler_is_a_fault() {
         let mut report = report();
         report.entries.annotated.live = 1;
-        assert_eq!(report.faults(), ["live entries left by the annotated handler: 1"]);
+        assert_eq!(report.faults(), ["entries leaked by the annotated handler: 1"]);
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
         let mut report = report();
         report.seen.unexpected.by_hand = 2;
         report.seen.first_error = Some(String::from("hung up"));
-        assert_eq!(report.faults(), ["requests that did not end as asked: 2, first: hung up"]);
+        assert_eq!(report.faults(), ["requests that did not end as requested: 2, first: hung up"]);
     }
 
     #[test]
@@ -123,9 +123,6 @@ mod tests {
         let mut report = report();
         report.endings[Route::ByHand][Fate::Succeed] = 5;
         report.endings[Route::Annotated][Fate::Panic] = 0;
-        assert_eq!(
-            report.faults(),
-            ["annotated requests that panicked: 1 as the client counts, 0 as the service does"]
-        );
+        assert_eq!(report.faults(), ["annotated requests that panicked: 1 counted by the clients, 0 by the service"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The two ways to the same work, and values that there is one of for each.
+//! The two routes, and values per route.
 
 use std::ops::{Index, IndexMut};
 
@@ -11,7 +11,7 @@ pub(crate) enum Route {
 impl Route {
     pub(crate) const ALL: [Self; 2] = [Self::ByHand, Self::Annotated];
 
-    /// Its name in addresses and listings.
+    /// Returns the name in addresses and listings.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::ByHand => "by-hand",
@@ -20,7 +20,7 @@ impl Route {
     }
 }
 
-/// One `T` for each of the two.
+/// One `T` for each route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PerRoute<T> {
     pub(crate) by_hand: T,

@@ -1,4 +1,4 @@
-//! The server, from its start until nothing of it is left running.
+//! The server, from its start until all its calls have ended.
 
 use crate::{
     app::App,
@@ -23,7 +23,7 @@ use tokio::{
     time,
 };
 
-/// A call that still runs this long after the load has ended is stuck.
+/// A call that still runs this long after the end of the load is stuck.
 const DRAINS_WITHIN: Duration = Duration::from_secs(30);
 
 pub(crate) struct Server {
@@ -34,7 +34,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves on `listener`, in a task of the current runtime.
+    /// Starts serving on `listener`, in a task of the current runtime.
     pub(crate) fn start(listener: TcpListener, app: Arc<App>) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -50,7 +50,7 @@ impl Server {
             .route("/inflight", get(listing::inflight))
             .with_state(app);
         let serve = axum::serve(listener, router).with_graceful_shutdown(async {
-            // A server that was dropped is to stop, too.
+            // An error means that `Server` was dropped; this stops the server, too.
             _ = stopped.await;
         });
         Ok(Self { endings, stop, served: tokio::spawn(serve.into_future()), running })
@@ -60,15 +60,15 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Why that did not happen, for the user to read.
+    /// Returns a message for the user if the server failed or did not drain in time.
     pub(crate) async fn drain(self) -> Result<PerRoute<PerFate<u64>>, String> {
         let Self { endings, stop, served, running } = self;
-        // Nobody listens any more if the server has ended by itself; then `served` knows why.
+        // An error means that the server has already ended; `served` then has the reason.
         _ = stop.send(());
         let drained = async {
             served.await.map_err(io::Error::other)??;
-            // axum has drained when its connections have ended, and drops what they were made of after that: the
-            // future of a cancelled call, too, and with it the entry.
+            // axum returns when its connections have ended, but drops their state later: also the future of a cancelled
+            // call, and with it the entry.
             running.closed().await;
             Ok::<(), io::Error>(())
         };
@@ -87,7 +87,7 @@ mod tests {
     use crate::{app::App, client::Client, fate::Fate, load, plan::Request, progress::Progress, route::Route};
     use std::{net::TcpListener, sync::Arc};
 
-    /// All of them end at the last moment before the server drains.
+    /// All calls end at the last moment before the server drains.
     #[tokio::test(flavor = "multi_thread")]
     async fn drained_server_has_dropped_every_abandoned_call() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

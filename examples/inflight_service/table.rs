@@ -1,4 +1,4 @@
-//! A report as it is shown.
+//! Formats a report as a table.
 
 use crate::{
     fate::Fate,
@@ -26,13 +26,13 @@ impl fmt::Display for Report {
         }
         row(f, "ended otherwise", |route| [&grouped(seen.unexpected[route]), NOT_COUNTED].map(String::from))?;
         row(f, "entries at the peak", |route| [NOT_COUNTED, &grouped(entries[route].peak as u64)].map(String::from))?;
-        row(f, "entries left", |route| [NOT_COUNTED, &grouped(entries[route].live as u64)].map(String::from))
+        row(f, "entries remaining", |route| [NOT_COUNTED, &grouped(entries[route].live as u64)].map(String::from))
     }
 }
 
 const NOT_COUNTED: &str = "-";
 
-/// What the client and the service count, for each route.
+/// Writes a row with the counts of the client and the service, for each route.
 fn row<T: fmt::Display>(f: &mut fmt::Formatter<'_>, caption: &str, of: impl Fn(Route) -> [T; 2]) -> fmt::Result {
     write!(f, "{caption:<20}")?;
     for route in Route::ALL {

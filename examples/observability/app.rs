@@ -1,4 +1,4 @@
-//! The state of the service: its map, and who watches it.
+//! The state of the service: its map, and the registries that observe it.
 
 use prometheus_client::registry::Registry;
 use scoped_entry::{InflightMap, observe};
@@ -8,7 +8,7 @@ use std::sync::{
 };
 use tokio::sync::watch as channel;
 
-/// More calls than ever are in flight when all is well.
+/// More than the number of calls in flight in normal operation.
 pub(crate) const LIMIT: usize = 20;
 
 pub(crate) struct App {
@@ -24,7 +24,7 @@ impl App {
         let lookups = InflightMap::builder()
             .name("lookups")
             .limit(LIMIT)
-            // The event in the log is there without it. This is for what only the service can do: shed load, page.
+            // Not needed for the event in the log. Use it to react: shed load, or page an operator.
             .on_excess(|excess| println!("on_excess: {} entries, the oldest since {:?}", excess.len, excess.oldest_age))
             .build();
         let lookups = Arc::new(lookups);
@@ -44,7 +44,7 @@ impl App {
     }
 }
 
-/// Stands for a database, which may hang.
+/// Simulates a database that may hang.
 pub(crate) struct Store {
     hangs: channel::Sender<bool>,
 }
@@ -63,7 +63,7 @@ impl Store {
     }
 
     pub(crate) async fn look_up(&self, id: u64) -> String {
-        // The sender is in `self`: this ends with an answer.
+        // This cannot fail, because the sender is in `self`.
         _ = self.hangs.subscribe().wait_for(|hangs| !hangs).await;
         format!("record {id}")
     }

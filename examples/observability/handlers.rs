@@ -1,4 +1,4 @@
-//! What the service answers.
+//! The handlers.
 
 use crate::app::App;
 use axum::{
@@ -15,7 +15,7 @@ pub(crate) async fn lookup(State(app): State<Arc<App>>, Path(id): Path<u64>) -> 
     app.store.look_up(id).await
 }
 
-/// Asks the maps when it is scraped: there is nothing to update in between.
+/// Reads the maps at each scrape; nothing has to be updated in between.
 pub(crate) async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
     const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     let mut page = String::new();

@@ -1,4 +1,4 @@
-//! A real client.
+//! The client.
 
 use reqwest::Client;
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) fn new(service: SocketAddr) -> reqwest::Result<Self> {
-        // The environment's proxy is for the world outside.
+        // A proxy of the environment must not come between the client and this local server.
         Ok(Self { client: Client::builder().no_proxy().build()?, service })
     }
 
@@ -23,7 +23,7 @@ impl Load {
         self.get("metrics").await
     }
 
-    /// What the page has, as JSON, with so many of the oldest entries.
+    /// Returns the JSON of the page, with this number of oldest entries per map.
     pub(crate) async fn inflight(&self, entries: usize) -> reqwest::Result<String> {
         self.get(&format!("inflight.json?entries={entries}")).await
     }

@@ -1,15 +1,15 @@
-//! A service that says when its in-flight map is not as it should be: in its metrics, in its log, and by a callback.
+//! A service that reports too many or stuck calls in flight: by metrics, by log events, and by a callback.
 //!
 //! ```text
 //! cargo run --example observability
 //! ```
 //!
-//! A real client sends calls to a real server. Then the store behind it hangs: calls pile up above the limit of the map,
-//! which is an event in the log, a number in `GET /metrics` and a line in `GET /inflight`; and a watchdog names the calls
-//! that are stuck. When the store is back, the numbers are, too. The exit status is 1 if any of that did not happen.
+//! A real client calls a real server. Then the store behind the server hangs, and the calls in flight exceed the limit of
+//! the map. The log, `GET /metrics` and `GET /inflight` show it, and a watchdog logs the stuck calls. When the store responds
+//! again, the metrics return to normal. The exit status is 1 if any of this does not happen.
 //!
-//! [`app`] makes the map, [`handlers`] has the annotated one and `/metrics`, [`watchdog`] looks for what is stuck,
-//! [`load`] calls.
+//! [`app`] creates the map, [`handlers`] has the annotated handler and `/metrics`, [`watchdog`] looks for stuck calls, and
+//! [`load`] is the client.
 
 #![forbid(unsafe_code)]
 
@@ -73,7 +73,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     show(&load, "inflight_entries{map=\"lookups\"} 0").await
 }
 
-/// Prints what `/metrics` says, and is satisfied if that has `expected` in it.
+/// Prints the metrics.
+///
+/// # Errors
+///
+/// Returns an error if the request fails or no line is equal to `expected`.
 async fn show(load: &Load, expected: &str) -> Result<(), Box<dyn Error>> {
     let page = load.metrics().await?;
     page.lines().filter(|line| !line.starts_with('#')).for_each(|line| println!("{line}"));

@@ -1,13 +1,13 @@
-//! Looks for calls that hang. What is in the log says which, and where.
+//! A watchdog that logs calls that hang, with their keys and locations.
 
 use crate::app::App;
 use std::{sync::Arc, time::Duration};
 use tokio::time;
 
-/// Of a service, minutes: longer than the longest call takes. Here it is to be seen.
+/// Longer than the longest call takes. In a real service, this would be minutes.
 const STUCK_AFTER: Duration = Duration::from_millis(100);
 const LOOKS_EVERY: Duration = Duration::from_millis(50);
-/// The rest is in the count: a log is no place for thousands of lines.
+/// The number of calls that are logged one by one; the others are only counted, to keep the log short.
 const NAMES: usize = 3;
 
 pub(crate) async fn run(app: Arc<App>) {
@@ -16,7 +16,7 @@ pub(crate) async fn run(app: Arc<App>) {
     loop {
         looks.tick().await;
         let stuck = app.lookups.stuck(STUCK_AFTER);
-        // Once for each time that there are more.
+        // Log only when the number has grown.
         if stuck.len() > before {
             for call in stuck.iter().take(NAMES) {
                 tracing::warn!(id = call.key, age = ?call.age, location = %call.location, "lookup is stuck");

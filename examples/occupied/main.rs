@@ -1,4 +1,4 @@
-//! What a call does whose key is taken: one handler refuses, the other one answers with what the first call knows.
+//! What a call does if its key is already present: one function returns an error, the other returns the existing value.
 //!
 //! ```text
 //! cargo run --example occupied
@@ -17,5 +17,5 @@ fn main() {
     assert_eq!(payments.amount_in_flight("order-1"), 0);
     assert_eq!(payments.ask_while_paying("order-1", 5), 5);
     assert!(payments.in_flight.is_empty());
-    println!("a second payment of an order is refused, and told about, while the first one runs");
+    println!("while a payment runs, a second one for the same order is rejected, and its amount can be read");
 }

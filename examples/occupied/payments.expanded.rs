@@ -1,5 +1,5 @@
 mod payments {
-    //! Payments, of which each order has at most one in flight.
+    //! Payments: at most one per order is in flight.
     use scoped_entry::{UniqueMap, scoped_entry};
     pub(crate) enum Error {
         AlreadyPaying,
@@ -27,7 +27,7 @@ mod payments {
         fn assert_fields_are_eq(&self) {}
     }
     pub(crate) struct Payments {
-        /// The amount that is being paid, by order.
+        /// The amount being paid, by order.
         pub(crate) in_flight: UniqueMap<String, u64>,
     }
     #[automatically_derived]
@@ -68,7 +68,7 @@ mod payments {
                 }
             }
         }
-        /// The amount that another call is paying at this moment, or 0.
+        /// Returns the amount that another call is paying for this order, or 0.
         pub(crate) fn amount_in_flight(&self, order: &str) -> u64 {
             {
                 let __attempt = ::scoped_entry::__private::Call

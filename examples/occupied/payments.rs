@@ -1,4 +1,4 @@
-//! Payments, of which each order has at most one in flight.
+//! Payments: at most one per order is in flight.
 
 use scoped_entry::{UniqueMap, scoped_entry};
 
@@ -9,7 +9,7 @@ pub(crate) enum Error {
 
 #[derive(Default)]
 pub(crate) struct Payments {
-    /// The amount that is being paid, by order.
+    /// The amount being paid, by order.
     pub(crate) in_flight: UniqueMap<String, u64>,
 }
 
@@ -26,7 +26,7 @@ impl Payments {
         Ok(amount + second)
     }
 
-    /// The amount that another call is paying at this moment, or 0.
+    /// Returns the amount that another call is paying for this order, or 0.
     #[scoped_entry(map = self.in_flight, key = order, value = 0, occupied = |amount| return amount)]
     pub(crate) fn amount_in_flight(&self, order: &str) -> u64 {
         0

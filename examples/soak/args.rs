@@ -4,47 +4,48 @@ use crate::{samples::MIB, service::Handler};
 use clap::Parser;
 use std::path::PathBuf;
 
-/// Makes millions of calls that end in every way there is, and plots what memory two handlers take for them.
+/// Makes millions of calls that end in every possible way, and plots the memory of two handlers.
 ///
-/// Of the async calls 68 % succeed, 10 % fail through `?`, 5 % return early, 5 % panic, 6 % are cancelled, 4 % time out
-/// and 2 % are never polled; the sync ones, as many, succeed instead of the last three. Exit status: 0 if the annotated
-/// handler's memory stayed flat and its map is empty, 1 if not, 2 if a value is wrong or a call did not end as asked.
+/// Half of the calls are async: 68 % of them succeed, 10 % fail through `?`, 5 % return early, 5 % panic, 6 % are cancelled,
+/// 4 % time out and 2 % are never polled. The other half are sync; they succeed instead of the last three. Exit status: 0 if
+/// the annotated handler's memory stays flat and its map is empty, 1 if not, 2 if a value is invalid or a call did not end as
+/// requested.
 ///
-/// Flat means: after a warm-up of 5 % of the calls, the most memory of the second half is not above the most of the
-/// first by both 2 % and 4 MiB.
+/// Memory is flat if, after a warm-up of 5 % of the calls, the maximum of the second half is not above that of the first by
+/// both 2 % and 4 MiB.
 #[derive(Debug, Parser)]
 #[command(name = "soak")]
 pub(crate) struct Args {
-    /// Calls of each handler
+    /// Number of calls of each handler
     #[arg(long, value_name = "N", default_value_t = 10_000_000)]
     #[arg(value_parser = clap::value_parser!(u64).range(1_000..=1_000_000_000))]
     pub(crate) calls: u64,
 
-    /// Where to write the plot, as SVG
+    /// Path of the plot, an SVG file
     #[arg(long, value_name = "PATH", default_value = "target/soak.svg")]
     pub(crate) plot: PathBuf,
 
-    /// Resident memory at which a process is killed, in MiB [default: in proportion to the calls, 512 for ten million]
+    /// Resident memory at which a process is killed, in MiB [default: proportional to the calls, 512 for ten million]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(16..=1_048_576))]
     limit: Option<u64>,
 
-    /// Decides which call meets which end; the same seed gives the same calls
+    /// Seed of the random order of the calls; the same seed gives the same order
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     pub(crate) seed: u64,
 
-    /// What a process is started with that makes the calls of one handler
+    /// Set for a child process, which makes the calls of this handler
     #[arg(long, hide = true)]
     pub(crate) handler: Option<Handler>,
 
-    /// Calls that were made before it was started
+    /// Number of calls that earlier processes have made
     #[arg(long, hide = true, default_value_t = 0)]
     pub(crate) made: u64,
 }
 
 impl Args {
-    /// In bytes.
+    /// Returns the memory limit in bytes.
     pub(crate) fn limit(&self) -> u64 {
-        // What a process takes by itself is far below the first of the two.
+        // 16 MiB is far above what a process needs without entries.
         self.limit.map_or(16 * MIB + self.calls * 496 * MIB / 10_000_000, |limit| limit * MIB)
     }
 }

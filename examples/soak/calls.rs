@@ -1,4 +1,4 @@
-//! One call, which is made to end as it is meant to.
+//! Makes a single call, and checks that it ends as intended.
 
 use crate::{
     expected_panic::ExpectedPanic,
@@ -15,30 +15,30 @@ use std::{
     time::Duration,
 };
 
-/// A sync call.
+/// Makes a sync call.
 ///
 /// # Errors
 ///
-/// How it ended instead.
+/// Returns a description if the call did not end as intended.
 pub(crate) fn call(handler: Handler, service: &Service, id: u64, fate: Fate) -> Result<(), String> {
     let call = || match handler {
         Handler::ByHand => handlers::by_hand(service, id, Request::new(id), fate),
         Handler::Annotated => handlers::annotated(service, id, Request::new(id), fate),
     };
-    // The maps are there for others after a panic, too: that is what they are tested for.
+    // Other calls use the maps after a panic: this is what the program tests.
     as_meant(id, fate, panic::catch_unwind(AssertUnwindSafe(call)))
 }
 
-/// An async call.
+/// Makes an async call.
 ///
 /// # Errors
 ///
-/// How it ended instead.
+/// Returns a description if the call did not end as intended.
 pub(crate) async fn call_async(handler: Handler, service: &Arc<Service>, id: u64, fate: Fate) -> Result<(), String> {
     match fate {
         Fate::NeverPoll => drop(handle(handler, Arc::clone(service), id, fate)),
         Fate::Cancel => tokio::select! {
-            // In this order: it waits when it is cancelled.
+            // Polls the call first, so that it is waiting when it is cancelled.
             biased;
             reply = handle(handler, Arc::clone(service), id, fate) => return Err(unexpected(id, fate, &reply)),
             () = future::ready(()) => {}
@@ -80,12 +80,12 @@ fn as_meant(id: u64, fate: Fate, ended: Ended) -> Result<(), String> {
         (Fate::Succeed, Ok(Ok(Reply::Found(found)))) if found == record(id) => Ok(()),
         (Fate::Fail, Ok(Err(StoreError))) | (Fate::ReturnEarly, Ok(Ok(Reply::Unchanged))) => Ok(()),
         (fate, Ok(reply)) => Err(unexpected(id, fate, &reply)),
-        (fate, Err(_)) => Err(format!("call {id}, asked to {fate:?}, panicked")),
+        (fate, Err(_)) => Err(format!("call {id}, requested to {fate:?}, panicked")),
     }
 }
 
 fn unexpected(id: u64, fate: Fate, reply: &Result<Reply, StoreError>) -> String {
-    format!("call {id}, asked to {fate:?}, answered {reply:?}")
+    format!("call {id}, requested to {fate:?}, returned {reply:?}")
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
     };
     use std::sync::Arc;
 
-    async fn left(handler: Handler) -> usize {
+    async fn remaining(handler: Handler) -> usize {
         let service = Arc::new(Service::default());
         for (id, fate) in (0..).zip(of_batch(0, 1)) {
             call(handler, &service, 2 * id, fate.of_sync()).unwrap();
@@ -107,13 +107,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn by_hand_only_successes_leave_nothing() {
-        // 20 of the sync calls; of the async ones also those that are left alone while they wait.
-        assert_eq!(left(Handler::ByHand).await, 20 + 30);
+    async fn by_hand_only_successes_leak_nothing() {
+        // 20 of the sync calls; 30 of the async ones, including the cancelled calls and those that time out.
+        assert_eq!(remaining(Handler::ByHand).await, 20 + 30);
     }
 
     #[tokio::test]
-    async fn annotated_handlers_leave_nothing() {
-        assert_eq!(left(Handler::Annotated).await, 0);
+    async fn annotated_handlers_leak_nothing() {
+        assert_eq!(remaining(Handler::Annotated).await, 0);
     }
 }

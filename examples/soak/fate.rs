@@ -1,4 +1,4 @@
-//! How a call can end.
+//! How a call ends.
 
 use rand::{SeedableRng as _, rngs::Xoshiro256PlusPlus, seq::SliceRandom as _};
 use std::iter;
@@ -9,11 +9,11 @@ pub(crate) enum Fate {
     Fail,
     ReturnEarly,
     Panic,
-    /// Dropped while it waits, because somebody else was faster.
+    /// Dropped while it waits, by a `select!`.
     Cancel,
-    /// Dropped while it waits, because it took too long.
+    /// Dropped while it waits, by a timeout.
     TimeOut,
-    /// Dropped before it began.
+    /// Dropped before its first poll.
     NeverPoll,
 }
 
@@ -21,7 +21,7 @@ impl Fate {
     const ALL: [Self; 7] =
         [Self::Succeed, Self::Fail, Self::ReturnEarly, Self::Panic, Self::Cancel, Self::TimeOut, Self::NeverPoll];
 
-    /// Of a hundred async calls.
+    /// Returns the number of such calls in a hundred async calls.
     fn share(self) -> usize {
         match self {
             Self::Succeed => 68,
@@ -33,7 +33,7 @@ impl Fate {
         }
     }
 
-    /// What a sync call does instead: it cannot be left alone while it waits.
+    /// Returns the fate of a sync call, which cannot be dropped while it waits.
     pub(crate) fn of_sync(self) -> Self {
         match self {
             Self::Cancel | Self::TimeOut | Self::NeverPoll => Self::Succeed,
@@ -42,10 +42,10 @@ impl Fate {
     }
 }
 
-/// The fates of the hundred calls of a batch: the shares are exact, the order is the seed's.
+/// Returns the fates of the hundred calls of a batch: exact shares, in an order given by the seed.
 pub(crate) fn of_batch(batch: u64, seed: u64) -> Vec<Fate> {
     let mut fates: Vec<_> = Fate::ALL.into_iter().flat_map(|fate| iter::repeat_n(fate, fate.share())).collect();
-    // A generator whose numbers are the same on every system and in every version, which `StdRng` does not promise.
+    // This generator gives the same numbers on every system and in every version; `StdRng` does not promise that.
     fates.shuffle(&mut Xoshiro256PlusPlus::seed_from_u64(seed.wrapping_add(batch)));
     fates
 }

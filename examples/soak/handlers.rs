@@ -9,9 +9,8 @@ use scoped_entry::scoped_entry;
 
 /// Removes its entry by hand.
 ///
-/// The removal once ran on every path. Then records came to be checked before they went out, and it moved into that
-/// `if`. It still looks like exactly what it is supposed to be, and an error, an early return, a panic and a call that
-/// nobody waits for any more each leave the entry behind.
+/// The removal once ran on every path. Then a check of the record was added, and the removal moved into its `if`. The code
+/// still looks right, but an error, an early return, a panic or a cancelled call each leak the entry.
 pub(crate) async fn by_hand_async(
     service: &Service,
     id: u64,
@@ -29,7 +28,7 @@ pub(crate) async fn by_hand_async(
     Ok(Reply::Found(record))
 }
 
-/// The same without waiting.
+/// The same, sync.
 pub(crate) fn by_hand(service: &Service, id: u64, request: Request, fate: Fate) -> Result<Reply, StoreError> {
     service.by_hand().insert(id, request);
     if fate.is_up_to_date() {
@@ -42,7 +41,7 @@ pub(crate) fn by_hand(service: &Service, id: u64, request: Request, fate: Fate) 
     Ok(Reply::Found(record))
 }
 
-/// Has no removal that could be moved, or forgotten.
+/// Has no removal that could be moved or forgotten.
 #[scoped_entry(map = service.annotated, key = id, value = request)]
 pub(crate) async fn annotated_async(
     service: &Service,
@@ -57,7 +56,7 @@ pub(crate) async fn annotated_async(
     Ok(Reply::Found(record))
 }
 
-/// The same without waiting.
+/// The same, sync.
 #[scoped_entry(map = service.annotated, key = id, value = request)]
 pub(crate) fn annotated(service: &Service, id: u64, request: Request, fate: Fate) -> Result<Reply, StoreError> {
     if fate.is_up_to_date() {

@@ -1,4 +1,4 @@
-//! The process that makes the calls of one handler.
+//! The child process, which makes the calls of one handler.
 
 use crate::{
     args::Args,
@@ -18,19 +18,19 @@ use std::{
 };
 use tokio::task::JoinSet;
 
-/// Sync and async calls with the same fates, a hundred of each.
+/// The calls of a batch: a hundred sync and a hundred async ones, with the same fates.
 const BATCH: u64 = 200;
 
-/// Async callers, each of which makes one call at a time.
+/// The number of async callers. Each makes one call at a time.
 const CALLERS: usize = 64;
 
-/// How often a run is looked at.
+/// The number of samples of a run.
 const SAMPLES: u64 = 500;
 
 pub(crate) fn run(handler: Handler, args: &Args) -> Result<(), Box<dyn Error>> {
     expected_panic::silence();
     let cores = thread::available_parallelism()?.get();
-    // The sync calls have as many threads as the async ones.
+    // As many threads for sync calls as for async ones.
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.worker_threads(cores).max_blocking_threads(cores).enable_time().build()?;
     let work = Arc::new(Work {
@@ -59,7 +59,7 @@ struct Work {
     batches: u64,
     next: AtomicU64,
     made: Mutex<u64>,
-    /// Calls between two samples: by time, a slow machine would have more.
+    /// The number of calls between two samples. Sampling by time would give a slow machine more samples.
     every: u64,
 }
 
@@ -80,7 +80,7 @@ impl Work {
                 call_async(self.handler, &self.service, id + BATCH / 2, fate).await?;
             }
             sync.await.map_err(|error| error.to_string())??;
-            self.count().map_err(|error| format!("nobody listens: {error}"))?;
+            self.count().map_err(|error| format!("the parent process is gone: {error}"))?;
         }
     }
 

@@ -1,4 +1,4 @@
-//! The work of a call, which ends as the call is asked to.
+//! The work of a call, which ends as requested.
 
 use crate::{expected_panic::ExpectedPanic, fate::Fate};
 use std::{future, panic};
@@ -13,7 +13,7 @@ pub(crate) enum Reply {
 pub(crate) struct StoreError;
 
 impl Fate {
-    /// Whether the caller has the record already.
+    /// Returns whether the caller already has the current record.
     pub(crate) fn is_up_to_date(self) -> bool {
         self == Self::ReturnEarly
     }
@@ -27,7 +27,7 @@ pub(crate) fn look_up(id: u64, fate: Fate) -> Result<String, StoreError> {
     }
 }
 
-/// Waits for the store, which for some calls takes longer than anybody waits.
+/// Waits for the store, which never responds to some calls.
 pub(crate) async fn look_up_async(id: u64, fate: Fate) -> Result<String, StoreError> {
     match fate {
         Fate::Cancel | Fate::TimeOut => future::pending().await,

@@ -1,19 +1,20 @@
-//! Ten million calls of a handler that removes its in-flight entries by hand, and of one that is annotated, and the
-//! memory that they take meanwhile.
+//! Memory over ten million calls of two handlers: one removes its in-flight entries by hand, the other is annotated.
 //!
 //! ```text
 //! cargo run --release --example soak
 //! ```
 //!
-//! Each handler has a process of its own, which makes the calls on all cores, half of them sync and half async. Most
-//! succeed; some fail through `?`, return early, panic, are cancelled while they wait, time out, or are never begun.
-//! The handler that removes by hand is the one of the original bug: its process climbs until it is killed for its
-//! memory, is started again, and climbs again. The annotated one has to stay flat: the exit status is 1 if it does not.
+//! A child process per handler makes the calls on all cores, half of them sync and half async. Most calls succeed; some fail
+//! through `?`, return early, panic, are cancelled, time out, or are never polled. The handler that removes by hand has the
+//! original bug: its memory grows until the process is killed and started again. The memory of the annotated handler must
+//! stay flat: the exit status is 1 if it does not.
 //!
-//! [`handlers`] has the two handlers, which is what this program is about, with [`service`] as the state that they share
-//! and [`lookup`] as the work that they do. [`fate`] says how a call can end, [`calls`] makes one that ends so, and
-//! [`load`] makes them all. That was one process; the other starts them and keeps [`watch`]. [`samples`] is what the one
-//! tells the other, [`verdict`] judges it, [`plot`] draws it, [`report`] and [`progress`] tell it.
+//! Read [`handlers`] first: it has the two handlers.
+//!
+//! - The child process: [`service`] is the shared state, [`lookup`] the work of a call, [`fate`] says how a call ends,
+//!   [`calls`] makes one call, and [`load`] makes all of them.
+//! - The parent process: [`watch`] starts the child processes and reads their [`samples`], [`verdict`] judges the memory,
+//!   [`plot`] draws it, and [`progress`] and [`report`] print.
 
 #![forbid(unsafe_code)]
 

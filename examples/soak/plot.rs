@@ -1,4 +1,4 @@
-//! The picture: memory against calls, of both handlers.
+//! Plots the memory of both handlers over the calls.
 
 use crate::{
     args::Args,
@@ -8,16 +8,16 @@ use crate::{
 use plotters::prelude::*;
 use std::{error::Error, fs, path::Path};
 
-/// Wide enough to be read in a README, where it is scaled to the page.
+/// Wide enough for a README, which scales the image to the page.
 const SIZE: (u32, u32) = (960, 480);
 
 const BY_HAND: RGBColor = RGBColor(200, 60, 40);
 const ANNOTATED: RGBColor = RGBColor(20, 100, 180);
 const FONT: &str = "sans-serif";
 
-/// Makes an empty file, and the folder that it is in.
+/// Creates an empty file and its folder.
 ///
-/// Beforehand: who learns only in the end that it cannot be written has waited for nothing.
+/// Called before the run, so that a path that cannot be written is reported at once.
 pub(crate) fn prepare(path: &Path) -> Result<(), String> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
     folder.and_then(|()| fs::write(path, "")).map_err(|error| format!("{} cannot be written: {error}", path.display()))
@@ -29,7 +29,7 @@ pub(crate) fn draw(path: &Path, args: &Args, by_hand: &Watched, annotated: &Watc
 
     let most = |watched: &Watched| watched.samples().map(|sample| sample.resident).max().unwrap_or_default();
     let limit = mebibytes(args.limit());
-    // With room for the legend above all.
+    // Leaves room for the legend.
     let top = mebibytes(most(by_hand).max(most(annotated))).max(1.0) * 1.4;
     let caption = format!(
         "Memory of a service over {} calls that succeed, fail, panic or are cancelled",
@@ -38,7 +38,7 @@ pub(crate) fn draw(path: &Path, args: &Args, by_hand: &Watched, annotated: &Watc
     let mut chart = ChartBuilder::on(&area)
         .caption(caption, (FONT, 20))
         .margin(12)
-        // Half of the last label.
+        // Room for half of the last label.
         .margin_right(40)
         .x_label_area_size(44)
         .y_label_area_size(60)
@@ -99,7 +99,7 @@ fn float(number: u64) -> f64 {
     number as f64
 }
 
-/// As people say it: `2.5 million`, `40 thousand`.
+/// Formats a number of calls in words: `2.5 million`, `40 thousand`.
 fn short(calls: f64) -> String {
     match calls {
         1e6.. => format!("{} million", calls / 1e6),
@@ -113,7 +113,7 @@ mod tests {
     use super::short;
 
     #[test]
-    fn calls_are_labelled_as_people_say_them() {
+    fn numbers_of_calls_are_formatted_in_words() {
         assert_eq!([0.0, 400.0, 40_000.0, 2_500_000.0].map(short), ["0", "400", "40 thousand", "2.5 million"]);
     }
 }

@@ -1,4 +1,4 @@
-//! How far a handler's calls are: a bar on a terminal, lines elsewhere.
+//! Shows the progress of a handler's calls: as a bar on a terminal, as lines elsewhere.
 
 use crate::{
     grouped::grouped,
@@ -11,7 +11,7 @@ use std::{
     io::{self, IsTerminal as _},
 };
 
-/// On standard error, since the report is what the program is asked for.
+/// Writes to standard error; the report goes to standard output.
 pub(crate) enum Progress {
     Bar(ProgressBar),
     Lines { handler: Handler, total: u64, tenths: Cell<u64> },

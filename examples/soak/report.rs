@@ -1,4 +1,4 @@
-//! What came of a run, and whether all is well.
+//! The result of a run, and its faults.
 
 use crate::{grouped::grouped, samples::MIB, verdict::Halves, watch::Watched};
 use std::{path::PathBuf, process::ExitCode};
@@ -7,20 +7,20 @@ pub(crate) struct Report {
     pub(crate) calls: u64,
     pub(crate) by_hand: Watched,
     pub(crate) annotated: Watched,
-    /// In bytes.
+    /// The memory limit in bytes.
     pub(crate) limit: u64,
     pub(crate) plot: PathBuf,
 }
 
 impl Report {
-    /// The figures to standard output, what is wrong to standard error, and the exit status that goes with them.
+    /// Prints the figures to standard output and the faults to standard error, and returns the exit status.
     pub(crate) fn print(&self) -> ExitCode {
         let calls = grouped(self.calls);
         for (name, watched) in [("by hand", &self.by_hand), ("annotated", &self.annotated)] {
             let most = watched.samples().map(|sample| sample.resident).max().unwrap_or_default();
             let (most, kills, left) = (mib(most), watched.kills(), grouped(watched.left));
             println!(
-                "{name:9}: {calls} calls, {most} at most, killed {kills} times at {}, then {left} entries left",
+                "{name:9}: {calls} calls, {most} at most, killed {kills} times at {}, then {left} entries remain",
                 mib(self.limit)
             );
         }
@@ -36,14 +36,14 @@ impl Report {
         if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
-    /// All that is wrong. What was left by hand is not: it is what this program is there to show.
+    /// Returns all faults. Entries leaked by the other handler are no fault: the program exists to show them.
     fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.annotated.left > 0 {
-            faults.push(format!("entries left by the annotated handler: {}", grouped(self.annotated.left)));
+            faults.push(format!("entries leaked by the annotated handler: {}", grouped(self.annotated.left)));
         }
         if self.annotated.kills() > 0 {
-            faults.push(format!("the annotated handler took {}", mib(self.limit)));
+            faults.push(format!("the annotated handler reached the limit of {}", mib(self.limit)));
         }
         match self.halves() {
             None => faults.push(String::from("too few samples to tell whether the annotated handler's memory is flat")),
@@ -73,7 +73,7 @@ mod tests {
     use super::{MIB, Report};
     use crate::{samples::Sample, watch::Watched};
 
-    /// Of a handler that takes so many MiB in each tenth of 1,000 calls.
+    /// Returns the samples of a handler with this memory, in MiB, in each tenth of 1,000 calls.
     fn watched(mebibytes: [u64; 10]) -> Watched {
         let samples = (1..).zip(mebibytes).map(|(tenth, taken)| Sample { calls: tenth * 100, resident: taken * MIB });
         Watched { processes: vec![samples.collect()], left: 0 }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_handler_by_hand_takes_and_leaves_is_no_fault() {
+    fn memory_and_entries_of_the_handler_by_hand_are_no_fault() {
         assert_eq!(report(watched([8; 10])).faults(), [""; 0]);
     }
 
@@ -101,16 +101,16 @@ mod tests {
     }
 
     #[test]
-    fn annotated_entry_that_is_left_is_a_fault() {
+    fn entry_leaked_by_the_annotated_handler_is_a_fault() {
         let annotated = Watched { left: 1, ..watched([8; 10]) };
-        assert_eq!(report(annotated).faults(), ["entries left by the annotated handler: 1"]);
+        assert_eq!(report(annotated).faults(), ["entries leaked by the annotated handler: 1"]);
     }
 
     #[test]
     fn annotated_process_that_was_killed_is_a_fault() {
         let mut annotated = watched([8; 10]);
         annotated.processes.insert(0, vec![Sample { calls: 50, resident: 512 * MIB }]);
-        assert_eq!(report(annotated).faults(), ["the annotated handler took 512.0 MiB"]);
+        assert_eq!(report(annotated).faults(), ["the annotated handler reached the limit of 512.0 MiB"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the process that makes the calls tells the one that started it: lines of text.
+//! The messages of the child process to its parent: lines of text.
 
 use std::{
     fmt,
@@ -7,7 +7,7 @@ use std::{
 
 pub(crate) const MIB: u64 = 1 << 20;
 
-/// Resident memory when so many calls were made.
+/// Resident memory after a number of calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sample {
     pub(crate) calls: u64,
@@ -18,16 +18,16 @@ pub(crate) struct Sample {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Told {
     Sample(Sample),
-    /// All calls were made, and so many entries are left.
+    /// All calls were made; this number of entries remains.
     Left(u64),
 }
 
 impl Told {
-    /// To standard output.
+    /// Writes the message to standard output.
     ///
     /// # Errors
     ///
-    /// Nobody listens any more.
+    /// Returns an error if the parent process is gone.
     pub(crate) fn tell(self) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         writeln!(stdout, "{self}")?;
@@ -62,14 +62,14 @@ mod tests {
     use super::{Sample, Told};
 
     #[test]
-    fn what_is_told_is_what_is_read() {
+    fn messages_are_read_as_they_were_written() {
         for told in [Told::Sample(Sample { calls: 1, resident: 2 }), Told::Left(3)] {
             assert_eq!(Told::read(&told.to_string()), Some(told));
         }
     }
 
     #[test]
-    fn other_lines_tell_nothing() {
+    fn other_lines_are_rejected() {
         for line in ["", "sample 1", "sample 1 2 3", "sample a 2", "left", "left 1 2", "right 1"] {
             assert_eq!(Told::read(line), None, "{line}");
         }

@@ -1,4 +1,4 @@
-//! The state of the service: the calls in flight, with what they were asked.
+//! The state of the service: the calls in flight, with their requests.
 
 use scoped_entry::InflightMap;
 use std::{
@@ -13,7 +13,7 @@ pub(crate) enum Handler {
 }
 
 impl Handler {
-    /// Its name on the command line and in reports.
+    /// Returns the name on the command line and in reports.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::ByHand => "by-hand",
@@ -24,26 +24,26 @@ impl Handler {
 
 #[derive(Default)]
 pub(crate) struct Service {
-    /// What the handler with the bug fills.
+    /// The map of the handler with the bug.
     by_hand: Mutex<HashMap<u64, Request>>,
-    /// What the annotated handlers fill.
+    /// The map of the annotated handlers.
     pub(crate) annotated: InflightMap<u64, Request>,
 }
 
 impl Service {
-    /// A handler that panicked is no reason for the others to: it did not hold the lock.
+    /// Locks the map. Poison is ignored, because handlers panic without holding the lock.
     pub(crate) fn by_hand(&self) -> MutexGuard<'_, HashMap<u64, Request>> {
         self.by_hand.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many entries there are.
+    /// Returns the number of entries in both maps.
     pub(crate) fn entries(&self) -> usize {
         self.by_hand().len() + self.annotated.len()
     }
 }
 
-/// What a call was asked, kept for whoever lists the calls in flight: a few hundred bytes.
-#[expect(dead_code, reason = "nobody lists them here")]
+/// The request of a call, as a service keeps it to list the calls in flight: a few hundred bytes.
+#[expect(dead_code, reason = "this program does not list them")]
 pub(crate) struct Request {
     client: String,
     line: String,

@@ -1,8 +1,8 @@
-//! Whether memory stayed flat.
+//! Decides whether memory stayed flat.
 
 use crate::samples::{MIB, Sample};
 
-/// The most memory of each half, in bytes.
+/// The maximum memory of each half of a run, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Halves {
     pub(crate) first: u64,
@@ -10,10 +10,9 @@ pub(crate) struct Halves {
 }
 
 impl Halves {
-    /// Of a run of so many calls.
+    /// Returns the maxima of a run of this number of calls, or `None` if a half has no sample.
     ///
-    /// The first 5 % of them are its warm-up and count for neither half, the rest is divided by calls. `None` if one of
-    /// the halves has no sample.
+    /// The first 5 % of the calls are the warm-up and belong to neither half. The other calls are divided into halves.
     pub(crate) fn of(samples: &[Sample], calls: u64) -> Option<Self> {
         let warm_up = calls / 20;
         let middle = warm_up + (calls - warm_up) / 2;
@@ -24,10 +23,10 @@ impl Halves {
         Some(Self { first: most(warm_up, middle)?, second: most(middle, u64::MAX)? })
     }
 
-    /// Not if the second half is above the first by both 2 % and 4 MiB.
+    /// Returns whether the second half is not above the first by both 2 % and 4 MiB.
     ///
-    /// By both: a few pages are no leak in a small process, nor a few percent in a large one that is not quiet; what
-    /// leaks exceeds both before long.
+    /// Both, because a few pages in a small process are no leak, and neither are a few percent in a large, noisy one. A leak
+    /// soon exceeds both.
     pub(crate) fn are_flat(self) -> bool {
         let above = self.second.saturating_sub(self.first);
         above <= self.first / 50 || above <= 4 * MIB
@@ -38,7 +37,7 @@ impl Halves {
 mod tests {
     use super::{Halves, MIB, Sample};
 
-    /// 100 samples of a run of 1,000 calls.
+    /// Returns the halves of a run of 1,000 calls with 100 samples.
     fn run(resident: impl Fn(u64) -> u64) -> Halves {
         let samples: Vec<_> =
             (1..=100).map(|sample| Sample { calls: sample * 10, resident: resident(sample * 10) }).collect();
@@ -68,8 +67,8 @@ mod tests {
     }
 
     #[test]
-    fn warm_up_counts_for_nothing() {
-        // A peak within it would hide what the second half has more than the rest of the first.
+    fn warm_up_is_ignored() {
+        // If it counted, the peak in the warm-up would hide the growth in the second half.
         let halves = run(|calls| {
             if calls <= 50 {
                 900 * MIB

@@ -1,4 +1,4 @@
-//! Starts the process that makes the calls, listens to it, and kills it when it takes too much memory.
+//! Starts the child process, reads its messages, and kills it when it exceeds the memory limit.
 
 use crate::{
     args::Args,
@@ -12,12 +12,12 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// What came of all calls of a handler.
+/// The result of all calls of a handler.
 #[derive(Debug)]
 pub(crate) struct Watched {
-    /// Of each process in turn. All but the last were killed.
+    /// The samples of each process, in order. All processes but the last were killed.
     pub(crate) processes: Vec<Vec<Sample>>,
-    /// In the last process's map, when all calls had been made.
+    /// The entries in the last process's map after all calls.
     pub(crate) left: u64,
 }
 
@@ -44,16 +44,16 @@ pub(crate) fn watch(handler: Handler, args: &Args) -> io::Result<Watched> {
                 progress.finish();
                 return Ok(Watched { processes, left });
             }
-            // With fewer than two samples it was at its limit from the start.
+            // With fewer than two samples, the process was at its limit from the start.
             None if processes.last().is_some_and(|samples| samples.len() < 2) => {
-                return Err(io::Error::other("the limit is below what the program takes by itself"));
+                return Err(io::Error::other("the limit is below the memory of the program without entries"));
             }
             None => made = last,
         }
     }
 }
 
-/// Answers what it told, and how many entries it left; `None` if it was killed before that.
+/// Runs one child process. Returns its samples and the number of remaining entries, or `None` if it was killed.
 fn one_process(
     handler: Handler,
     args: &Args,
@@ -92,12 +92,12 @@ fn one_process(
     }
 }
 
-/// A process that ends when nobody listens to it any more.
+/// A child process that is killed on drop.
 struct Killed(Child);
 
 impl Drop for Killed {
     fn drop(&mut self) {
-        // It may have ended by itself; either way there is nothing left to do about it.
+        // Errors mean that the process has already ended.
         _ = self.0.kill();
         _ = self.0.wait();
     }

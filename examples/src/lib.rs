@@ -1,1 +1,1 @@
-//! Runnable programs: `cargo run --release --example NAME`.
+//! Example programs. Run one with `cargo run --release --example NAME`.

@@ -1,11 +1,11 @@
 mod grpc {
-    //! A gRPC method that answers with a stream: the entry goes with the stream.
+    //! A gRPC method that returns a stream: the entry lasts as long as the stream.
     use crate::{http::Inflight, ticks::{EachTick, Ticks}};
     use futures_core::Stream;
     use scoped_entry::{Attached, EntryGuard, scoped_entry};
     use std::sync::Arc;
     use tonic::{Request, Response, Status, async_trait};
-    /// As `tonic-build` writes it for `rpc Watch(Topic) returns (stream Tick)`. In a service, tonic calls the method.
+    /// The trait that `tonic-build` generates for `rpc Watch(Topic) returns (stream Tick)`. In a real service, tonic calls it.
     pub(crate) trait Feed: Send + Sync + 'static {
         type WatchStream: Stream<Item = Result<u64, Status>> + Send + 'static;
         #[allow(
@@ -35,7 +35,7 @@ mod grpc {
             EntryGuard<Inflight>,
             EachTick<fn(u64) -> Result<u64, Status>>,
         >;
-        /// On the early return the entry ends with the call.
+        /// If the method returns early, the entry ends there.
         #[allow(
             elided_named_lifetimes,
             clippy::async_yields_async,

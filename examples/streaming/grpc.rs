@@ -1,4 +1,4 @@
-//! A gRPC method that answers with a stream: the entry goes with the stream.
+//! A gRPC method that returns a stream: the entry lasts as long as the stream.
 
 use crate::{
     http::Inflight,
@@ -9,7 +9,7 @@ use scoped_entry::{Attached, EntryGuard, scoped_entry};
 use std::sync::Arc;
 use tonic::{Request, Response, Status, async_trait};
 
-/// As `tonic-build` writes it for `rpc Watch(Topic) returns (stream Tick)`. In a service, tonic calls the method.
+/// The trait that `tonic-build` generates for `rpc Watch(Topic) returns (stream Tick)`. In a real service, tonic calls it.
 #[async_trait]
 pub(crate) trait Feed: Send + Sync + 'static {
     type WatchStream: Stream<Item = Result<u64, Status>> + Send + 'static;
@@ -25,7 +25,7 @@ pub(crate) struct Watcher {
 impl Feed for Watcher {
     type WatchStream = Attached<EntryGuard<Inflight>, EachTick<fn(u64) -> Result<u64, Status>>>;
 
-    /// On the early return the entry ends with the call.
+    /// If the method returns early, the entry ends there.
     #[scoped_entry(map = Arc::clone(&self.inflight), key = topic.get_ref(), guard = entry)]
     async fn watch(&self, topic: Request<u64>) -> Result<Response<Self::WatchStream>, Status> {
         if topic.into_inner() == 0 {

@@ -1,5 +1,5 @@
 mod http {
-    //! axum handlers whose responses go on after the handler has returned: the entry goes on with them.
+    //! axum handlers with streamed responses: the entry lasts as long as the response, not only as long as the handler.
     use crate::ticks::{EachTick, Ticks};
     use axum::{
         body::Body, extract::{Path, State},
@@ -9,7 +9,7 @@ mod http {
     use scoped_entry::{InflightMap, scoped_entry};
     use std::{convert::Infallible, sync::Arc};
     pub(crate) type Inflight = Arc<InflightMap<u64>>;
-    /// Events without an end: the entry lasts until the client is gone.
+    /// An endless stream of events: the entry lasts until the client disconnects.
     pub(crate) async fn events(
         State(inflight): State<Inflight>,
         Path(id): Path<u64>,
@@ -32,7 +32,7 @@ mod http {
             }
         }
     }
-    /// A response that something else has made: the entry lasts until its last frame was handed over, or the client is gone.
+    /// A response created by other code: the entry lasts until its last frame is sent or the client disconnects.
     pub(crate) async fn report(
         State(inflight): State<Inflight>,
         Path(id): Path<u64>,

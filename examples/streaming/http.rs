@@ -1,4 +1,4 @@
-//! axum handlers whose responses go on after the handler has returned: the entry goes on with them.
+//! axum handlers with streamed responses: the entry lasts as long as the response, not only as long as the handler.
 
 use crate::ticks::{EachTick, Ticks};
 use axum::{
@@ -15,7 +15,7 @@ use std::{convert::Infallible, sync::Arc};
 
 pub(crate) type Inflight = Arc<InflightMap<u64>>;
 
-/// Events without an end: the entry lasts until the client is gone.
+/// An endless stream of events: the entry lasts until the client disconnects.
 #[scoped_entry(map = Arc::clone(&inflight), key = id, guard = entry)]
 pub(crate) async fn events(
     State(inflight): State<Inflight>,
@@ -25,7 +25,7 @@ pub(crate) async fn events(
     Sse::new(entry.attach(events))
 }
 
-/// A response that something else has made: the entry lasts until its last frame was handed over, or the client is gone.
+/// A response created by other code: the entry lasts until its last frame is sent or the client disconnects.
 #[scoped_entry(map = Arc::clone(&inflight), key = id, guard = entry)]
 pub(crate) async fn report(State(inflight): State<Inflight>, Path(id): Path<u64>) -> Response {
     render(id).map(|body| Body::new(entry.attach(body)))

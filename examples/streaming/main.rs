@@ -1,12 +1,12 @@
-//! Responses that are streamed: an entry lasts until the last frame was handed over, or the client goes away.
+//! Streamed responses: an entry lasts until the last frame is sent or the client disconnects.
 //!
 //! ```text
 //! cargo run --example streaming
 //! ```
 //!
-//! A real axum server on a loopback port is read by a real HTTP client, once to the end, once until it hangs up in the
-//! middle. [`http`] has the handlers, [`grpc`] the same for a method in tonic's types. The exit status is 1 if an entry
-//! is left where none should be.
+//! A real HTTP client reads two responses of a real axum server on a loopback port: the first to its end, the second until
+//! the client disconnects. [`http`] has the handlers, [`grpc`] a method in tonic's types. The exit status is 1 if the map has
+//! an unexpected number of entries.
 
 #![forbid(unsafe_code)]
 
@@ -32,7 +32,7 @@ use tokio::{
 };
 use tonic::Request;
 
-/// Far more than it takes a server to notice that a client is gone.
+/// Far more than the time after which the server notices a disconnect.
 const TOO_LONG: Duration = Duration::from_secs(30);
 
 #[tokio::main]
@@ -56,46 +56,46 @@ async fn story() -> Result<(), Box<dyn Error>> {
     let service = format!("http://{}", listener.local_addr()?);
     println!("listening on {service}");
     tokio::spawn(axum::serve(listener, router).into_future());
-    // The environment's proxy is for the world outside.
+    // A proxy of the environment must not come between the client and this local server.
     let client = reqwest::Client::builder().no_proxy().build()?;
 
     let mut report = client.get(format!("{service}/reports/1")).send().await?;
     report.chunk().await?;
-    show("GET /reports/1, the first row is read", &inflight, 1)?;
+    show("GET /reports/1, first row read", &inflight, 1)?;
     while report.chunk().await?.is_some() {}
-    show("GET /reports/1, all of it is read", &inflight, 0)?;
+    show("GET /reports/1, all rows read", &inflight, 0)?;
 
     let mut events = client.get(format!("{service}/events/2")).send().await?;
     events.chunk().await?;
-    show("GET /events/2, endless, the first event is read", &inflight, 1)?;
+    show("GET /events/2, endless, first event read", &inflight, 1)?;
     drop(events);
     let hung_up = Instant::now();
     while !inflight.is_empty() && hung_up.elapsed() < TOO_LONG {
         sleep(Duration::from_millis(1)).await;
     }
-    show("GET /events/2, the client has hung up", &inflight, 0)?;
+    show("GET /events/2, client disconnected", &inflight, 0)?;
 
     let feed = Watcher { inflight: Arc::clone(&inflight) };
     let mut watched = feed.watch(Request::new(3)).await?.into_inner();
     poll_fn(|context| Pin::new(&mut watched).poll_next(context)).await.transpose()?;
-    show("Watch topic 3, the first message is read", &inflight, 1)?;
+    show("Watch topic 3, first message read", &inflight, 1)?;
     while poll_fn(|context| Pin::new(&mut watched).poll_next(context)).await.transpose()?.is_some() {}
-    show("Watch topic 3, all of it is read", &inflight, 0)?;
+    show("Watch topic 3, all messages read", &inflight, 0)?;
 
     let cancelled = feed.watch(Request::new(4)).await?;
-    show("Watch topic 4, nothing is read yet", &inflight, 1)?;
+    show("Watch topic 4, nothing read yet", &inflight, 1)?;
     drop(cancelled);
-    show("Watch topic 4, the call is cancelled", &inflight, 0)?;
+    show("Watch topic 4, call cancelled", &inflight, 0)?;
 
-    let refused = feed.watch(Request::new(0)).await.err().ok_or("topic 0 was answered")?;
-    show(&format!("Watch topic 0: {}", refused.message()), &inflight, 0)
+    let rejected = feed.watch(Request::new(0)).await.err().ok_or("topic 0 was not rejected")?;
+    show(&format!("Watch topic 0: {}", rejected.message()), &inflight, 0)
 }
 
-/// Tells what is in flight.
+/// Prints the calls in flight.
 ///
 /// # Errors
 ///
-/// If that is not as many entries as expected.
+/// Returns an error if their number differs from `expected`.
 fn show(what: &str, inflight: &Inflight, expected: usize) -> Result<(), Box<dyn Error>> {
     let entries: Vec<_> =
         inflight.snapshot().iter().map(|live| format!("{} since {:.0?}", live.key, live.age)).collect();

@@ -1,4 +1,4 @@
-//! What is streamed: numbers, one after a short while.
+//! The streamed data: numbers at short intervals.
 
 use futures_core::Stream;
 use std::{
@@ -9,13 +9,13 @@ use std::{
 use tokio::time::{Interval, interval};
 
 pub(crate) struct Ticks {
-    left: u64,
+    remaining: u64,
     interval: Interval,
 }
 
 impl Ticks {
     pub(crate) fn new(how_many: u64) -> Self {
-        Self { left: how_many, interval: interval(Duration::from_millis(20)) }
+        Self { remaining: how_many, interval: interval(Duration::from_millis(20)) }
     }
 }
 
@@ -23,14 +23,14 @@ impl Stream for Ticks {
     type Item = u64;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<u64>> {
-        let Some(left) = self.left.checked_sub(1) else { return Poll::Ready(None) };
+        let Some(remaining) = self.remaining.checked_sub(1) else { return Poll::Ready(None) };
         ready!(self.interval.poll_tick(context));
-        self.left = left;
-        Poll::Ready(Some(left))
+        self.remaining = remaining;
+        Poll::Ready(Some(remaining))
     }
 }
 
-/// A stream of what each tick is turned into.
+/// Maps each tick with a function.
 pub(crate) struct EachTick<F>(pub(crate) Ticks, pub(crate) F);
 
 impl<F: FnMut(u64) -> T + Unpin, T> Stream for EachTick<F> {

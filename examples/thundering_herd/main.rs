@@ -1,10 +1,10 @@
-//! A service in front of a slow upstream, under a thundering herd: with `#[single_flight]` and without.
+//! A thundering herd on a service with a slow upstream, with and without `#[single_flight]`.
 //!
 //! `cargo run --release --example thundering_herd`
 //!
-//! Both are real HTTP servers in this process. The herd asks for a few users all at once, as clients do when a cache has
-//! just expired. The upstream counts what reaches it. It exits with status 1 if one user was asked for more than once at
-//! the same time.
+//! Service and upstream are real HTTP servers in this process. Many clients request a few users at once, as after the expiry
+//! of a cache. The upstream counts the requests that it gets. The exit status is 1 if it got two concurrent requests for the
+//! same user.
 
 mod server;
 mod service;
@@ -27,7 +27,7 @@ struct Run {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    println!("{CLIENTS} clients ask for {USERS} users at once; the upstream takes {:?} for each.", upstream::DELAY);
+    println!("{CLIENTS} clients request {USERS} users at once; the upstream takes {:?} for each.", upstream::DELAY);
     let (without, with) = (herd("plain").await, herd("shared").await);
     for (name, Run { hits, most_at_once, milliseconds }) in [("without", &without), ("with", &with)] {
         println!(
@@ -37,7 +37,7 @@ async fn main() -> ExitCode {
     if with.most_at_once == 1 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Lets the herd loose on a service and an upstream of its own.
+/// Sends the requests of all clients to a new service with a new upstream.
 async fn herd(route: &str) -> Run {
     let upstream = Arc::new(Upstream::default());
     let upstream_server = Server::start(upstream::router(Arc::clone(&upstream))).await;
@@ -49,12 +49,12 @@ async fn herd(route: &str) -> Run {
     for id in (0..USERS).cycle().take(CLIENTS) {
         let request = client.get(server.url(&format!("{route}/{id}")));
         clients.spawn(async move {
-            let answer = request.send().await.expect("the service answers");
-            assert_eq!(answer.text().await.expect("the answer is text"), format!("user {id}"));
+            let answer = request.send().await.expect("the service responds");
+            assert_eq!(answer.text().await.expect("the response is text"), format!("user {id}"));
         });
     }
     clients.join_all().await;
     let milliseconds = began.elapsed().as_millis();
-    assert!(service.is_idle(), "no lookup is left in the map");
+    assert!(service.is_idle(), "a lookup is still in the map");
     Run { hits: upstream.hits(), most_at_once: upstream.most_at_once(), milliseconds }
 }

@@ -1,4 +1,4 @@
-//! A server on a port of its own, which stops when this drops.
+//! A server on a free port, stopped on drop.
 
 use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -11,7 +11,7 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(router: Router) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port is there");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
         let task =
             tokio::spawn(async { axum::serve(listener, router).await.expect("the server runs until it is stopped") });

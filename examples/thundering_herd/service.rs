@@ -1,4 +1,4 @@
-//! The service: two routes that do the same work, one of them annotated.
+//! The service: two routes with the same work, one of them annotated.
 
 use axum::{
     Router,
@@ -24,7 +24,7 @@ impl Service {
         self.lookups.is_empty()
     }
 
-    /// `reqwest::Error` is not `Clone`: an error stays with the call that met it.
+    /// `share = ok`, because `reqwest::Error` is not `Clone`: an error is returned only to the call that got it.
     #[single_flight(map = self.lookups, key = id, share = ok)]
     async fn shared_user(&self, id: u64) -> Result<Arc<str>, reqwest::Error> {
         self.user(id).await

@@ -1,4 +1,4 @@
-//! The slow upstream, which counts what reaches it.
+//! The slow upstream, which counts its requests.
 
 use axum::{
     Router,
@@ -24,7 +24,7 @@ pub(crate) struct Upstream {
 
 impl Upstream {
     pub(crate) fn hits(&self) -> usize {
-        usize::try_from(self.requests.stats().entered).expect("there are not that many")
+        usize::try_from(self.requests.stats().entered).expect("the number of requests fits a `usize`")
     }
 
     pub(crate) fn most_at_once(&self) -> usize {

@@ -1,4 +1,4 @@
-//! The driver: one invocation, from its tokens to those that replace it.
+//! Expands one invocation: from its tokens to the tokens that replace it.
 
 use crate::{
     diagnostics::Diagnostics,
@@ -16,19 +16,19 @@ use quote::quote;
 pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let function = Function::parse(item.clone(), Form::Attribute, &mut diagnostics);
-    let handed_on = match &function {
-        Some(Function { kind: Kind::Lazy(_), .. }) => stacked::hand_on(&arguments, item),
+    let merged = match &function {
+        Some(Function { kind: Kind::Lazy(_), .. }) => stacked::merge_into_next(&arguments, item),
         _ => None,
     };
-    if let Some(handed_on) = handed_on {
-        return handed_on;
+    if let Some(merged) = merged {
+        return merged;
     }
     let mut parse = |arguments| Arguments::parse(arguments, Form::Attribute, &mut diagnostics);
-    let arguments: Vec<_> = stacked::handed_on(arguments).into_iter().map(&mut parse).collect();
+    let arguments: Vec<_> = stacked::split(arguments).into_iter().map(&mut parse).collect();
     let plan = function.and_then(|function| rules::function(&arguments, function, &mut diagnostics));
     match (plan, diagnostics.into_compile_errors()) {
         (Some(plan), None) => render::function(&plan),
-        // The item stays, so that its callers compile.
+        // Keep the item, so that its callers compile.
         (_, errors) => quote!(#item #errors),
     }
 }

@@ -1,7 +1,7 @@
-//! The attribute and the statement of [scoped-entry](https://docs.rs/scoped-entry), which re-exports them: depend on that
+//! The attributes and the statement macro of [scoped-entry](https://docs.rs/scoped-entry), which re-exports them: depend on that
 //! crate instead.
 //!
-//! How an invocation becomes code. `enter!` takes the same way, without an item:
+//! An invocation becomes code in these steps. `enter!` takes the same steps, without an item:
 //!
 //! ```text
 //! arguments ─► parse ─► Arguments ─┐
@@ -10,11 +10,11 @@
 //!                                        └─► diagnostics, all at once ─► compile_error! beside the item
 //! ```
 //!
-//! Only parsing and rules can fail; a plan has no errors in it. [`return_type`] reads what the function returns, [`body`]
-//! what its body looks like, [`tokens`] has what works on tokens alone.
+//! Only parsing and rules can fail; a plan contains no errors. The module `return_type` examines the function's return
+//! type, `body` examines the tokens of its body, and `tokens` has helpers for tokens that are not parsed.
 //!
-//! The body is never parsed: it stays the tokens that it came as, except for the shape of what `#[async_trait]` makes.
-//! Several attributes on a function whose result carries its entries become one first: see [`parse::stacked`].
+//! The body is never parsed: its tokens are passed through, except where `#[async_trait]` has rewritten it. If the
+//! function's result carries its entries, several attributes are first merged into one: see `parse::stacked`.
 
 #![forbid(unsafe_code)]
 

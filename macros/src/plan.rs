@@ -1,4 +1,4 @@
-//! What is to be written: an invocation in which nothing can be wrong any more.
+//! The plan of an expansion: an invocation that has passed every rule.
 
 use crate::parse::{arguments::Share, function::Function};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -7,80 +7,80 @@ use syn::Path;
 pub(crate) struct Plan {
     pub(crate) function: Function,
     pub(crate) checks: Vec<Check>,
-    /// In the order in which they begin.
+    /// In the order in which they are made.
     pub(crate) entries: Vec<Entry>,
-    /// How those that outlast the call are carried.
+    /// How the result carries the entries that outlast the call.
     pub(crate) carriage: Option<Carriage>,
 }
 
-/// A return type, or a part of one, to ask the compiler about.
+/// A return type, or a part of one, that the compiler checks.
 pub(crate) struct Check {
     pub(crate) returned: TokenStream,
-    /// Where the answer is shown.
+    /// Where the compiler reports an error about it.
     pub(crate) span: Span,
 }
 
 /// One entry, or a guard that is held like one.
 pub(crate) struct Entry {
     pub(crate) source: Source,
-    /// The name that the body has for its guard.
+    /// The name of its guard in the body.
     pub(crate) guard: Option<Ident>,
-    /// Whether it lasts as long as what the function returns, and not as the call.
+    /// Whether it lasts as long as the function's result, instead of the call.
     pub(crate) is_carried: bool,
-    pub(crate) runtime: Option<Path>,
+    pub(crate) crate_path: Option<Path>,
 }
 
 /// How a lazy result carries its entries.
 pub(crate) struct Carriage {
     pub(crate) is_pinned: bool,
-    /// The function's return type, for results of several types that become this one. Not known of what contains `impl`.
+    /// The function's return type, to which results of several types are coerced; `None` if it contains `impl`.
     pub(crate) declared: Option<TokenStream>,
-    /// It goes into a closure then, so that each `return` passes by.
+    /// Whether the body may return early. It then runs in a closure, so that the result of each `return` is caught.
     pub(crate) body_returns: bool,
-    /// What the entries are made of may return early, too, and has to return what the body does.
+    /// Whether the arguments may return early, too, and the type of their results must be that of the body.
     pub(crate) entries_return: bool,
 }
 
 /// A `#[single_flight]`.
 pub(crate) struct Flight {
     pub(crate) function: Function,
-    pub(crate) form: FlightForm,
+    pub(crate) body: FlightBody,
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
     pub(crate) share: Option<Share>,
     /// The type of the result.
     pub(crate) returned: TokenStream,
-    /// Where an error about the result is shown.
+    /// Where the compiler reports an error about the result.
     pub(crate) returned_span: Span,
-    pub(crate) runtime: Option<Path>,
+    pub(crate) crate_path: Option<Path>,
 }
 
-/// What the body becomes.
+/// The form of the body in the expansion.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FlightForm {
+pub(crate) enum FlightBody {
     /// An `async` block.
     Future,
     Closure,
 }
 
-/// Where the guard comes from.
+/// The source of a guard.
 pub(crate) enum Source {
     Map(Box<Enter>),
     Hold { guard: TokenStream, span: Span },
 }
 
-/// How a map is entered, as expressions of a call.
+/// The arguments of the call that enters a map.
 pub(crate) struct Enter {
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
-    /// The map's default if there is none.
+    /// The default value of the map's value type is used if there is none.
     pub(crate) value: Option<TokenStream>,
     pub(crate) occupied: Option<Occupied>,
 }
 
-/// What the call does if its key is taken.
+/// The expression that runs if the key is already present.
 pub(crate) struct Occupied {
     pub(crate) existing: Option<TokenStream>,
     pub(crate) expression: TokenStream,

@@ -1,4 +1,4 @@
-//! The program `graceful_shutdown` as its user runs it.
+//! Runs the program `graceful_shutdown` and checks its output.
 
 use crate::program::Program;
 
@@ -9,11 +9,11 @@ fn calls_in_flight_finish_and_a_stuck_one_meets_the_deadline_and_is_named() {
     let finished = PROGRAM.run(&[]);
     assert_eq!((finished.status, finished.stderr.as_str()), (Some(0), ""), "{finished:?}");
     for said in [
-        "answered: the report of may",
-        "answered: the report of june",
-        "drained: 0 entries, 3 left",
-        "answered: the report of july",
-        "still there: august, made at examples/graceful_shutdown/handlers.rs:",
+        "response: the report of may",
+        "response: the report of june",
+        "drained: 0 entries, 3 exited",
+        "response: the report of july",
+        "still in flight: august, entered at examples/graceful_shutdown/handlers.rs:",
     ] {
         assert!(finished.stdout.contains(said), "no `{said}`: {finished:?}");
     }

@@ -1,4 +1,4 @@
-//! `README.md`, the index of the examples.
+//! Checks `README.md`, the index of the examples.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! The program `inflight_service` as its user runs it: output, exit status, and `GET /inflight` while it runs.
+//! Runs the program `inflight_service`, and checks its output, its exit status, and `GET /inflight` while it runs.
 
 use crate::program::{Finished, Program, Running, TOO_LONG};
 use std::{
@@ -9,7 +9,7 @@ use std::{
 static SERVICE: Program = Program::new("inflight_service");
 
 impl Finished {
-    /// The figures of the table's row: by hand as client and service count, then annotated.
+    /// Returns the figures of a row of the table: by hand, counted by client and service, then annotated.
     pub(crate) fn row(&self, caption: &str) -> [&str; 4] {
         let rest = self.stdout.lines().find_map(|line| line.strip_prefix(caption));
         let figures: Vec<_> =
@@ -28,7 +28,7 @@ fn annotated_handler_leaves_nothing_and_the_other_all_but_its_successes() {
     assert_eq!(finished.row("panicked"), ["10"; 4]);
     assert_eq!(finished.row("abandoned"), ["20"; 4]);
     assert_eq!(finished.row("ended otherwise"), ["0", "-", "0", "-"]);
-    assert_eq!(finished.row("entries left"), ["-", "60", "-", "0"]);
+    assert_eq!(finished.row("entries remaining"), ["-", "60", "-", "0"]);
 
     let [_, by_hand, _, annotated] = finished.row("entries at the peak");
     assert!((60..=200).contains(&by_hand.parse().unwrap()), "{finished:?}");
@@ -43,7 +43,7 @@ fn piped_progress_is_a_line_for_each_tenth_and_panics_are_not_shown() {
     assert!(lines[0].starts_with("listening on http://127.0.0.1:"), "{finished:?}");
     assert_eq!(lines.len(), 11, "{finished:?}");
     let mut tenths: Vec<_> = lines[1..].iter().map(|line| line.split(',').next().unwrap().trim_start()).collect();
-    // Two that are completed at the same time may be written in either order.
+    // Two tenths that are completed at the same time may be printed in either order.
     tenths.sort_by_key(|line| line.split(' ').next().unwrap().parse::<u32>().unwrap());
     let expected: Vec<_> = (1..=10).map(|tenth| format!("{} %: {} of 400 requests", tenth * 10, tenth * 40)).collect();
     assert_eq!(tenths, expected);
@@ -51,11 +51,11 @@ fn piped_progress_is_a_line_for_each_tenth_and_panics_are_not_shown() {
 
 #[test]
 fn same_seed_gives_the_same_requests() {
-    // One at a time, what is left by hand after the first half depends on which requests that half has.
+    // With one request at a time, the entries leaked by hand half-way depend only on which requests came first.
     let left_half_way = |seed| {
         let finished = SERVICE.run(&["--requests", "60", "--concurrency", "1", "--seed", seed]);
         let (_, listed) = finished.stdout.split_once("GET /inflight listed ").expect("it lists half-way");
-        listed.split(' ').next().expect("it says how many").to_owned()
+        listed.split(' ').next().expect("it prints the number").to_owned()
     };
     assert_eq!(left_half_way("5"), left_half_way("5"));
     assert_ne!(left_half_way("5"), left_half_way("6"));
@@ -66,7 +66,7 @@ fn uneven_numbers_add_up() {
     let finished = SERVICE.run(&["--requests", "3", "--concurrency", "5"]);
     assert_eq!(finished.status, Some(0), "{finished:?}");
     assert_eq!(finished.row("succeeded"), ["1", "1", "2", "2"]);
-    assert_eq!(finished.row("entries left"), ["-", "0", "-", "0"]);
+    assert_eq!(finished.row("entries remaining"), ["-", "0", "-", "0"]);
 }
 
 #[test]
@@ -75,14 +75,14 @@ fn live_entries_can_be_asked_for_while_it_runs() {
         SERVICE.command(&["--requests", "1000000", "--concurrency", "16"]).spawn().expect("the program starts");
     let mut running = Running(running);
     let mut lines = BufReader::new(running.0.stderr.take().expect("it is piped")).lines();
-    let first = lines.next().expect("it says where it listens").expect("it writes text");
+    let first = lines.next().expect("it prints its address").expect("it writes text");
     let address = first.strip_prefix("listening on http://").and_then(|rest| rest.split(',').next()).expect(&first);
 
     let mut connection = TcpStream::connect(address).expect("it listens");
     connection.set_read_timeout(Some(TOO_LONG)).expect("the time is not zero");
     write!(connection, "GET /inflight HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").expect("it reads");
     let mut answer = String::new();
-    connection.read_to_string(&mut answer).expect("it answers");
+    connection.read_to_string(&mut answer).expect("it responds");
     let (head, page) = answer.split_once("\r\n\r\n").expect("it speaks HTTP");
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     let title: Vec<_> = page.lines().next().expect("the list has a title").split_whitespace().collect();

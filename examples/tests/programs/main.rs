@@ -1,4 +1,4 @@
-//! The examples as their users run them: output and exit status.
+//! Runs the examples and checks their output and exit status.
 
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! The program `observability` as its user runs it.
+//! Runs the program `observability` and checks its output.
 
 use crate::program::Program;
 

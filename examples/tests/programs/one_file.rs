@@ -1,4 +1,4 @@
-//! The programs of one file each.
+//! Runs the programs of one file each.
 
 use crate::program::Program;
 

@@ -1,4 +1,4 @@
-//! Building the program, running it, and reading what it wrote.
+//! Builds and runs an example, and reads its output.
 
 use std::{
     io::Read,
@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-/// Turns a hang into a failure, and is far more than anything here takes.
+/// The deadline of each step, far more than any of them takes.
 pub(crate) const TOO_LONG: Duration = Duration::from_secs(100);
 
 /// One of the examples.
@@ -26,7 +26,7 @@ impl Program {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(self.path.get_or_init(|| build(self.example)));
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // As of a user behind a proxy, which must not come between client and service.
+        // Simulates a user behind a proxy, which must not come between client and service.
         command.env("http_proxy", "http://127.0.0.1:9");
         command
     }
@@ -38,16 +38,16 @@ impl Program {
         let stderr = read_all(running.0.stderr.take());
         let [stdout, stderr] =
             [stdout, stderr].map(|text| text.recv_timeout(TOO_LONG).unwrap_or_else(|_| panic!("{arguments:?} hangs")));
-        // It has closed both, and with that it has ended.
+        // The program has closed both pipes, so it has ended.
         let status = running.0.wait().expect("the program is a child of this process");
         Finished { status: status.code(), stdout, stderr }
     }
 }
 
-/// Here, since cargo tells a test where a package's binaries are, but not its examples.
+/// Builds the example and returns its path, which cargo passes to tests for binaries only.
 ///
-/// From the workspace, whose packages share the features of what they depend on: after `cargo test --workspace` there
-/// is nothing to build but the program itself.
+/// Builds in the workspace, whose packages share the features of their dependencies. After `cargo test --workspace`, only the
+/// program itself has to be built.
 fn build(example: &str) -> PathBuf {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is in a workspace");
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
@@ -74,7 +74,7 @@ fn build(example: &str) -> PathBuf {
     PathBuf::from(path.replace(r"\\", r"\"))
 }
 
-/// In a thread, which can be waited for with a limit, and so that no pipe fills up while the other is read.
+/// Reads a pipe in a thread, so that the test can wait with a deadline, and neither pipe fills up while the other is read.
 fn read_all(pipe: Option<impl Read + Send + 'static>) -> mpsc::Receiver<String> {
     let mut pipe = pipe.expect("it is piped");
     let (all, read) = mpsc::channel();
@@ -93,12 +93,12 @@ pub(crate) struct Finished {
     pub(crate) stderr: String,
 }
 
-/// Ends the program, also when the test fails.
+/// A running program. It is killed on drop, even if the test fails.
 pub(crate) struct Running(pub(crate) Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself; either way there is nothing left to do about it.
+        // Errors mean that the program has already ended.
         _ = self.0.kill();
         _ = self.0.wait();
     }

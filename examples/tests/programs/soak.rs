@@ -1,4 +1,4 @@
-//! The program `soak` as its user runs it, on few calls.
+//! Runs the program `soak` with few calls and checks its output.
 
 use crate::program::Program;
 use std::{fs, path::Path};
@@ -11,14 +11,17 @@ fn annotated_handler_is_flat_and_the_other_leaves_what_did_not_succeed() {
     let finished = SOAK.run(&["--calls", "2000", "--plot", plot.to_str().expect("the path is text")]);
     assert_eq!(finished.status, Some(0), "{finished:?}");
     let lines: Vec<_> = finished.stdout.lines().collect();
-    // Of a thousand async calls 30 % do not come to their end, of as many sync ones 20 %.
+    // 30 % of a thousand async calls and 20 % of a thousand sync calls do not reach the removal.
     assert!(
-        lines[0].starts_with("by hand  : 2,000 calls, ") && lines[0].ends_with(" 500 entries left"),
+        lines[0].starts_with("by hand  : 2,000 calls, ") && lines[0].ends_with(" 500 entries remain"),
         "{finished:?}"
     );
-    assert!(lines[1].starts_with("annotated: 2,000 calls, ") && lines[1].ends_with(" 0 entries left"), "{finished:?}");
+    assert!(
+        lines[1].starts_with("annotated: 2,000 calls, ") && lines[1].ends_with(" 0 entries remain"),
+        "{finished:?}"
+    );
     assert_eq!(lines[3], format!("the plot is {}", plot.display()));
-    let plot = fs::read_to_string(plot).expect("it is where it is said to be");
+    let plot = fs::read_to_string(plot).expect("the plot is at the printed path");
     assert!(plot.starts_with("<svg") && plot.contains("resident memory, MiB"), "{plot}");
 }
 
@@ -26,7 +29,7 @@ fn annotated_handler_is_flat_and_the_other_leaves_what_did_not_succeed() {
 fn process_is_killed_at_the_limit_and_started_again() {
     let plot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("killed.svg");
     let plot = plot.to_str().expect("the path is text");
-    // A hundred thousand entries of some 400 bytes each are above it, whatever else a process takes.
+    // A hundred thousand entries of some 400 bytes each exceed the limit.
     let finished = SOAK.run(&["--calls", "400000", "--limit", "32", "--plot", plot]);
     assert_eq!(finished.status, Some(0), "{finished:?}");
     let lines: Vec<_> = finished.stdout.lines().collect();
@@ -39,7 +42,7 @@ fn process_is_killed_at_the_limit_and_started_again() {
 fn expected_panics_are_not_shown() {
     let plot = Path::new(env!("CARGO_TARGET_TMPDIR")).join("quiet.svg");
     let finished = SOAK.run(&["--calls", "1000", "--plot", plot.to_str().expect("the path is text")]);
-    // A line for each tenth that a sample reaches, for each handler, and nothing else.
+    // One line per tenth and handler, and nothing else.
     assert!(finished.stderr.lines().all(|line| line.ends_with(" MiB")), "{finished:?}");
     assert!(finished.stderr.contains("annotated 100 %: 1,000 calls, "), "{finished:?}");
 }

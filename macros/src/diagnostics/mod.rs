@@ -1,4 +1,4 @@
-//! Collects the errors of an invocation, so that all of them are reported at once.
+//! Collects the errors of an invocation, to report all of them at once.
 
 pub(crate) mod suggest;
 
@@ -20,7 +20,7 @@ impl Diagnostics {
         self.add(syn::Error::new(span, message));
     }
 
-    /// For what is absent: there is no token to point at but the attribute.
+    /// Reports that something is missing. The only token to point at is the attribute.
     pub(crate) fn absent(&mut self, message: impl Display) {
         self.at(Span::call_site(), message);
     }

@@ -6,7 +6,7 @@ pub(crate) fn closest<'a>(found: &str, candidates: &[&'a str]) -> Option<&'a str
     (distance <= (candidate.len() / 3).max(1)).then_some(candidate)
 }
 
-/// How many insertions, deletions, substitutions and swaps of neighbours lead from one to the other.
+/// The number of insertions, deletions, substitutions and swaps of neighbours that turn one into the other.
 fn edits(from: &str, to: &str) -> usize {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
@@ -38,7 +38,7 @@ mod tests {
         assert_eq!(closest("maps", &names), Some("map"));
         assert_eq!(closest("occuppied", &names), Some("occupied"));
         assert_eq!(closest("gaurd", &names), Some("guard"));
-        // A third of its letters may be wrong, and one of a short name.
+        // A third of the letters may be wrong, and in a short name one letter.
         assert_eq!(closest("cupied", &names), Some("occupied"));
         assert_eq!(closest("upied", &names), None);
         assert_eq!(closest("gaudr", &names), None);

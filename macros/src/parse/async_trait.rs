@@ -1,22 +1,22 @@
-//! The shape of a method that `#[async_trait]` has already turned into one that returns a boxed future.
+//! Recognises a method that `#[async_trait]` has already turned into one that returns a boxed future.
 //!
-//! The entry belongs into that future, around the block that the user wrote: outside it, the destructured parameters
-//! do not exist yet, and the entry would be made before the first poll.
+//! The entry belongs inside that future, around the block that the user wrote. Outside it, the destructured parameters do
+//! not exist yet, and the entry would be made before the first poll.
 
 use crate::tokens::{group, is_ident, is_punct, none_groups::reassemble, regroup};
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::{Signature, Type};
 
-/// The user's block in a body that `#[async_trait]` made.
+/// The user's block in a body made by `#[async_trait]`.
 pub(crate) struct AsyncTraitBody {
     pub(crate) block: Group,
-    /// What the method returned when it still was an `async fn`; `None` for `()`.
+    /// The return type of the original `async fn`; `None` for `()`.
     pub(crate) returned: Option<Type>,
-    /// Whether the block says `__self` for `self`.
+    /// Whether the block uses `__self` instead of `self`.
     pub(crate) renames_self: bool,
 }
 
-/// Whether a lifetime of this name is part of the return type, which marks what a macro made.
+/// Whether the return type contains a lifetime of this name, which is the mark of a macro.
 pub(crate) fn has_lifetime(signature: &Signature, name: &str) -> bool {
     struct Has<'a>(&'a str, bool);
 
@@ -31,7 +31,7 @@ pub(crate) fn has_lifetime(signature: &Signature, name: &str) -> bool {
     has.1
 }
 
-/// Finds the block, however deep: another attribute may have wrapped what `#[async_trait]` made.
+/// Finds the block at any depth: another attribute may have wrapped the output of `#[async_trait]`.
 pub(crate) fn find(body: &TokenStream) -> Option<AsyncTraitBody> {
     let tokens: Vec<_> = body.clone().into_iter().collect();
     if let Some(at) = position(&tokens) {
@@ -54,7 +54,7 @@ pub(crate) fn find(body: &TokenStream) -> Option<AsyncTraitBody> {
     })
 }
 
-/// The body with `block` in place of the one that [`find`] found.
+/// Returns the body with `block` in place of the block that [`find`] returns.
 pub(crate) fn replace(body: &TokenStream, block: &Group) -> TokenStream {
     let mut tokens: Vec<_> = body.clone().into_iter().collect();
     if let Some(at) = position(&tokens) {
@@ -73,11 +73,11 @@ pub(crate) fn replace(body: &TokenStream, block: &Group) -> TokenStream {
 
 struct Position {
     block: usize,
-    /// The tokens of the type, from and to.
+    /// The start and end of the type's tokens.
     returned: Option<(usize, usize)>,
 }
 
-/// Where the block stands among these tokens:
+/// Locates the block among these tokens:
 ///
 /// ```text
 /// let __ret: Reply = { … };  #[allow(unreachable_code)] __ret

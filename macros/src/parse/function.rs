@@ -1,4 +1,4 @@
-//! The annotated function, as tokens and as a parsed signature. Its body stays tokens.
+//! The annotated function: its tokens and its parsed signature. The body is not parsed.
 
 use super::{
     arguments::Form,
@@ -22,7 +22,7 @@ use syn::{
 };
 
 pub(crate) struct Function {
-    /// Everything before the body, as it came.
+    /// Everything before the body, unchanged.
     pub(crate) head: TokenStream,
     pub(crate) signature: Signature,
     pub(crate) kind: Kind,
@@ -33,7 +33,7 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    /// Returns `None` if the item is not a function with a body, and adds that to `diagnostics`.
+    /// Returns `None` and reports an error to `diagnostics` if the item is not a function with a body.
     pub(crate) fn parse(item: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut head = without_none_groups(item);
         let last = head.pop();
@@ -53,12 +53,11 @@ impl Function {
             }
         };
         let Some(body) = body else {
-            let purpose = if form == Form::Flight { "calls could share" } else { "an entry could be held for" };
             diagnostics.at(
                 signature.ident.span(),
                 format!(
-                    "`{}` has no body that {purpose}; in a trait, put the attribute on the methods of \
-                     the impls, or give the method a default body",
+                    "`{}` has no body; in a trait, put the attribute on the methods of the impls, or give the method a \
+                     default body",
                     signature.ident,
                 ),
             );
@@ -69,7 +68,7 @@ impl Function {
         Some(Self { head: reassemble_types(head), signature, kind, inner_attributes, body })
     }
 
-    /// What `self` in the arguments means: the receiver, with the span of the signature's `self`, which the body means.
+    /// The receiver that `self` in the arguments refers to, with the span of the `self` in the signature.
     pub(crate) fn receiver(&self) -> Option<Receiver> {
         let name = match &self.kind {
             Kind::AsyncTrait(made) if made.renames_self => "__self",
@@ -78,7 +77,7 @@ impl Function {
         self.signature.receiver().map(|receiver| Receiver { name, context: receiver.self_token.span })
     }
 
-    /// The span of the function's `#[track_caller]`, also within a `#[cfg_attr(…)]`.
+    /// The span of the function's `#[track_caller]`, which may be inside a `#[cfg_attr(…)]`.
     pub(crate) fn tracks_caller(&self) -> Option<Span> {
         let head: Vec<_> = self.head.clone().into_iter().collect();
         let outer = Attribute::parse_outer.parse2(head[..attributes_end(&head)].iter().cloned().collect());
@@ -96,14 +95,15 @@ impl Function {
     }
 }
 
-/// The attribute itself, or one that a `cfg_attr` makes; not one that only mentions the word, like `#[doc = "track_caller"]`.
+/// Finds `track_caller` as the attribute itself or inside a `cfg_attr`, but not in an attribute that only contains the word,
+/// such as `#[doc = "track_caller"]`.
 fn track_caller(meta: &Meta) -> Option<Span> {
     if meta.path().is_ident("track_caller") {
         return Some(meta.span());
     }
     let Meta::List(list) = meta else { return None };
     let made = |input: ParseStream<'_>| -> syn::Result<Option<Span>> {
-        // The condition, which need not be an attribute.
+        // Skip the condition, which need not parse as an attribute.
         while !input.is_empty() && !input.peek(Token![,]) {
             input.parse::<TokenTree>()?;
         }
@@ -114,7 +114,7 @@ fn track_caller(meta: &Meta) -> Option<Span> {
     if list.path.is_ident("cfg_attr") { made.parse2(list.tokens.clone()).ok().flatten() } else { None }
 }
 
-/// Parses everything before the body. Skips a semicolon in place of the body.
+/// Parses everything before the body, and a semicolon in place of a missing body.
 fn parse_signature(input: ParseStream<'_>, has_body: bool) -> syn::Result<Signature> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
@@ -137,10 +137,11 @@ fn not_a_function(head: &[TokenTree], form: Form, error: syn::Error) -> syn::Err
     let found = keyword.map_or_else(Span::call_site, TokenTree::span);
     let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
     {
-        let whose = if form == Form::Flight { "whose calls are to be shared" } else { "that an entry is for" };
+        let whose = if form == Form::Flight { "whose calls share a result" } else { "that need an entry" };
         format!("`{attribute}` goes on a function: put it on the methods {whose}")
     } else {
-        let reason = if form == Form::Flight { "calls are what is shared" } else { "an entry lives as long as a call" };
+        let reason =
+            if form == Form::Flight { "it shares the results of calls" } else { "an entry lives as long as a call" };
         format!("`{attribute}` goes on a function: {reason}")
     };
     syn::Error::new(found, message)
@@ -150,7 +151,7 @@ fn is_visibility(token: &TokenTree) -> bool {
     is_ident(Some(token), "pub") || group(Some(token), Delimiter::Parenthesis).is_some()
 }
 
-/// How many of the tokens belong to outer attributes.
+/// The number of tokens that belong to outer attributes.
 fn attributes_end(head: &[TokenTree]) -> usize {
     let mut end = 0;
     while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
@@ -205,8 +206,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_function_with_a_body_is_told_where_the_attribute_belongs() {
-        for (item, told) in [
+    fn the_error_for_another_item_says_where_the_attribute_belongs() {
+        for (item, advice) in [
             ("fn f()", "has no body"),
             ("fn f();", "has no body"),
             ("impl S {}", "put it on the methods"),
@@ -215,7 +216,7 @@ mod tests {
             ("struct S;", "lives as long as a call"),
         ] {
             let refusal = refusal(item).unwrap_or_default();
-            assert!(refusal.contains(told), "{item}: {refusal}");
+            assert!(refusal.contains(advice), "{item}: {refusal}");
         }
     }
 

@@ -1,7 +1,7 @@
-//! What kind of function is annotated. It is classified once, here; all later steps match on the result.
+//! The kind of the annotated function. It is determined once, here; all later steps match on the result.
 
 use super::async_trait::{self, AsyncTraitBody};
-use crate::return_type::carry::{LazyReturn, lazy_return_type};
+use crate::return_type::lazy_return::{LazyReturn, lazy_return_type};
 use proc_macro2::Group;
 use syn::{ReturnType, Signature, Type};
 
@@ -17,16 +17,16 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// A lifetime alone does not prove that `#[async_trait]` made the function: an impl of such a trait that is written by
-    /// hand has the lifetime, too. Only the shape of the body does.
+    /// The lifetime alone does not prove that `#[async_trait]` made the function, since a handwritten impl of such a trait
+    /// has it, too. The form of the body does.
     ///
-    /// A function that another attribute has made of an `async fn` is not [`Lazy`](Self::Lazy): its entry would begin at
-    /// the first poll, not at the call.
+    /// A function that another attribute has made from an `async fn` is not [`Lazy`](Self::Lazy): its entry begins at the
+    /// first poll, not at the call.
     pub(super) fn of(signature: &Signature, body: &Group) -> Self {
         let returned = returned(signature);
         let is_marked = async_trait::has_lifetime(signature, "async_trait");
         if let Some(mut made) = is_marked.then(|| async_trait::find(&body.stream())).flatten() {
-            // As the signature has it: in the body, `#[async_trait]` writes `_` for an `impl` type.
+            // The signature has the full type: in the body, `#[async_trait]` writes `_` for an `impl` type.
             let output = returned.and_then(lazy_return_type).and_then(|lazy| lazy.outputs.into_iter().next());
             if let (Some(returned), Some(output)) = (&mut made.returned, output) {
                 *returned = output;

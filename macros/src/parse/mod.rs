@@ -1,5 +1,5 @@
-//! What an invocation consists of: its arguments, and the annotated function. What they mean together is up to
-//! [`crate::rules`].
+//! Parses the two parts of an invocation: its arguments and the annotated function. [`crate::rules`] checks whether they
+//! fit together.
 
 pub(crate) mod arguments;
 pub(crate) mod async_trait;

@@ -1,8 +1,8 @@
 //! Several of our attributes on a function whose result carries its entries.
 //!
-//! The attribute that is expanded first cannot leave room in its output for the next one, as it can where the entries end
-//! with the call: which form the output takes depends on all of them. So each hands its arguments on to the next, and the
-//! last one has them all:
+//! If the entries end with the call, each attribute leaves room in its output for the next one. Here it cannot, because the
+//! form of the output depends on all attributes. Each therefore merges its arguments into the next attribute, and the last
+//! one expands them all:
 //!
 //! ```text
 //! #[scoped_entry(map = A, …)] #[scoped_entry(map = B, …)] fn …   ─►   #[scoped_entry(__after(map = A, …), map = B, …)] fn …
@@ -14,8 +14,8 @@ use quote::quote;
 
 const AFTER: &str = "__after";
 
-/// The item with the arguments in its next attribute of ours, if it has one.
-pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
+/// Merges the arguments into the item's next attribute of ours and returns the item, if it has such an attribute.
+pub(crate) fn merge_into_next(arguments: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
     let mut item = without_none_groups(item.clone());
     let mut at = 0;
     while is_punct(item.get(at), '#') {
@@ -24,7 +24,7 @@ pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<Tok
         let given = meta.iter().position(|token| matches!(token, TokenTree::Group(_)));
         let path = &meta[..given.unwrap_or(meta.len())];
         if is_ident(path.last(), "scoped_entry") {
-            // In whichever brackets: `#[scoped_entry[…]]` is as good.
+            // Any brackets will do: `#[scoped_entry[…]]` is valid, too.
             let own = given.and_then(|given| match &meta[given] {
                 TokenTree::Group(own) if own.delimiter() != Delimiter::None => Some(own.stream()),
                 _ => None,
@@ -39,14 +39,14 @@ pub(crate) fn hand_on(arguments: &TokenStream, item: &TokenStream) -> Option<Tok
     None
 }
 
-/// The arguments of every attribute whose arguments arrived here, in the order in which they were written.
-pub(crate) fn handed_on(arguments: TokenStream) -> Vec<TokenStream> {
+/// Splits merged arguments into those of each attribute, in the order in which the attributes were written.
+pub(crate) fn split(arguments: TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<_> = arguments.into_iter().collect();
     match &tokens[..] {
         [after, TokenTree::Group(earlier), comma, own @ ..]
             if is_ident(Some(after), AFTER) && is_punct(Some(comma), ',') =>
         {
-            let mut all = handed_on(earlier.stream());
+            let mut all = split(earlier.stream());
             all.push(own.iter().cloned().collect());
             all
         }
@@ -56,25 +56,25 @@ pub(crate) fn handed_on(arguments: TokenStream) -> Vec<TokenStream> {
 
 #[cfg(test)]
 mod tests {
-    use super::{hand_on, handed_on};
+    use super::{merge_into_next, split};
     use quote::quote;
 
     #[test]
-    fn arguments_are_handed_on_in_the_order_in_which_they_were_written() {
+    fn arguments_are_merged_in_the_order_in_which_they_were_written() {
         let item = quote!(
             #[doc]
             #[a::scoped_entry(map = B)]
             fn f() {}
         );
-        let handed = hand_on(&quote!(map = A), &item).expect("there is another attribute");
+        let merged = merge_into_next(&quote!(map = A), &item).expect("there is another attribute");
         let expected = quote!(
             #[doc]
             #[a::scoped_entry(__after(map = A), map = B)]
             fn f() {}
         );
-        assert_eq!(handed.to_string(), expected.to_string());
+        assert_eq!(merged.to_string(), expected.to_string());
         assert!(
-            hand_on(
+            merge_into_next(
                 &quote!(map = A),
                 &quote!(
                     #[doc]
@@ -87,8 +87,8 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_handed_on_is_taken_apart() {
-        let texts = |arguments| handed_on(arguments).iter().map(ToString::to_string).collect::<Vec<_>>();
+    fn only_merged_arguments_are_split() {
+        let texts = |arguments| split(arguments).iter().map(ToString::to_string).collect::<Vec<_>>();
         let all = quote!(__after(__after(map = A), map = B), map = C);
         assert_eq!(texts(all), ["map = A", "map = B", "map = C"]);
         for arguments in [quote!(after(map = A), map = B), quote!(__after(map = A); map = B), quote!(map = B)] {

@@ -1,13 +1,33 @@
-//! The user's body inside the block that is written around it.
+//! The user's body inside the expansion.
 
-use crate::body;
+use crate::{
+    body,
+    parse::{async_trait, function::Function, kind::Kind},
+    tokens::regroup,
+};
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-/// The user's body, after the statements that make the entries.
+/// Returns the function's body after `enclose` has rewritten it, given a block and its inner attributes.
 ///
-/// One that declares nothing goes without its braces: rustc would call them unused. One that is a macro call may declare
-/// something out of sight, and keeps them. So does an empty one, for an error about it to have a place.
+/// If `#[async_trait]` has made the function, only the user's block inside the future is rewritten. The inner attributes
+/// then stay at the start of the whole body: a nested block cannot have them.
+pub(super) fn enclosed(function: &Function, enclose: impl FnOnce(&Group, &TokenStream) -> Group) -> Group {
+    let inner_attributes = &function.inner_attributes;
+    match &function.kind {
+        Kind::AsyncTrait(made) => {
+            let block = enclose(&made.block, &TokenStream::new());
+            let body = async_trait::replace(&function.body.stream(), &block);
+            regroup(&function.body, quote!(#inner_attributes #body))
+        }
+        _ => enclose(&function.body, inner_attributes),
+    }
+}
+
+/// The user's body, to be placed after the statements that make the entries.
+///
+/// A body that declares nothing loses its braces, since rustc would report them as unused. A macro call keeps them, since
+/// it may expand to declarations. An empty body keeps them, so that an error about it has a location.
 pub(super) fn inner(block: &Group) -> TokenStream {
     if body::keeps_its_braces(block) {
         block.to_token_stream()
@@ -19,7 +39,7 @@ pub(super) fn inner(block: &Group) -> TokenStream {
     }
 }
 
-/// Braces of this crate, with its edition.
+/// Puts braces around the tokens that have the span, and so the edition, of this crate.
 pub(super) fn braced(tokens: TokenStream) -> Group {
     let mut braces = Group::new(Delimiter::Brace, tokens);
     braces.set_span(Span::mixed_site());

@@ -6,12 +6,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Path;
 
-/// The location of the entry that its map is told.
+/// The location of the entry, as its map records it.
 #[derive(Clone, Copy)]
 pub(super) struct CallSpan {
-    /// The expansion's call of `here` gets this span, and with it this location.
+    /// The span of the expansion's call of `here`, and therefore its location.
     span: Span,
-    /// Whether `#[track_caller]` would make it the location of the caller, which a constant prevents.
+    /// Whether the call is in a constant, so that a `#[track_caller]` on the function does not change its location.
     is_constant: bool,
 }
 
@@ -21,18 +21,18 @@ impl CallSpan {
         Self { span: function.name().span(), is_constant: function.tracks_caller().is_some() }
     }
 
-    /// The macro call, in a function whose attributes are unknown.
+    /// The macro call. The attributes of the function around it are unknown.
     pub(super) fn of_macro() -> Self {
         Self { span: Span::mixed_site(), is_constant: true }
     }
 
-    /// The name and its parentheses have the span.
+    /// Renders the call; the method's name and its parentheses have the span.
     ///
     /// ```text
     /// ::scoped_entry::__private::Call.here()
     /// ```
     ///
-    /// In a function with `#[track_caller]`, and where that is not known:
+    /// In a function with `#[track_caller]`, and where the attributes are unknown:
     ///
     /// ```text
     /// const { ::scoped_entry::__private::Call.here() }

@@ -1,4 +1,4 @@
-//! The statements that ask the compiler whether what the function returns is lazy.
+//! The statements that make the compiler check whether the return type is lazy.
 
 use super::runtime;
 use crate::plan::{Check, Plan};
@@ -7,7 +7,7 @@ use quote::quote_spanned;
 use syn::Path;
 
 pub(super) fn checks(plan: &Plan) -> TokenStream {
-    let crate_path = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
+    let crate_path = plan.entries.last().and_then(|entry| entry.crate_path.as_ref());
     plan.checks.iter().map(|check| statement(check, crate_path)).collect()
 }
 

@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Path;
 
-/// The name of a guard that the user gave none, the `index`th of those that one invocation makes.
+/// The name of the invocation's guard number `index`, if the user has not named it.
 pub(super) fn hidden(index: usize) -> Ident {
     let name = if index == 0 { String::from("__entry") } else { format!("__entry_{}", index + 1) };
     Ident::new(&name, Span::mixed_site())
@@ -22,7 +22,7 @@ pub(super) fn all(plan: &Plan) -> TokenStream {
 }
 
 pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenStream {
-    let crate_path = entry.runtime.as_ref();
+    let crate_path = entry.crate_path.as_ref();
     let hidden = hidden(index);
     match &entry.source {
         Source::Map(enter) => {
@@ -37,7 +37,7 @@ pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenSt
 /// ::scoped_entry::__private::Kept::of(&__entry).is_a_guard();
 /// ```
 ///
-/// A named one gets its name afterwards, so that the check does not count as a use of it.
+/// A named guard gets its name afterwards, so that the check does not count as a use of it.
 fn hold_statements(
     guard: &TokenStream,
     span: Span,
@@ -59,8 +59,9 @@ fn hold_statements(
 /// let __entry = ::scoped_entry::__private::Call.here().enter(&self.inflight, &id, …).guard();
 /// ```
 ///
-/// The guard is made in the expression that enters: a temporary of the arguments that panics when the statement ends
-/// finds it there. `enter` and `guard` have the span of the map, which is what an error about them is about.
+/// The guard is made in the same expression that enters the map, so that it already exists if a temporary of the arguments
+/// panics when it drops at the end of the statement. `enter` and `guard` have the span of the map, since their errors are
+/// about the map.
 fn enter_statement(
     enter: &Enter,
     hidden: &Ident,
@@ -94,9 +95,9 @@ fn enter_statement(
     }
 }
 
-/// Without a pattern, and with one. In the second form nothing that held the lock lives on while the expression runs,
-/// and the `else` is where the compiler sees to it that the expression diverges. All of it is in terms of `Result`, since
-/// clippy would propose a `?` for an `Option` and `return None`, where nobody can write one.
+/// The first form is without a pattern, the second with one. In the second form, no temporary lives on while the expression
+/// runs, and the `let … else` makes the compiler check that the expression diverges. Both use `Result`: for an `Option` and
+/// `return None`, clippy would suggest a `?`, which the user cannot write.
 ///
 /// ```text
 /// let Ok(__entry) = … else { return Err(Busy) };

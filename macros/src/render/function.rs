@@ -1,9 +1,13 @@
 //! An annotated function whose entries end when it returns, and the statement form.
 
-use super::{block::inner, call_span::CallSpan, check::checks, entry, lazy};
+use super::{
+    block::{enclosed, inner},
+    call_span::CallSpan,
+    check::checks,
+    entry, lazy,
+};
 use crate::{
     body,
-    parse::{async_trait, kind::Kind},
     plan::{Entry, Plan},
     tokens::regroup,
 };
@@ -21,18 +25,9 @@ use quote::{quote, quote_spanned};
 pub(crate) fn function(plan: &Plan) -> TokenStream {
     let function = &plan.function;
     let head = &function.head;
-    let body = match &function.kind {
-        Kind::AsyncTrait(made) => {
-            let block = enclose(&made.block, &TokenStream::new(), plan);
-            let body = async_trait::replace(&function.body.stream(), &block);
-            let inner_attributes = &function.inner_attributes;
-            regroup(&function.body, quote!(#inner_attributes #body))
-        }
-        _ => match &plan.carriage {
-            Some(carriage) => lazy::body(plan, carriage),
-            // A block inside the body could not have the body's inner attributes.
-            None => enclose(&function.body, &function.inner_attributes, plan),
-        },
+    let body = match &plan.carriage {
+        Some(carriage) => lazy::body(plan, carriage),
+        None => enclosed(function, |block, inner_attributes| enclose(block, inner_attributes, plan)),
     };
     quote!(#head #body)
 }
@@ -41,21 +36,21 @@ pub(crate) fn function(plan: &Plan) -> TokenStream {
 /// enter!(map = self.inflight, key = id);   ─►   {} let __entry = …;
 /// ```
 ///
-/// The empty block is for where an expression is expected, which none of the rest could begin: the compiler then says
-/// that it ignores the rest, and that `enter!` is likely invalid in expression position.
+/// Where an expression is expected, only the empty block can be parsed as one: the compiler then reports that it ignores
+/// the rest, and that `enter!` is likely invalid in expression position.
 pub(crate) fn statement(entry: &Entry) -> TokenStream {
     let statements = entry::statements(entry, 0, CallSpan::of_macro());
     quote_spanned!(Span::mixed_site()=> {} #statements)
 }
 
-/// Three pairs of braces, each of which matters:
+/// Encloses the body in three pairs of braces, each with a purpose:
 ///
-/// - the outer ones have the user's own span: with another, `dead_code`, clippy's lints and the coverage map of the
-///   whole function vanish;
-/// - the middle ones have a span of this crate, and with it edition 2024, whatever the user's edition is: there, the
-///   temporaries of a tail expression drop before the block's locals, and so before the entry. In an older edition a
-///   lock that is a temporary of the user's tail expression would still be held when the entry wants it;
-/// - the inner ones are the user's, with their edition, hygiene and `use`s.
+/// - The outer braces have the span of the user's braces. With another span, `dead_code`, clippy's lints and the coverage
+///   map of the whole function are lost.
+/// - The middle braces have a span of this crate, and therefore edition 2024 in crates of every edition: the temporaries of
+///   a tail expression drop before the block's locals, and so before the entry. In an older edition, a lock guard that is a
+///   temporary of the user's tail expression would still be alive when the entry locks the map.
+/// - The inner braces are the user's, with their edition, hygiene and `use` declarations.
 fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
     let (check, enter) = (checks(plan), entry::all(plan));
     let middle = match body::split_enclosed(block) {

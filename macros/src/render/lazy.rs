@@ -1,8 +1,7 @@
-//! A function that returns a future or a stream, which carries the entries with it.
+//! A function that returns a future or a stream, which carries the entries.
 //!
-//! No single form serves every body. Which one it is depends on whether the body may return early, since such a result has
-//! to carry the entries, too, and on whether its last expression is a literal `async` block, which can hold them itself:
-//! without another allocation.
+//! The form of the expansion depends on the body. If the body may return early, those results must carry the entries, too.
+//! If its last expression is a literal `async` block, the block itself can hold the entries, without another allocation.
 
 use super::{
     block::{braced, inner},
@@ -22,7 +21,7 @@ use syn::Path;
 
 pub(super) fn body(plan: &Plan, carriage: &Carriage) -> Group {
     let function = &plan.function;
-    let crate_path = plan.entries.last().and_then(|entry| entry.runtime.as_ref());
+    let crate_path = plan.entries.last().and_then(|entry| entry.crate_path.as_ref());
     let checks = checks(plan);
     let rest = if carriage.entries_return {
         with_entries_inside(plan, carriage, crate_path)
@@ -37,16 +36,17 @@ pub(super) fn body(plan: &Plan, carriage: &Carriage) -> Group {
     regroup(&function.body, quote!(#inner_attributes #middle))
 }
 
-/// With a literal last expression, which becomes the entry's owner. The borrow makes the guard a variable that the block
-/// captures, and nothing more: bound to a name it would be kept twice.
+/// Renders a body whose last expression is a literal, which becomes the owner of the entry. The borrow only makes the block
+/// capture the guard; a binding by name would store the guard twice.
 ///
 /// ```text
 /// let __entry = …;
 /// { let id = next(); Box::pin(async move { let _ = &__entry; run(id).await }) }
 /// ```
 ///
-/// What returns earlier does not come by there. So the entry waits in a slot, and is attached to what has left it there:
-/// that alone is boxed once more. An `impl` type is not, and gains nothing from all this.
+/// An early return does not reach the literal. The entry is therefore kept in a slot, and attached to a result that has not
+/// taken it from there. Only such a result is boxed a second time. An `impl` type is never boxed, so this form would not
+/// improve it.
 ///
 /// ```text
 /// let __entry = …;
@@ -63,7 +63,7 @@ fn literal(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Optio
     if !carriage.body_returns {
         let held = borrowed(plan);
         let literal = body::with_literal_tail(block, |literal| with_statement(literal, &held))?;
-        // The statement that is new in it is no declaration.
+        // Decide by the user's block: the added statement declares nothing.
         let body = if body::keeps_its_braces(block) { literal.to_token_stream() } else { literal.stream() };
         return Some(body);
     }
@@ -85,9 +85,10 @@ fn literal(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Optio
     })
 }
 
-/// With any other last expression. The second one is for a body that may return early, and has a closure for it: that is
-/// passed to a function, and not called here, so that it may give away what it captures, like a reborrow of `&mut self`.
-/// The closure's braces are the user's: with others, the body would be missing in coverage maps.
+/// Renders a body with any other last expression. In the second form, for a body that may return early, the body is a
+/// closure. The closure is passed to a function instead of being called here, so that it may return its captures, such as a
+/// reborrow of `&mut self`. The closure's braces are the user's: with other braces, the body would be missing in coverage
+/// maps.
 ///
 /// ```text
 /// let __entry = …;
@@ -110,15 +111,15 @@ fn attached(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Toke
         quote_spanned!(Span::mixed_site()=> #attach(#guards, #call #declared(move || #block)))
     } else {
         let declared = declared.map(|declared| quote_spanned!(Span::mixed_site()=> ::<_, #declared>));
-        // A block that declares nothing gets braces of this crate: rustc would call the user's own ones unused.
+        // A block that declares nothing gets braces of this crate, since rustc would report the user's as unused.
         let body = if body::keeps_its_braces(block) { block.clone() } else { braced(block.stream()) };
         quote_spanned!(Span::mixed_site()=> #attach #declared(#guards, #body))
     };
     pinned(carriage, attached, crate_path)
 }
 
-/// Of an `impl` type, where the arguments may return, too: all that returns has to be of one type, so all stands in one
-/// closure. What returns before there is an entry leaves the slot empty.
+/// Renders a function that returns an `impl` type and whose arguments may return, too. All results must have one type, so
+/// the whole expansion is one closure. A return before the entry exists leaves the slot empty.
 ///
 /// ```text
 /// ::scoped_entry::__private::carry(move |__slot| {
@@ -140,7 +141,8 @@ fn slot() -> Ident {
     Ident::new("__slot", Span::mixed_site())
 }
 
-/// Several are a tuple, whose parts drop in the order in which they stand: the last one first.
+/// The guards that the result carries. Several are a tuple with the last guard first, since a tuple drops its elements in
+/// order.
 fn guards(plan: &Plan) -> TokenStream {
     let guards = names(plan);
     match &guards[..] {
@@ -149,13 +151,13 @@ fn guards(plan: &Plan) -> TokenStream {
     }
 }
 
-/// Captured variables drop in the order in which they are named first.
+/// Statements that capture the guards. Captured variables drop in the order of their first use.
 fn borrowed(plan: &Plan) -> TokenStream {
     let guards = names(plan);
     quote_spanned!(Span::mixed_site()=> #(let _ = &#guards;)*)
 }
 
-/// Of the guards that are carried: the last one first.
+/// The names of the guards that the result carries, the last guard first.
 fn names(plan: &Plan) -> Vec<Ident> {
     let carried = plan.entries.iter().enumerate().filter(|(_, entry)| entry.is_carried);
     carried.map(|(index, _)| hidden(index)).rev().collect()

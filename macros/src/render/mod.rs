@@ -1,4 +1,4 @@
-//! Writes a plan as tokens. Nothing here can fail.
+//! Writes a plan as tokens. This step cannot fail.
 
 mod block;
 mod call_span;

@@ -1,30 +1,33 @@
-//! Everything of the runtime crate that expansions name: paths and methods. It is the whole contract with that crate's
-//! `macro_support`, and `tests/runtime_contract.rs` compares the two.
+//! Every path and method of the runtime crate that expansions name. This is the whole contract with that crate's
+//! `macro_support`; `tests/runtime_contract.rs` compares the two.
 //!
-//! All paths are absolute, and none needs the prelude. They resolve where the macro was defined, so that nothing that a
-//! user declares can shadow them.
+//! All paths are absolute and independent of the prelude. They resolve where the macro is defined, so that the user's
+//! declarations cannot shadow them.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Path;
 
-/// The module that has all of it.
+/// The module that contains all of it.
 pub(crate) const PRIVATE: &str = "__private";
-/// The items that the statements of an entry begin with.
+/// The items with which the statements of an entry begin.
 pub(crate) const ENTRY_STATEMENTS: [&str; 2] = ["Call", "Kept"];
 
+/// Each item gets a function that writes its path. In an error, the path is shown at the span that the function is given,
+/// if it is given one.
 macro_rules! items {
-    ($($name:ident: $item:ident,)*) => {
+    ($($name:ident $(($shown_at:ident))?: $item:ident,)*) => {
         $(
-            pub(crate) fn $name(crate_path: Option<&Path>) -> TokenStream {
-                let private = private(crate_path, Span::mixed_site());
-                quote_spanned!(Span::mixed_site()=> #private::$item)
+            pub(crate) fn $name(crate_path: Option<&Path> $(, $shown_at: Span)?) -> TokenStream {
+                let span = Span::mixed_site() $(.located_at($shown_at))?;
+                let private = private(crate_path, span);
+                quote_spanned!(span=> #private::$item)
             }
         )*
 
         #[cfg(test)]
         #[allow(dead_code, reason = "the fuzzer includes this file without the tests of this crate")]
-        pub(crate) const ITEMS: &[&str] = &[$(stringify!($item),)* "Elements"];
+        pub(crate) const ITEMS: &[&str] = &[$(stringify!($item)),*];
     };
 }
 
@@ -36,16 +39,10 @@ items! {
     carry: carry,
     carry_declared: carry_declared,
     default_value: default_value,
+    elements(tuple): Elements,
     kept: Kept,
     pinned: pinned,
     returned: Returned,
-}
-
-/// Shown where the tuple is that it goes around.
-pub(crate) fn elements(crate_path: Option<&Path>, tuple: Span) -> TokenStream {
-    let span = Span::mixed_site().located_at(tuple);
-    let private = private(crate_path, span);
-    quote_spanned!(span=> #private::Elements)
 }
 
 fn private(crate_path: Option<&Path>, span: Span) -> TokenStream {

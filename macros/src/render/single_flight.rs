@@ -1,13 +1,12 @@
-//! A function whose calls share their result.
+//! A function whose calls share a result.
 
 use super::{
-    block::{braced, inner},
+    block::{braced, enclosed, inner},
     call_span::CallSpan,
     runtime,
 };
 use crate::{
-    parse::{async_trait, kind::Kind},
-    plan::{Flight, FlightForm},
+    plan::{Flight, FlightBody},
     tokens::regroup,
 };
 use proc_macro2::{Group, Span, TokenStream};
@@ -16,20 +15,12 @@ use quote::{quote, quote_spanned};
 pub(crate) fn single_flight(flight: &Flight) -> TokenStream {
     let function = &flight.function;
     let head = &function.head;
-    let body = match &function.kind {
-        Kind::AsyncTrait(made) => {
-            let block = enclose(&made.block, &TokenStream::new(), flight);
-            let body = async_trait::replace(&function.body.stream(), &block);
-            let inner_attributes = &function.inner_attributes;
-            regroup(&function.body, quote!(#inner_attributes #body))
-        }
-        _ => enclose(&function.body, &function.inner_attributes, flight),
-    };
+    let body = enclosed(function, |block, inner_attributes| enclose(block, inner_attributes, flight));
     quote!(#head #body)
 }
 
-/// The map is bound to a name, for an owned one to live as long as the call; the key is made before the body captures
-/// what it is made of. The three pairs of braces are those of an entry's function.
+/// The map is bound to a name, so that an owned map lives as long as the call. The key is evaluated before the body
+/// captures the variables that the key is made of. The three pairs of braces are the same as in a function with an entry.
 ///
 /// ```text
 /// let __map = &self.lookups;
@@ -40,24 +31,24 @@ pub(crate) fn single_flight(flight: &Flight) -> TokenStream {
 /// __flight.blocking_run::<Reply, _>(|| -> Reply { body })
 /// ```
 fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Group {
-    let Flight { function, form, map, map_span, key, share, returned, returned_span, runtime: crate_path } = flight;
+    let Flight { function, body: flight_body, map, map_span, key, share, returned, returned_span, crate_path } = flight;
     let here = CallSpan::of_function(function).render(crate_path.as_ref());
     let flight = runtime::FLIGHT.at(*map_span);
-    let method = match (form, share) {
-        (FlightForm::Future, None) => runtime::RUN,
-        (FlightForm::Future, Some(_)) => runtime::TRY_RUN,
-        (FlightForm::Closure, None) => runtime::BLOCKING_RUN,
-        (FlightForm::Closure, Some(_)) => runtime::TRY_BLOCKING_RUN,
+    let method = match (flight_body, share) {
+        (FlightBody::Future, None) => runtime::RUN,
+        (FlightBody::Future, Some(_)) => runtime::TRY_RUN,
+        (FlightBody::Closure, None) => runtime::BLOCKING_RUN,
+        (FlightBody::Closure, Some(_)) => runtime::TRY_BLOCKING_RUN,
     };
     let method = method.at(*returned_span);
     let body = inner(block);
-    let call = match form {
-        FlightForm::Future => {
+    let call = match flight_body {
+        FlightBody::Future => {
             let hint = hint(returned);
             let body = braced(quote!(#hint #body));
             quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(async #body).await)
         }
-        FlightForm::Closure => {
+        FlightBody::Closure => {
             let body = braced(body);
             quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(|| -> #returned #body))
         }
@@ -70,7 +61,7 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Gr
     regroup(block, quote!(#inner_attributes #middle))
 }
 
-/// What an `async` block cannot be annotated with: the type that a `?` or a `return` in it converts to.
+/// Gives an `async` block the type that a `?` or a `return` in it converts to, which no annotation can.
 ///
 /// ```text
 /// if let Some(__returned) = Option::<Reply>::None { return __returned; }

@@ -1,4 +1,4 @@
-//! The traits of what is lazy, and where a return type names one.
+//! The traits of lazy types, and where a return type names one.
 
 use proc_macro2::Span;
 use syn::{
@@ -6,7 +6,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// The traits of what is lazy, by their last name; that of the unstable `AsyncIterator` is the last one.
+/// The last path segments of the traits of lazy types. The unstable `AsyncIterator` is the last of them.
 pub(crate) const FUTURES: [&str; 3] = ["Future", "FusedFuture", "TryFuture"];
 pub(crate) const STREAMS: [&str; 4] = ["Stream", "FusedStream", "TryStream", "AsyncIterator"];
 
@@ -16,7 +16,7 @@ pub(crate) enum Lazy {
     Stream,
 }
 
-/// The first lazy trait that the type names after an `impl` or `dyn`, however deep, and where.
+/// The first lazy trait that the type names after an `impl` or `dyn`, at any depth, and its location.
 pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
     struct Named(Option<(Lazy, Span)>);
 
@@ -36,11 +36,11 @@ pub(crate) fn named(returned: &Type) -> Option<(Lazy, Span)> {
             visit::visit_trait_bound(self, bound);
         }
 
-        // What another trait gives out, as an iterator its items, is made only when it is asked for.
+        // The associated types of other traits, such as an iterator's items, are not part of the returned value.
         fn visit_assoc_type(&mut self, _: &'ast syn::AssocType) {}
         fn visit_constraint(&mut self, _: &'ast syn::Constraint) {}
 
-        // The signature of a function pointer or of `Fn(…)` says what a call would return, which is not returned.
+        // The result of calling a function pointer or an `Fn(…)` is not part of the returned value.
         fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
         fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
     }

@@ -1,9 +1,9 @@
-//! Whether a function returns work that has not run yet, as far as its return type can be read, and whether that can carry
-//! an entry.
+//! Determines from the tokens of a return type whether the function returns work that has not run yet, and whether the
+//! returned value can carry an entry.
 //!
-//! What cannot be read, because it stands behind an alias or a generic, is left to a check by the compiler: see
+//! A type behind an alias or a generic parameter cannot be recognised by its tokens. The compiler checks it: see
 //! `check_return.rs` of the runtime crate.
 
-pub(crate) mod carry;
+pub(crate) mod lazy_return;
 pub(crate) mod lazy_traits;
 pub(crate) mod probe;

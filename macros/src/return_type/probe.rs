@@ -1,4 +1,4 @@
-//! The types to ask the compiler about, and how they are written in a body.
+//! The types that the compiler checks, and how they are written in a body.
 
 use crate::tokens::{
     is_punct,
@@ -9,11 +9,11 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type, visit::Visit};
 
-/// The types to ask the compiler about: the whole, and those of its parts that an answer about the whole leaves out.
+/// The types that the compiler checks: the whole type, and the parts of it that the check of the whole does not cover.
 ///
-/// The compiler is asked what a type is, and what stands directly in it if it is a `Result`, an `Option`, a `Vec` or a
-/// tuple of three at most, whatever it is spelled as. What is spelled deeper, or beside an `impl`, which cannot be
-/// written in a body, is asked about by itself.
+/// A check covers the type itself and, if it is a `Result`, an `Option`, a `Vec` or a tuple of at most three elements, also
+/// behind an alias, the types directly inside it. Types that are nested deeper get their own checks. So do types beside an
+/// `impl`, since a type with an `impl` cannot be written in a body.
 pub(crate) fn unclear(returned: &Type) -> Vec<&Type> {
     let mut unclear = Vec::new();
     collect_unclear(returned, false, &mut unclear);
@@ -29,7 +29,7 @@ fn collect_unclear<'a>(returned: &'a Type, is_covered: bool, unclear: &mut Vec<&
     let covers_parts = is_asked
         && match returned {
             Type::Tuple(tuple) => tuple.elems.len() <= 3,
-            // A `Box` is a future only if what it holds can be moved.
+            // The check of a `Box` does not cover a content that is not `Unpin`.
             Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident != "Box"),
             _ => false,
         };
@@ -38,7 +38,7 @@ fn collect_unclear<'a>(returned: &'a Type, is_covered: bool, unclear: &mut Vec<&
     }
 }
 
-/// What a function that returns the type returns in it, as far as it is spelled out.
+/// The types of the values that are returned inside the type, as far as they are written out.
 fn parts(returned: &Type) -> Vec<&Type> {
     match returned {
         Type::Tuple(tuple) => tuple.elems.iter().collect(),
@@ -49,7 +49,7 @@ fn parts(returned: &Type) -> Vec<&Type> {
         Type::Path(path) => match path.path.segments.last() {
             Some(last) if ["Result", "Option", "Vec", "Box"].iter().any(|name| last.ident == name) => {
                 let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Vec::new() };
-                // An error that is lazy is nobody's reply.
+                // A lazy error type does not occur in practice.
                 arguments.args.iter().filter_map(type_argument).take(1).collect()
             }
             _ => Vec::new(),
@@ -71,7 +71,7 @@ pub(crate) fn in_a_body(returned: &Type) -> TokenStream {
     if has_own_lifetimes(tokens.clone()) { reassemble_types_deeply(tokens) } else { without_lifetimes(tokens) }
 }
 
-/// The last name of the type, which is what an error about it points at.
+/// The span of the type's last name, at which errors about it point.
 pub(crate) fn name_span(returned: &Type) -> Span {
     match returned {
         Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.span()),
@@ -83,7 +83,7 @@ pub(crate) fn name_span(returned: &Type) -> Span {
     .unwrap_or_else(Span::call_site)
 }
 
-/// Nothing, a number, a piece of text: what nobody calls a future.
+/// Whether the type is clearly not lazy, such as `()`, a number or a string.
 fn is_plain(returned: &Type) -> bool {
     const PRIMITIVES: [&str; 17] = [
         "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64",
@@ -100,7 +100,7 @@ fn is_plain(returned: &Type) -> bool {
     }
 }
 
-/// Or a `_`, which `#[async_trait]` writes for one in a body.
+/// Whether the type contains an `impl`, or a `_`, which `#[async_trait]` writes in place of an `impl` in a body.
 pub(crate) fn contains_impl(returned: &Type) -> bool {
     struct Contains(bool);
 
@@ -119,8 +119,8 @@ pub(crate) fn contains_impl(returned: &Type) -> bool {
     contains.0
 }
 
-/// Whether `'_` may mean something of its own in the type: in what a function pointer or `Fn(…)` takes and returns, and
-/// beside the lifetimes that a `for<…>` brings.
+/// Whether `'_` may have another meaning in the type: in the signature of a function pointer or of `Fn(…)`, and next to the
+/// lifetimes of a `for<…>`.
 fn has_own_lifetimes(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => has_own_lifetimes(group.stream()),
@@ -130,7 +130,7 @@ fn has_own_lifetimes(tokens: TokenStream) -> bool {
     })
 }
 
-/// Lifetimes as `'_`, but for `'static`: named ones would be counted as used once more by the lints that count.
+/// Replaces lifetimes other than `'static` by `'_`: lints that count the uses of a lifetime would count this one, too.
 fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let replace = |(index, token): (usize, &TokenTree)| match token {
@@ -154,7 +154,7 @@ mod tests {
         syn::parse_str(text).expect("it is a type")
     }
 
-    /// Without the spaces, of which some depend on how the tokens were made.
+    /// The text without spaces, some of which depend on how the tokens were made.
     fn text(tokens: impl ToTokens) -> String {
         tokens.to_token_stream().to_string().replace(' ', "")
     }

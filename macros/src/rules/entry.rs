@@ -1,4 +1,4 @@
-//! The rules of one entry's arguments among each other.
+//! The rules for the arguments of one entry.
 
 use crate::{
     diagnostics::Diagnostics,
@@ -17,12 +17,12 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, spanned::Spanned};
 
-/// What the arguments are expressions of.
+/// The code in which the arguments are evaluated.
 #[derive(Clone, Copy)]
 pub(super) enum Site<'a> {
     /// The annotated function, and its receiver.
     Function(&'a Function, Option<Receiver>),
-    /// The block that `enter!` stands in, which is not seen.
+    /// The block that contains an `enter!`, which the macro cannot see.
     Block,
 }
 
@@ -41,7 +41,7 @@ impl Site<'_> {
         }
     }
 
-    /// The tokens with `self` as it is called there.
+    /// Rewrites `self` to the name that the receiver has at the site.
     pub(super) fn rewrite_self(self, tokens: TokenStream, diagnostics: &mut Diagnostics) -> TokenStream {
         let tokens = reassemble_deeply(tokens);
         match self {
@@ -61,8 +61,7 @@ impl Site<'_> {
 /// The rules of `enter!`.
 pub(crate) fn statement(arguments: &Arguments, diagnostics: &mut Diagnostics) -> Option<Entry> {
     if let Some(until) = arguments.given(Name::Until) {
-        diagnostics
-            .at(until, "`until` is for the attribute: an entry that `enter!` makes ends with the block it is made in");
+        diagnostics.at(until, "`until` is an argument of the attribute: an entry made by `enter!` ends with its block");
     }
     entry(arguments, Site::Block, false, diagnostics)
 }
@@ -78,7 +77,12 @@ pub(super) fn entry(
     } else {
         enter(arguments, site, is_carried, diagnostics).map(|enter| Source::Map(Box::new(enter)))
     };
-    Some(Entry { source: source?, guard: arguments.guard.clone(), is_carried, runtime: arguments.runtime.clone() })
+    Some(Entry {
+        source: source?,
+        guard: arguments.guard.clone(),
+        is_carried,
+        crate_path: arguments.crate_path.clone(),
+    })
 }
 
 fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) -> Option<Source> {
@@ -87,8 +91,7 @@ fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) ->
             diagnostics.at(
                 given,
                 format_args!(
-                    "`{name}` does not go with `hold`, which holds a guard that comes from elsewhere than a map; for both, \
-                     {}",
+                    "`{name}` cannot be combined with `hold`, whose guard does not come from a map; for both, {}",
                     site.another(),
                 ),
             );
@@ -102,16 +105,16 @@ fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) ->
 fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, diagnostics: &mut Diagnostics) -> Option<Enter> {
     for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
-            diagnostics.absent(format_args!("`{name}` is missing, as in `{}`", site.example()));
+            diagnostics.absent(format_args!("`{name}` is required, as in `{}`", site.example()));
         }
     }
-    let runtime = arguments.runtime.as_ref();
+    let crate_path = arguments.crate_path.as_ref();
     let mut rewrite = |tokens| site.rewrite_self(tokens, diagnostics);
-    // A named guard may be given away, too.
+    // A named guard may be moved out of the function, too.
     let may_travel = is_carried || arguments.guard.is_some();
-    let borrowed = |map| if may_travel { borrow::borrowed_for_longer(map, runtime) } else { borrow::borrowed(map) };
+    let borrowed = |map| if may_travel { borrow::borrowed_for_longer(map, crate_path) } else { borrow::borrowed(map) };
     let map = arguments.map.as_ref().map(|map| rewrite(borrowed(map)));
-    let key = arguments.key.as_ref().map(|key| rewrite(borrow::key(key, runtime)));
+    let key = arguments.key.as_ref().map(|key| rewrite(borrow::key(key, crate_path)));
     let value = arguments.value.as_ref().map(|value| rewrite(borrow::value(value.to_token_stream())));
     let occupied = arguments.occupied.as_ref().map(|occupied| Occupied {
         span: occupied.expression.span(),

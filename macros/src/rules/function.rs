@@ -1,4 +1,4 @@
-//! The rules of an annotated function: its own, those of what it returns, and those of each entry.
+//! The rules for an annotated function: for the function itself, for its return type, and for each entry.
 
 use super::{
     entry::{Site, entry},
@@ -15,7 +15,7 @@ pub(crate) fn function(arguments: &[Arguments], function: Function, diagnostics:
     if let Some(constness) = &function.signature.constness {
         diagnostics.at(
             constness.span(),
-            "a `const fn` cannot hold an entry: it may run in the compiler, where there is no map",
+            "a `const fn` cannot hold an entry: it may run at compile time, where there is no map",
         );
     }
     let carriage = returns::carriage(arguments, &function, diagnostics);

@@ -1,4 +1,4 @@
-//! The rules that an invocation has to satisfy, and the plan that results if it does.
+//! Checks the rules for an invocation and makes its plan.
 
 mod entry;
 mod function;

@@ -1,4 +1,4 @@
-//! The rules of what the function returns: work that has not run yet carries the entry with it, or is refused.
+//! The rules for the return type: work that has not run yet carries the entry, or is rejected.
 
 use crate::{
     body,
@@ -10,7 +10,7 @@ use crate::{
     },
     plan::{Carriage, Check},
     return_type::{
-        carry,
+        lazy_return,
         lazy_traits::{self, Lazy},
         probe,
     },
@@ -19,13 +19,13 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Type;
 
-/// Whether the entry must not end before what the function returns has run. A named guard is the body's affair, and
-/// `until = return` says that the early end is meant.
+/// Whether the entry must not end before the returned work has run. The body is responsible for a named guard, and
+/// `until = return` declares that the early end is intended.
 pub(super) fn is_judged(arguments: &Arguments) -> bool {
     !arguments.is_given(Name::Guard) && !arguments.is_given(Name::Until)
 }
 
-/// `None` where nothing is to be carried.
+/// Returns `None` if the result carries no entry.
 pub(super) fn carriage(
     arguments: &[Arguments],
     function: &Function,
@@ -39,15 +39,15 @@ pub(super) fn carriage(
     let returned = function.returned()?;
     let declared = (is_pinned && !probe::contains_impl(returned)).then(|| probe::in_a_body(returned));
     let body_returns = body::may_return(function.body.stream());
-    // A `return` in an argument leaves from where the entry is made. It can, if the type of what is returned is known.
+    // A `return` in an argument runs before the closure. This compiles if the return type is known.
     let entries_return =
         declared.is_none() && arguments.iter().any(|arguments| body::may_return(expressions(arguments)));
     if let (true, Some(span)) = (body_returns || entries_return, function.tracks_caller()) {
         diagnostics.at(
             span,
-            "`#[track_caller]` cannot be kept: this function may return early, by a `return` or in a macro call, and so its \
-             body runs in a closure, which has a caller of its own; take the guard with `guard = entry` and attach it with \
-             `entry.attach(…)`, or leave `#[track_caller]` out",
+            "`#[track_caller]` is not supported here: this function may return early, by a `return` or in a macro call, \
+             and so its body runs in a closure, which has its own caller; take the guard with `guard = entry` and attach \
+             it with `entry.attach(…)`, or remove `#[track_caller]`",
         );
     }
     Some(Carriage { is_pinned, declared, body_returns, entries_return })
@@ -65,7 +65,7 @@ fn expressions(arguments: &Arguments) -> TokenStream {
     expressions
 }
 
-/// What to ask the compiler about what is returned, beyond what carries the entry.
+/// The types inside the result that the compiler checks, apart from the lazy type that carries the entry.
 pub(super) fn checks(arguments: &[Arguments], function: &Function, diagnostics: &mut Diagnostics) -> Vec<Check> {
     if !arguments.iter().any(is_judged) {
         return Vec::new();
@@ -89,26 +89,26 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
         Lazy::Stream => ("stream", "been read"),
     };
     let advice = "take the guard with `guard = entry` and attach it with `entry.attach(…)`, or write `until = return` if \
-                  the early end is meant";
+                  the early end is intended";
     match &function.kind {
         Kind::AsyncRecursion => format!(
             "this function returns a {what}, and the entry would end when the function returns, before the {what} has \
              {run}; put `#[scoped_entry(…)]` above `#[async_recursion]`"
         ),
         Kind::Lazy(_) => format!(
-            "what this function returns gives out a {what}, and the entry would end before that {what} has {run}; {advice}"
+            "the lazy value that this function returns yields a {what}, and the entry would end before that {what} has {run}; {advice}"
         ),
         Kind::Async => format!(
-            "this function's output is or has a {what}, and the entry would end when the function completes, before the \
+            "this function's output is or contains a {what}, and the entry would end when the function completes, before the \
              {what} has {run}; {advice}"
         ),
-        Kind::Sync | Kind::AsyncTrait(_) if function.returned().is_some_and(carry::is_unpinned) => format!(
-            "this function returns a {what} that is not pinned, and cannot carry the entry: make it `Pin<Box<…>>`, whose \
+        Kind::Sync | Kind::AsyncTrait(_) if function.returned().is_some_and(lazy_return::is_unpinned) => format!(
+            "this function returns a {what} that is not pinned and so cannot carry the entry: make it `Pin<Box<…>>`, whose \
              entry lasts until the {what} ends or is dropped; or {advice}"
         ),
         Kind::Sync | Kind::AsyncTrait(_) => format!(
-            "this function returns a {what} inside of another type, where it cannot carry the entry, which would end when \
-             the function returns, before the {what} has {run}; {advice}"
+            "this function returns a {what} inside another type, where it cannot carry the entry: the entry would end \
+             when the function returns, before the {what} has {run}; {advice}"
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! The rules of a single flight: what of a call its followers would miss is refused.
+//! The rules for `#[single_flight]`: a call whose effects the calls that wait for it would miss is rejected.
 
 use super::entry::Site;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         function::Function,
         kind::Kind,
     },
-    plan::{Flight, FlightForm},
+    plan::{Flight, FlightBody},
     return_type::{lazy_traits, probe},
     tokens::borrow,
 };
@@ -28,77 +28,77 @@ pub(crate) fn single_flight(
     for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
             diagnostics
-                .absent(format_args!("`{name}` is missing, as in `#[single_flight(map = self.lookups, key = id)]`"));
+                .absent(format_args!("`{name}` is required, as in `#[single_flight(map = self.lookups, key = id)]`"));
         }
     }
     let signature = &function.signature;
     if let Some(constness) = &signature.constness {
-        diagnostics.at(constness.span(), "a `const fn` cannot wait for another call: it may run in the compiler");
+        diagnostics.at(constness.span(), "a `const fn` cannot wait for another call: it may run at compile time");
     }
     if let (None, Some(span)) = (signature.asyncness, function.tracks_caller()) {
         diagnostics.at(
             span,
-            "`#[track_caller]` cannot be kept: the body of a `single_flight` runs in a closure, which has a caller of its \
-             own",
+            "`#[track_caller]` is not supported here: the body of a `single_flight` runs in a closure, which has its own \
+             caller; remove `#[track_caller]`",
         );
     }
     for parameter in &signature.inputs {
         if let Some(span) = exclusive(parameter) {
             diagnostics.at(
                 span,
-                "`single_flight` cannot share a call that is given something by `&mut`: a call that waits gets the result \
-                 of another one, and nothing would have been done to its own argument; take it by value or by `&`, or \
-                 return what is to be changed",
+                "`single_flight` cannot share a call that takes an argument by `&mut`: a call that waits gets the result \
+                 of another one, and its own argument would stay unchanged; take it by value or by `&`, or return the \
+                 change",
             );
         }
     }
-    let (returned, form) = match &function.kind {
-        Kind::AsyncTrait(made) => (made.returned.clone(), FlightForm::Future),
-        Kind::Async => (function.returned().cloned(), FlightForm::Future),
-        Kind::Sync | Kind::AsyncRecursion | Kind::Lazy(_) => (function.returned().cloned(), FlightForm::Closure),
+    let (returned, body) = match &function.kind {
+        Kind::AsyncTrait(made) => (made.returned.clone(), FlightBody::Future),
+        Kind::Async => (function.returned().cloned(), FlightBody::Future),
+        Kind::Sync | Kind::AsyncRecursion | Kind::Lazy(_) => (function.returned().cloned(), FlightBody::Closure),
     };
     if let Some(returned) = &returned {
         misfits(returned, &function.kind, diagnostics);
     }
     let site = Site::Function(&function, function.receiver());
-    let runtime = arguments.runtime.clone();
+    let crate_path = arguments.crate_path.clone();
     let map = arguments.map.as_ref().map(|map| site.rewrite_self(borrow::borrowed(map), diagnostics));
-    let key = arguments.key.as_ref().map(|key| site.rewrite_self(borrow::key(key, runtime.as_ref()), diagnostics));
+    let key = arguments.key.as_ref().map(|key| site.rewrite_self(borrow::key(key, crate_path.as_ref()), diagnostics));
     let map_span = arguments.map.as_ref().map_or_else(Span::call_site, Spanned::span);
     let returned_span = returned.as_ref().map_or_else(|| function.name().span(), probe::name_span);
     let returned = returned.as_ref().map_or_else(|| quote!(()), probe::in_a_body);
     let (map, key) = (map?, key?);
     let share = arguments.share;
-    Some(Flight { function, form, map, map_span, key, share, returned, returned_span, runtime })
+    Some(Flight { function, body, map, map_span, key, share, returned, returned_span, crate_path })
 }
 
-/// What is wrong with what the function returns.
+/// Reports return types whose values cannot be shared.
 fn misfits(returned: &Type, kind: &Kind, diagnostics: &mut Diagnostics) {
     if let Type::Never(never) = returned {
         diagnostics.at(never.span(), "a function that never returns has nothing to share");
     } else if let Some((_, span)) = lazy_traits::named(returned) {
         diagnostics.at(
             span,
-            "`single_flight` shares results, and what this function returns has not run yet: make it an `async fn`",
+            "`single_flight` shares results, but this function returns work that has not run yet: make it an `async fn`",
         );
     } else if probe::contains_impl(returned) {
         diagnostics.at(
             returned.span(),
-            "`single_flight` keeps the result in its map for those who wait, and an `impl` type has no name that the map \
-             could hold it under: write the type out",
+            "`single_flight` stores the result in its map for the calls that wait, and an `impl` type has no name to \
+             store it under: write the type out",
         );
     }
-    // What `#[async_trait]` has made names every lifetime.
+    // In a function that `#[async_trait]` has made, every lifetime has a name.
     if let Some(span) = borrows(returned).filter(|_| !matches!(kind, Kind::AsyncTrait(_))) {
         diagnostics.at(
             span,
-            "what this function returns is borrowed from its arguments, and those who wait for it have arguments of their \
-             own: return an owned value, as `String` or `Arc<…>`",
+            "this function returns a value borrowed from its arguments, but the calls that wait have their own: return an \
+             owned value, such as `String` or `Arc<…>`",
         );
     }
 }
 
-/// A lifetime that the arguments' is taken for, as none is written.
+/// The first elided lifetime in the return type, which would be that of an argument.
 fn borrows(returned: &Type) -> Option<Span> {
     struct Borrows(Option<Span>);
 
@@ -125,7 +125,7 @@ fn borrows(returned: &Type) -> Option<Span> {
     borrows.0
 }
 
-/// The `&mut` of a parameter.
+/// The first `&mut` in the type of a parameter.
 fn exclusive(parameter: &FnArg) -> Option<Span> {
     struct Exclusive(Option<Span>);
 

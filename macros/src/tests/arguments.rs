@@ -1,11 +1,9 @@
-//! Faults and forms of arguments, in whole expansions.
+//! Errors in arguments, and their forms, in whole expansions.
 
 use super::harness::tokens;
 use crate::expand::scoped_entry;
 use proc_macro2::{Delimiter, Group};
 use quote::quote;
-
-/// As in an editor, between two keys.
 
 #[test]
 fn arguments_that_are_not_whole_yet_keep_the_function() {
@@ -21,8 +19,7 @@ fn arguments_that_are_not_whole_yet_keep_the_function() {
     }
 }
 
-/// Which it does where they stand, and not where they are lost.
-
+/// It reports them only if they are still in the expansion.
 #[test]
 fn attributes_of_an_argument_are_left_to_the_compiler() {
     let item = quote!(

@@ -5,13 +5,14 @@ use crate::expand::{scoped_entry, single_flight};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// As in an editor, between two keystrokes.
 #[test]
 fn a_body_that_is_not_code_yet_keeps_its_function_and_its_tokens() {
     let arguments = quote!(map = self.inflight, key = id);
     for body in
         ["let reply = ;", "self.", "reply.map(|)", "if id == { } else", "return Err(", "let Some(x) =", "@ # %%"]
     {
-        // An editor closes what is open before it asks.
+        // An editor closes open brackets before it expands macros.
         let body = tokens(&format!("{body}{}", if body.ends_with('(') { ")" } else { "" }));
         let item = quote!(pub async fn handle(&self, id: u64) -> u64 { #body });
         let expanded = scoped_entry(arguments.clone(), &item).to_string();
@@ -33,7 +34,7 @@ fn a_semicolon_before_the_body_makes_it_no_function() {
 }
 
 #[test]
-fn arguments_in_other_brackets_are_handed_on_too() {
+fn arguments_in_other_brackets_are_merged_too() {
     for own in ["(map = B, key = 2)", "[map = B, key = 2]", "{map = B, key = 2}"] {
         let item = tokens(&format!("#[scoped_entry{own}] fn handle() -> impl Future {{ async move {{}} }}"));
         let expanded = scoped_entry(quote!(map = A, key = 1), &item).to_string();
@@ -41,7 +42,7 @@ fn arguments_in_other_brackets_are_handed_on_too() {
     }
 }
 
-/// A method as `#[async_trait]` makes it, with what it has for the type in the body.
+/// A method as `#[async_trait]` makes it, with its output type in the signature and in the body.
 fn boxed(output: &TokenStream, in_the_body: &TokenStream) -> TokenStream {
     quote! {
         fn handle<'async_trait>(id: u64) -> Pin<Box<dyn Future<Output = #output> + Send + 'async_trait>> {
@@ -71,7 +72,7 @@ fn a_boxed_method_that_is_written_by_hand_carries_its_entry() {
 }
 
 #[test]
-fn what_a_boxed_method_returned_is_as_its_signature_has_it() {
+fn the_output_of_a_boxed_method_is_taken_from_its_signature() {
     let arguments = quote!(map = MAP, key = id);
     let unnamed = boxed(&quote!((impl Debug, Reply)), &quote!((_, Reply)));
     let asked = scoped_entry(arguments.clone(), &unnamed).to_string();
@@ -83,7 +84,7 @@ fn what_a_boxed_method_returned_is_as_its_signature_has_it() {
 }
 
 #[test]
-fn a_caller_is_not_tracked_through_a_closure_whoever_needs_the_closure() {
+fn a_caller_is_not_tracked_through_a_closure_whether_the_body_or_an_argument_needs_it() {
     let returns = quote!(map = MAP, key = id, occupied = return ready(0));
     let stays = quote!(map = MAP, key = id);
     for (arguments, body, is_refused) in [

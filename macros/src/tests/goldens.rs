@@ -1,7 +1,6 @@
 //! Compares the expansion of each `goldens/NAME.rs` with `goldens/NAME.expanded.rs` beside it.
 //!
-//! `UPDATE_GOLDENS=1 cargo test -p scoped-entry-macros` writes the expansions anew; read the difference before you
-//! commit it.
+//! `UPDATE_GOLDENS=1 cargo test -p scoped-entry-macros` rewrites the expansions; review the diff before committing it.
 
 use crate::expand::{enter, scoped_entry, single_flight};
 use proc_macro2::TokenStream;
@@ -57,7 +56,7 @@ fn expand_item(item: Item) -> Item {
     }
 }
 
-/// What may be a function.
+/// Items that can be functions.
 trait Annotated: Parse + ToTokens {
     fn attributes(&mut self) -> Option<&mut Vec<Attribute>>;
     fn block(&mut self) -> Option<&mut Block>;

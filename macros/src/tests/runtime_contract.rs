@@ -1,5 +1,6 @@
-//! Compares what expansions name with what the runtime crate has.
+//! Compares the items and methods that expansions name with those of the runtime crate.
 
+use super::harness::is_packaged;
 use crate::render::runtime::{ENTRY_STATEMENTS, ITEMS, METHODS};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,14 +9,27 @@ use std::{
 };
 use syn::{ImplItem, Item, Type, UseTree, Visibility};
 
-/// Files beside `macro_support` that have items which it re-exports.
-const ELSEWHERE: [&str; 2] = ["entry/into_key.rs", "single_flight/macro_call.rs"];
-/// Traits and types that expansions do not name: bounds of what they call, and what the calls return.
+/// Traits and types that expansions do not name: the bounds of the items that they call, and the types that the calls
+/// return.
 const UNNAMED: [&str; 8] =
     ["Attempt", "CloneExisting", "DefaultValue", "FlightMapRef", "Here", "MacroCall", "Returns", "SharedOutput"];
 
-fn runtime() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src")
+/// All source files of the runtime crate.
+fn sources() -> Vec<PathBuf> {
+    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.expect("the folder can be listed").path();
+            if path.is_dir() {
+                collect(&path, files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src"), &mut files);
+    files
 }
 
 fn parse(file: &Path) -> syn::File {
@@ -27,7 +41,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// The names that a `pub use` brings.
+/// The names that a `pub use` re-exports.
 fn names(tree: &UseTree, names: &mut BTreeSet<String>) {
     match tree {
         UseTree::Path(path) => self::names(&path.tree, names),
@@ -38,38 +52,49 @@ fn names(tree: &UseTree, names: &mut BTreeSet<String>) {
     }
 }
 
-/// The public items of `macro_support/mod.rs`, and the public members of all types that it has or re-exports.
+/// The public items of `macro_support/mod.rs`, by name.
+fn public_items(root: &Path) -> BTreeSet<String> {
+    let mut items = BTreeSet::new();
+    for item in parse(root).items {
+        match item {
+            Item::Use(item) if is_public(&item.vis) => names(&item.tree, &mut items),
+            Item::Fn(item) if is_public(&item.vis) => _ = items.insert(item.sig.ident.to_string()),
+            Item::Struct(item) if is_public(&item.vis) => _ = items.insert(item.ident.to_string()),
+            Item::Trait(item) if is_public(&item.vis) => _ = items.insert(item.ident.to_string()),
+            _ => {}
+        }
+    }
+    items
+}
+
+/// The type of an inherent `impl`, and the public members that it has there.
+fn inherent_impl(item: Item) -> Option<(String, Vec<String>)> {
+    let Item::Impl(item) = item else { return None };
+    if item.trait_.is_some() {
+        return None;
+    }
+    let Type::Path(owner) = &*item.self_ty else { return None };
+    let owner = owner.path.segments.last()?.ident.to_string();
+    let name = |member| match member {
+        ImplItem::Fn(member) if is_public(&member.vis) => Some(member.sig.ident.to_string()),
+        ImplItem::Const(member) if is_public(&member.vis) => Some(member.ident.to_string()),
+        _ => None,
+    };
+    Some((owner, item.items.into_iter().filter_map(name).collect()))
+}
+
+/// The public items of `macro_support/mod.rs`, and the public members of all types in `macro_support` and of those that it
+/// re-exports, wherever in the runtime crate they are declared.
 fn macro_support() -> (BTreeSet<String>, BTreeMap<String, BTreeSet<String>>) {
-    let (mut items, mut members) = (BTreeSet::new(), BTreeMap::<_, BTreeSet<_>>::new());
-    let folder = runtime().join("macro_support");
-    let own = fs::read_dir(&folder).expect("the runtime crate stands beside this one");
-    let own = own.map(|file| file.expect("the folder can be listed").path());
-    let elsewhere = ELSEWHERE.map(|file| runtime().join(file));
-    for file in own.chain(elsewhere) {
-        let is_root = file.ends_with("macro_support/mod.rs");
-        for item in parse(&file).items {
-            match item {
-                Item::Use(item) if is_root && is_public(&item.vis) => names(&item.tree, &mut items),
-                Item::Fn(item) if is_root && is_public(&item.vis) => _ = items.insert(item.sig.ident.to_string()),
-                Item::Struct(item) if is_root && is_public(&item.vis) => _ = items.insert(item.ident.to_string()),
-                Item::Trait(item) if is_root && is_public(&item.vis) => _ = items.insert(item.ident.to_string()),
-                Item::Impl(item) if item.trait_.is_none() => {
-                    let Type::Path(owner) = &*item.self_ty else { continue };
-                    let owner = owner.path.segments.last().expect("a path has a name").ident.to_string();
-                    let of_owner = members.entry(owner).or_default();
-                    for member in item.items {
-                        match member {
-                            ImplItem::Fn(member) if is_public(&member.vis) => {
-                                of_owner.insert(member.sig.ident.to_string());
-                            }
-                            ImplItem::Const(member) if is_public(&member.vis) => {
-                                of_owner.insert(member.ident.to_string());
-                            }
-                            _ => {}
-                        }
-                    }
-                }
-                _ => {}
+    let files = sources();
+    let root = files.iter().find(|file| file.ends_with("macro_support/mod.rs")).expect("the module exists");
+    let items = public_items(root);
+    let mut members = BTreeMap::<_, BTreeSet<_>>::new();
+    for file in &files {
+        let is_own = file.parent() == root.parent();
+        for (owner, found) in parse(file).items.into_iter().filter_map(inherent_impl) {
+            if is_own || items.contains(&owner) {
+                members.entry(owner).or_default().extend(found);
             }
         }
     }
@@ -78,6 +103,10 @@ fn macro_support() -> (BTreeSet<String>, BTreeMap<String, BTreeSet<String>>) {
 
 #[test]
 fn whatever_expansions_name_is_there() {
+    // The runtime crate is not part of the package.
+    if is_packaged() {
+        return;
+    }
     let (items, members) = macro_support();
     for item in ITEMS.iter().chain(&ENTRY_STATEMENTS) {
         assert!(items.contains(*item), "`macro_support` has no `{item}`, which `render/runtime.rs` names");
@@ -90,10 +119,18 @@ fn whatever_expansions_name_is_there() {
 
 #[test]
 fn whatever_is_there_for_expansions_is_named() {
+    // The runtime crate is not part of the package.
+    if is_packaged() {
+        return;
+    }
     let (items, members) = macro_support();
     for item in &items {
         let is_named = ITEMS.contains(&item.as_str()) || UNNAMED.contains(&item.as_str());
         assert!(is_named, "nothing in `render/runtime.rs` names `{item}` of `macro_support`");
+    }
+    for unnamed in UNNAMED {
+        assert!(items.contains(unnamed), "`UNNAMED` lists `{unnamed}`, which `macro_support` no longer has");
+        assert!(!ITEMS.contains(&unnamed), "`UNNAMED` lists `{unnamed}`, which `render/runtime.rs` names");
     }
     for (owner, members) in members {
         for member in members {

@@ -1,8 +1,9 @@
-//! Holds what is refused, and where, to what the compiler says of the cases under `tests/ui/fail`.
+//! Compares the macros' error messages and their locations with the compiler's output for the cases under `tests/ui/fail`.
 //!
-//! Those tests ask the compiler itself, which takes minutes; here the same messages are compared in a moment. What the
-//! compiler finds in an expansion is for them alone.
+//! The UI tests run the compiler, which takes minutes; this comparison takes a moment. Only the UI tests cover errors that
+//! the compiler itself finds in an expansion.
 
+use super::harness::is_packaged;
 use crate::expand::{enter, scoped_entry, single_flight};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -18,7 +19,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// How the compiler's own errors without a number begin, of which no macro knows.
+/// The beginnings of errors without a number that come from the compiler, not from the macros.
 const OF_THE_COMPILER: &[&str] = &[
     "function `handle` is never used",
     "future cannot be sent",
@@ -32,6 +33,10 @@ const OF_THE_COMPILER: &[&str] = &[
 
 #[test]
 fn what_is_refused_is_what_the_compiler_shows_and_where_it_shows_it() {
+    // The cases are not part of the package.
+    if is_packaged() {
+        return;
+    }
     let cases = cases();
     let mut refused = 0;
     for case in &cases {
@@ -58,7 +63,7 @@ fn cases() -> Vec<PathBuf> {
 /// A message and the line and column that it points at.
 type Refusals = BTreeSet<(String, usize, usize)>;
 
-/// Those in the compiler's output that are not its own.
+/// The errors in the compiler's output that come from the macros.
 fn shown(output: &str) -> Refusals {
     let mut lines = output.lines();
     let mut shown = Refusals::new();
@@ -67,8 +72,8 @@ fn shown(output: &str) -> Refusals {
         if OF_THE_COMPILER.iter().any(|own| message.starts_with(own)) {
             continue;
         }
-        let place = lines.next().and_then(|line| line.rsplit_once(".rs:")).expect("an error has a place");
-        let (line, column) = place.1.split_once(':').expect("a place is a line and a column");
+        let location = lines.next().and_then(|line| line.rsplit_once(".rs:")).expect("an error has a location");
+        let (line, column) = location.1.split_once(':').expect("a location is a line and a column");
         let number = |text: &str| text.parse().expect("a line and a column are numbers");
         shown.insert((message.to_owned(), number(line), number(column)));
     }
@@ -86,7 +91,7 @@ fn refusals(source: &str) -> Refusals {
 struct Expansions(Refusals);
 
 impl Expansions {
-    /// From the outermost attribute inwards, as the compiler does.
+    /// Expands the attributes from the outermost one inwards, as the compiler does.
     fn expand<T: Annotated>(&mut self, item: &T) {
         let mut item = item.to_token_stream();
         while let Ok(mut annotated) = syn::parse2::<T>(item.clone()) {
@@ -154,7 +159,7 @@ impl<'ast> Visit<'ast> for Expansions {
     }
 }
 
-/// What an attribute may stand on.
+/// Items that an attribute can be placed on.
 trait Annotated: Parse + ToTokens {
     fn attributes(&mut self) -> Option<&mut Vec<Attribute>>;
 }

@@ -1,4 +1,4 @@
-//! How the expression of an argument becomes that of a call: a place is borrowed, a value is used as it is.
+//! Turns the expression of an argument into that of a call: place expressions are borrowed, values are moved in.
 
 use super::group;
 use crate::render::runtime;
@@ -19,8 +19,8 @@ pub(crate) fn borrowed(expression: &Expr) -> TokenStream {
     }
 }
 
-/// As [`borrowed`], for a guard that outlives the function's parameters: where one of those is a reference, the guard
-/// takes what it refers to. Whether it is one, the compiler finds out.
+/// Like [`borrowed`], for a guard that outlives the function's parameters: if a parameter is a reference, the guard borrows
+/// the map behind it. Which parameters are references is decided by the compiler, in method resolution.
 ///
 /// ```text
 /// inflight        ─►   ::scoped_entry::__private::BorrowedMap::of(&inflight).lasting()
@@ -37,7 +37,7 @@ pub(crate) fn borrowed_for_longer(expression: &Expr, crate_path: Option<&Path>) 
     quote_spanned!(Span::mixed_site()=> #borrowed_map::#of(#borrowed).#lasting())
 }
 
-/// Whether the expression is a name, and not spelled like that of a `static`. One in a script without case is not.
+/// Whether the expression is a name that does not look like that of a `static`. A name in a script without case does not.
 fn is_parameter(expression: &Expr) -> bool {
     let is_upper_case = |name: &str| name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
     match expression {
@@ -50,8 +50,8 @@ fn is_parameter(expression: &Expr) -> bool {
     }
 }
 
-/// A block as an argument says that something is to be moved, or dropped at its end: rustc would call its braces unused,
-/// and clippy would take them off, so they become the macro's.
+/// Users write a block as an argument to move a value, or to drop temporaries at its end. Because rustc would report the
+/// braces as unused and clippy would remove them, they get a span of the macro.
 pub(crate) fn value(tokens: TokenStream) -> TokenStream {
     match block(&tokens) {
         Some(block) => {
@@ -63,7 +63,7 @@ pub(crate) fn value(tokens: TokenStream) -> TokenStream {
     }
 }
 
-/// For where braces stand around it anyway.
+/// The tokens of a block without its braces, for use inside other braces.
 pub(crate) fn without_braces(tokens: TokenStream) -> TokenStream {
     match block(&tokens) {
         Some(block) => block.stream(),
@@ -71,7 +71,7 @@ pub(crate) fn without_braces(tokens: TokenStream) -> TokenStream {
     }
 }
 
-/// For where a statement may stand: `match x { … } + y` would end there with its `}`.
+/// The expression for use in statement position, where `match x { … } + y` would end at the `}`.
 pub(crate) fn in_a_block(expression: &Expr) -> TokenStream {
     let tokens = expression.to_token_stream();
     if Block::parse_within.parse2(tokens.clone()).is_ok_and(|statements| statements.len() == 1) {
@@ -88,14 +88,14 @@ fn block(tokens: &TokenStream) -> Option<Group> {
     block.filter(|_| tokens.next().is_none())
 }
 
-/// As [`borrowed`], but judges a tuple element by element.
+/// Like [`borrowed`], but treats the elements of a tuple separately.
 ///
 /// ```text
 /// (tenant, self.id, next())    ─►   ::scoped_entry::__private::Elements((&tenant, &self.id, next()))
 /// ```
 pub(crate) fn key(expression: &Expr, crate_path: Option<&Path>) -> TokenStream {
     match expression {
-        // With attributes they stay what they are, for the compiler to say what it thinks of those.
+        // Expressions with attributes stay unchanged, so that the compiler checks the attributes.
         Expr::Tuple(ExprTuple { attrs, .. })
         | Expr::Group(ExprGroup { attrs, .. })
         | Expr::Paren(ExprParen { attrs, .. })
@@ -115,7 +115,7 @@ pub(crate) fn key(expression: &Expr, crate_path: Option<&Path>) -> TokenStream {
     }
 }
 
-/// `&place` is as good as a value: it is borrowed already.
+/// `&place` counts as a value: it is already borrowed.
 fn is_place(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
@@ -137,7 +137,7 @@ mod tests {
         syn::parse2(tokens).expect("it is an expression")
     }
 
-    /// As a `macro_rules!` hands it on.
+    /// The expression as a `macro_rules!` fragment.
     fn fragment(tokens: TokenStream) -> Expr {
         let fragment = Group::new(Delimiter::None, tokens);
         expression(quote!(#fragment))
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(value(quote!({ id })).to_string(), quote!({ id }).to_string());
     }
 
-    /// rustc and clippy speak of braces that are the user's only.
+    /// rustc and clippy only report braces that the user has written.
     #[test]
     fn the_braces_of_a_block_become_the_macros() {
         let block: TokenStream = "{ id }".parse().expect("it is made of tokens");

@@ -1,4 +1,4 @@
-//! Looking at tokens that are not parsed.
+//! Helpers for tokens that are not parsed.
 
 pub(crate) mod borrow;
 pub(crate) mod none_groups;
@@ -14,7 +14,7 @@ pub(crate) fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
     matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
-/// Whether a `::` starts here.
+/// Whether the tokens start with `::`.
 pub(crate) fn is_path_separator(tokens: &[TokenTree]) -> bool {
     matches!(tokens.first(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
         && is_punct(tokens.get(1), ':')
@@ -27,7 +27,7 @@ pub(crate) fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<&
     }
 }
 
-/// The same delimiters at the same place around other tokens.
+/// Returns a group with the same delimiters and span around other tokens.
 pub(crate) fn regroup(group: &Group, tokens: TokenStream) -> Group {
     let mut regrouped = Group::new(group.delimiter(), tokens);
     regrouped.set_span(group.span());

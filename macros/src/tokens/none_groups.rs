@@ -1,10 +1,10 @@
-//! The fragments of a `macro_rules!`, which arrive in invisible delimiters.
+//! `macro_rules!` fragments, which have invisible delimiters.
 
 use super::{is_ident, is_punct, regroup};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::Expr;
 
-/// Takes off the invisible delimiters that a `macro_rules!` fragment is handed on in.
+/// Removes the invisible delimiters of a `macro_rules!` fragment.
 pub(crate) fn without_none_groups(tokens: TokenStream) -> Vec<TokenTree> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     match &tokens[..] {
@@ -15,10 +15,10 @@ pub(crate) fn without_none_groups(tokens: TokenStream) -> Vec<TokenTree> {
     }
 }
 
-/// Puts tokens of an expression or of statements together again that were taken apart.
+/// Reassembles the tokens of an expression or of statements.
 ///
-/// The compiler passes over the invisible delimiters that a macro hands back, unless they are inside of a group that
-/// nobody took apart: `$a * $b` would be `1 + 2 * 3`. So where they hold something together, parentheses stand in.
+/// The compiler ignores invisible delimiters in the output of a macro, except inside groups that the macro has passed
+/// through: `$a * $b` would become `1 + 2 * 3`. Where the delimiters are significant, parentheses replace them.
 pub(crate) fn reassemble(tokens: impl IntoIterator<Item = TokenTree>) -> TokenStream {
     tokens
         .into_iter()
@@ -26,7 +26,7 @@ pub(crate) fn reassemble(tokens: impl IntoIterator<Item = TokenTree>) -> TokenSt
         .collect()
 }
 
-/// As [`reassemble`], inside of every group, too: for what was parsed and printed.
+/// Like [`reassemble`], also inside every group: for tokens that were parsed and printed.
 pub(crate) fn reassemble_deeply(tokens: TokenStream) -> TokenStream {
     reassemble(tokens.into_iter().map(|token| match token {
         TokenTree::Group(group) => TokenTree::Group(regroup(&group, reassemble_deeply(group.stream()))),
@@ -34,12 +34,12 @@ pub(crate) fn reassemble_deeply(tokens: TokenStream) -> TokenStream {
     }))
 }
 
-/// As [`reassemble`], for a signature or a type, in which an expression needs no parentheses, or cannot have them.
+/// Like [`reassemble`], for a signature or a type, in which expressions need no parentheses or cannot have any.
 pub(crate) fn reassemble_types(tokens: impl IntoIterator<Item = TokenTree>) -> TokenStream {
     tokens.into_iter().map(|token| with_parentheses(token, is_sum)).collect()
 }
 
-/// As [`reassemble_types`], inside of every group, too.
+/// Like [`reassemble_types`], also inside every group.
 pub(crate) fn reassemble_types_deeply(tokens: TokenStream) -> TokenStream {
     reassemble_types(tokens.into_iter().map(|token| match token {
         TokenTree::Group(group) => TokenTree::Group(regroup(&group, reassemble_types_deeply(group.stream()))),
@@ -53,18 +53,18 @@ fn with_parentheses(token: TokenTree, are_needed: impl Fn(&[TokenTree]) -> bool)
         return token;
     }
     let mut parentheses = Group::new(Delimiter::Parenthesis, fragment.stream());
-    // Of the macro, so that nobody is told that they are unused.
+    // With a span of the macro, rustc does not report them as unused.
     parentheses.set_span(Span::mixed_site().located_at(fragment.span()));
     TokenTree::Group(parentheses)
 }
 
-/// Such as `dyn Debug + Send`, which `&` would not take as a whole.
+/// Whether the fragment is a sum of bounds, such as `dyn Debug + Send`, of which `&` would apply to the first only.
 fn is_sum(fragment: &[TokenTree]) -> bool {
     (is_ident(fragment.first(), "dyn") || is_ident(fragment.first(), "impl"))
         && fragment.iter().any(|token| is_punct(Some(token), '+'))
 }
 
-/// Such as `1 + 2`.
+/// Whether the fragment is an operation, such as `1 + 2`.
 fn is_operation(fragment: &[TokenTree]) -> bool {
     fragment.len() > 1
         && matches!(
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_taken_off_however_often_it_was_handed_on_and_nothing_else_is() {
+    fn delimiters_of_nested_fragments_are_removed_and_no_others_are() {
         let inner = fragment("a b");
         let outer = TokenTree::Group(Group::new(Delimiter::None, quote!(#inner)));
         assert_eq!(without_none_groups(quote!(#inner)).len(), 2);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_delimiters_that_can_be_seen_stays_as_it_is() {
+    fn visible_delimiters_stay_unchanged() {
         assert_eq!(reassemble(quote!({ 1 + 2 }[1 + 2])).to_string(), quote!({ 1 + 2 }[1 + 2]).to_string());
     }
 }

@@ -1,22 +1,22 @@
-//! `self` in the arguments: made to mean the receiver of the function, whoever wrote it.
+//! Makes `self` in the arguments refer to the receiver of the function, whichever macro the token comes from.
 
 use super::{group, is_ident, is_path_separator, is_punct, regroup};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-/// What `self` becomes.
+/// The name and the hygiene that `self` gets.
 #[derive(Clone, Copy)]
 pub(crate) struct Receiver {
     /// `self`, or the `__self` of a body that `#[async_trait]` made.
     pub(crate) name: &'static str,
-    /// Of the `self` in the signature: a `macro_rules!` that passes `self` on gives it a context of its own, in which
-    /// the function's `self` does not exist.
+    /// The span of the `self` in the signature. A `self` that a `macro_rules!` passes as an argument has another context,
+    /// in which the function's `self` does not exist.
     pub(crate) context: Span,
 }
 
 impl Receiver {
     pub(crate) fn rewrite_self(self, tokens: TokenStream) -> TokenStream {
         let tokens: Vec<_> = tokens.into_iter().collect();
-        let adopt_one = |(index, token): (usize, &TokenTree)| match token {
+        let rewrite_one = |(index, token): (usize, &TokenTree)| match token {
             TokenTree::Group(_) if is_left_alone(&tokens, index) => token.clone(),
             TokenTree::Group(group) => TokenTree::Group(regroup(group, self.rewrite_self(group.stream()))),
             TokenTree::Ident(_) if is_receiver(&tokens, index) => {
@@ -24,11 +24,11 @@ impl Receiver {
             }
             _ => token.clone(),
         };
-        tokens.iter().enumerate().map(adopt_one).collect()
+        tokens.iter().enumerate().map(rewrite_one).collect()
     }
 }
 
-/// The first `self` that means a receiver.
+/// Finds the first `self` that refers to a receiver.
 pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
     let tokens: Vec<_> = tokens.into_iter().collect();
     tokens.iter().enumerate().find_map(|(index, token)| match token {
@@ -38,14 +38,14 @@ pub(crate) fn find(tokens: TokenStream) -> Option<Span> {
     })
 }
 
-/// Whether the token is `self`, and not the one that starts a path like `self::module`.
+/// Whether the token is `self` and does not start a path such as `self::module`.
 fn is_receiver(tokens: &[TokenTree], index: usize) -> bool {
     is_ident(tokens.get(index), "self") && !tokens.get(index + 1..).is_some_and(is_path_separator)
 }
 
-/// Whether no `self` in the group means the receiver.
+/// Whether no `self` in the group refers to the receiver.
 fn is_left_alone(tokens: &[TokenTree], index: usize) -> bool {
-    // Of `pub(self)`, and of `use std::fmt::{self, Write}`.
+    // As in `pub(self)` and in `use std::fmt::{self, Write}`.
     let is_module = match group(tokens.get(index), Delimiter::Parenthesis) {
         Some(_) => index.checked_sub(1).is_some_and(|before| is_ident(tokens.get(before), "pub")),
         None => {
@@ -56,7 +56,7 @@ fn is_left_alone(tokens: &[TokenTree], index: usize) -> bool {
     is_module || has_receivers_of_its_own(tokens, index)
 }
 
-/// Whether the group is the body of an `impl` or a `trait`, which a block in an argument may declare.
+/// Whether the group is the body of an `impl` or a `trait` that a block in an argument declares.
 fn has_receivers_of_its_own(tokens: &[TokenTree], index: usize) -> bool {
     let is_item = |token: &&TokenTree| is_ident(Some(*token), "impl") || is_ident(Some(*token), "trait");
     let ends = |token: &&TokenTree| group(Some(*token), Delimiter::Brace).is_some() || is_punct(Some(*token), ';');
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn self_is_the_receiver_unless_it_starts_a_path_or_stands_in_an_item_of_its_own() {
-        for (code, adopted) in [
+        for (code, rewritten) in [
             ("self.id", Some("this.id")),
             ("f(&self.id)", Some("f(&this.id)")),
             ("{ self.id }", Some("{ this.id }")),
@@ -93,8 +93,8 @@ mod tests {
             let tokens = |code: &str| -> TokenStream { code.parse().expect("the code is made of tokens") };
             let receiver = Receiver { name: "this", context: Span::call_site() };
             let found = receiver.rewrite_self(tokens(code)).to_string();
-            assert_eq!(found, tokens(adopted.unwrap_or(code)).to_string(), "{code}");
-            assert_eq!(find(tokens(code)).is_some(), adopted.is_some(), "{code}");
+            assert_eq!(found, tokens(rewritten.unwrap_or(code)).to_string(), "{code}");
+            assert_eq!(find(tokens(code)).is_some(), rewritten.is_some(), "{code}");
         }
     }
 }

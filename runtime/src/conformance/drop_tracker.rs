@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Runs inside of each drop.
 type Callback = dyn Fn() + Send + Sync;
 
-/// Counts how many [`Probe`]s of one kind, keys or values, are alive.
+/// Counts how many [`Probe`](super::Probe)s of one kind, keys or values, are alive.
 ///
 /// The suite creates it and passes it to [`Sample::sample`](super::Sample::sample).
 #[derive(Clone, Default)]

@@ -1,8 +1,8 @@
-//! The three forms of an invocation, and which arguments each accepts.
+//! The three forms of an invocation, and the arguments that each accepts.
 
 use super::name::Name;
 
-/// Whose arguments they are.
+/// The macro that is invoked.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Form {
     /// `#[scoped_entry(…)]`, on a function.
@@ -24,7 +24,7 @@ impl Form {
         }
     }
 
-    /// What an entry ends with.
+    /// The scope with which an entry ends, for messages.
     pub(super) fn scope(self) -> &'static str {
         match self {
             Self::Attribute | Self::Flight => "function",
@@ -43,7 +43,7 @@ impl Form {
         }
     }
 
-    /// In the order of the documentation. `enter!` knows `until`, to say why it does not take it.
+    /// The names, in the order of the documentation. `enter!` has `until` among them, so that its error can give the reason.
     pub(super) fn names(self) -> &'static [Name] {
         match self {
             Self::Attribute | Self::Statement => {

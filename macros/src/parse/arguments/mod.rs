@@ -1,4 +1,4 @@
-//! The grammar of the attribute's arguments. What they mean together is for [`crate::rules`].
+//! The grammar of the arguments. [`crate::rules`] checks their combinations.
 
 mod form;
 mod name;
@@ -28,18 +28,18 @@ pub(crate) struct Arguments {
     pub(crate) guard: Option<Ident>,
     pub(crate) until: Option<Token![return]>,
     pub(crate) share: Option<Share>,
-    pub(crate) runtime: Option<Path>,
-    /// The names that were given, also of arguments that did not parse: those are not missing.
+    pub(crate) crate_path: Option<Path>,
+    /// The names that were given, including those of arguments that did not parse, which must not be reported as missing.
     given: Vec<(Name, Span)>,
-    /// Those that misspelt ones were probably meant as.
+    /// The names that misspelt names most likely stand for.
     guessed: Vec<(Name, Span)>,
-    /// Whether something stands among the arguments that may have been meant as any of them.
+    /// Whether there is something among the arguments that may stand for any of them.
     is_malformed: bool,
     form: Form,
 }
 
 impl Arguments {
-    /// Whatever parses; the rest is in `diagnostics`.
+    /// Returns the arguments that parse, and reports the others to `diagnostics`.
     pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Self {
         let mut arguments = Self { form, ..Self::default() };
         let all = |input: ParseStream<'_>| {
@@ -72,17 +72,17 @@ impl Arguments {
         self.given(name).is_some()
     }
 
-    /// Where the name was written, or misspelt.
+    /// The location of the name, which may be misspelt.
     pub(crate) fn given(&self, name: Name) -> Option<Span> {
         span_of(name, self.given.iter().chain(&self.guessed))
     }
 
-    /// Where the name was written for certain: no error is reported about a guess.
+    /// The location of the name, unless it is misspelt: a guess must not lead to further errors.
     pub(crate) fn written(&self, name: Name) -> Option<Span> {
         span_of(name, &self.given)
     }
 
-    /// Whether an argument is missing for certain.
+    /// Whether an argument is certainly missing.
     pub(crate) fn is_missing(&self, name: Name) -> bool {
         !self.is_given(name) && !self.is_malformed
     }
@@ -119,12 +119,12 @@ impl Arguments {
             Name::Guard => self.guard = Some(guard(input, self.form)?),
             Name::Until => self.until = Some(until(input)?),
             Name::Share => self.share = Some(share::parse(input)?),
-            Name::Crate => self.runtime = Some(runtime(input)?),
+            Name::Crate => self.crate_path = Some(crate_path(input)?),
         }
         Ok(())
     }
 
-    /// A misspelt argument counts as given, so that it is not reported as missing, too.
+    /// A misspelt argument counts as given, so that it is not also reported as missing.
     fn unknown(&mut self, name: &Ident, has_value: bool) -> syn::Error {
         let accepted = self.form.accepted();
         if !has_value {
@@ -149,17 +149,17 @@ impl Arguments {
         let expression = input.parse().map_err(|error| {
             // At the end of the input, an error would point at the whole attribute.
             if input.is_empty() {
-                syn::Error::new(start, format!("this is not a whole expression for `{name}`"))
+                syn::Error::new(start, format!("the expression for `{name}` is incomplete"))
             } else {
                 error
             }
         })?;
-        // In a block it would be a statement, and anywhere else the compiler would be at a loss.
+        // In the expansion, a `let` would be a statement in a block, or an error about generated code.
         if let Expr::Let(binding) = &expression {
-            let message = format!("`{name}` takes an expression, which a `let` is not outside of a condition");
+            let message = format!("`{name}` takes an expression; `let` is one only in a condition");
             return Err(syn::Error::new(binding.let_token.span, message));
         }
-        // What a forgotten value makes of two arguments.
+        // If a value is missing, two arguments parse as one assignment.
         if let Expr::Assign(assignment) = expression {
             if let Expr::Path(path) = &*assignment.left {
                 let swallowed = path.path.get_ident();
@@ -170,7 +170,7 @@ impl Arguments {
             }
             return Err(syn::Error::new(
                 assignment.eq_token.span,
-                format!("the value of `{name}` cannot be an assignment: was it forgotten?"),
+                format!("the value of `{name}` cannot be an assignment: is its value missing?"),
             ));
         }
         Ok(expression)
@@ -185,7 +185,7 @@ fn no_value(name: Name, at: Span) -> syn::Error {
     syn::Error::new(at, format!("`{name}` needs a value, as in `{}`", name.example()))
 }
 
-fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
+fn crate_path(input: ParseStream<'_>) -> syn::Result<Path> {
     input.call(Path::parse_mod_style).map_err(|error| {
         syn::Error::new(error.span(), "`crate` takes a path, as in `crate = crate::reexports::scoped_entry`")
     })
@@ -193,7 +193,7 @@ fn runtime(input: ParseStream<'_>) -> syn::Result<Path> {
 
 fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
     if input.peek(Token![_]) {
-        return Err(input.error("`_` would drop the guard at once: give it a name, or leave `guard` out"));
+        return Err(input.error("`_` would drop the guard at once: give the guard a name, or leave `guard` out"));
     }
     let guard: Ident =
         input.parse().map_err(|error| syn::Error::new(error.span(), "`guard` takes a name, as in `guard = entry`"))?;
@@ -201,8 +201,8 @@ fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
         return Err(syn::Error::new(
             guard.span(),
             format!(
-                "`{guard}` hides that a guard is not used, and one that is not used ends with the {}: give it a name \
-                 without `_`, or leave `guard` out",
+                "the `_` of `{guard}` would hide that the guard is unused, and an unused guard ends with the {}: remove \
+                 the `_`, or leave `guard` out",
                 form.scope(),
             ),
         ));
@@ -210,20 +210,20 @@ fn guard(input: ParseStream<'_>, form: Form) -> syn::Result<Ident> {
     Ok(guard)
 }
 
-/// What else an entry could last until is said by what the function returns, and by `guard`.
+/// Only `return` is accepted: the return type and `guard` express every other end of an entry.
 fn until(input: ParseStream<'_>) -> syn::Result<Token![return]> {
     let misfit = |at| {
         syn::Error::new(
             at,
-            "`until` takes the word `return`, and nothing else: `until = return` ends the entry when the function \
-             returns, also where what it returns has not run yet",
+            "`until` takes only the keyword `return`: `until = return` ends the entry when the function returns, even if \
+             the future or stream that it returns has not run yet",
         )
     };
     let until = input.parse().map_err(|_| misfit(input.span()))?;
     if input.is_empty() || input.peek(Token![,]) { Ok(until) } else { Err(misfit(input.span())) }
 }
 
-/// Up to the next comma that is not inside brackets.
+/// Skips to the next comma that is not in brackets.
 fn skip_argument(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         _ = input.parse::<TokenTree>();

@@ -30,7 +30,7 @@ impl Name {
         }
     }
 
-    /// What an argument without its value is shown.
+    /// An example, for the error about a missing value.
     pub(super) fn example(self) -> &'static str {
         match self {
             Self::Map => "map = self.inflight",

@@ -7,12 +7,12 @@ use syn::{Expr, ExprGroup, ExprParen, Pat, ReturnType, spanned::Spanned};
 
 /// `occupied = …`.
 pub(crate) struct Occupied {
-    /// Of `|PAT| EXPR`.
+    /// The pattern of `|PAT| EXPR`.
     pub(crate) existing: Option<Pat>,
     pub(crate) expression: Expr,
 }
 
-/// A closure after `occupied =` is syntax, not a closure: its pattern is bound, and its body runs in the function.
+/// A closure after `occupied =` is only syntax: its pattern becomes a `let`, and its body runs in the function.
 pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     let closure = match expression {
         Expr::Closure(closure) => closure,
@@ -40,20 +40,20 @@ pub(super) fn parse(expression: Expr, form: Form) -> syn::Result<Occupied> {
     match (patterns.next(), patterns.next()) {
         (Some(existing), None) if has_attributes(&existing) => Err(syn::Error::new(
             existing.span(),
-            "the pattern of `occupied = |existing| …` becomes that of a `let`, which takes no attributes",
+            "the pattern in `occupied = |existing| …` becomes a `let` pattern, which takes no attributes",
         )),
         (Some(existing), None) => Ok(Occupied { existing: Some(existing), expression: leaving(*closure.body, form)? }),
         (None, _) => Err(syn::Error::new(
             begin,
-            "`occupied = |existing| …` binds the value that is there; without one, write `occupied = …`",
+            "`occupied = |existing| …` binds the existing value; if you do not need it, write `occupied = …`",
         )),
         (Some(_), Some(second)) => {
-            Err(syn::Error::new(second.span(), "`occupied = |existing| …` binds one value, the one that is there"))
+            Err(syn::Error::new(second.span(), "`occupied = |existing| …` binds one value, the existing one"))
         }
     }
 }
 
-/// Also in parentheses, and as a fragment.
+/// Whether the expression is a closure, possibly in parentheses or as a `macro_rules!` fragment.
 fn holds_a_closure(expression: &Expr) -> bool {
     match expression {
         Expr::Closure(_) => true,
@@ -67,7 +67,7 @@ fn has_attributes(pattern: &Pat) -> bool {
     matches!(pattern.to_token_stream().into_iter().next(), Some(TokenTree::Punct(hash)) if hash.as_char() == '#')
 }
 
-/// Of what only a closure could have, if there is any.
+/// Reports syntax that only a real closure may have, if there is any.
 fn refuse_as_a_closure(misfit: Option<Span>) -> syn::Result<()> {
     misfit.map_or(Ok(()), |span| {
         Err(syn::Error::new(
@@ -78,7 +78,8 @@ fn refuse_as_a_closure(misfit: Option<Span>) -> syn::Result<()> {
     })
 }
 
-/// Refuses what plainly is a value, which the compiler would refuse in terms of the expansion. It sees to the rest.
+/// Rejects expressions that are clearly values, for which the compiler's error would be about generated code. The compiler
+/// rejects all others that do not diverge.
 fn leaving(expression: Expr, form: Form) -> syn::Result<Expr> {
     let is_value = match &expression {
         Expr::Lit(_) | Expr::Path(_) | Expr::Binary(_) | Expr::Reference(_) | Expr::Struct(_) | Expr::Tuple(_) => true,
@@ -90,7 +91,7 @@ fn leaving(expression: Expr, form: Form) -> syn::Result<Expr> {
     if is_value && !may_diverge(expression.to_token_stream()) || matches!(expression, Expr::Let(_)) {
         return Err(syn::Error::new_spanned(
             &expression,
-            format!("`occupied` has to leave the {}, as in `occupied = return Err(Error::Busy)`", form.scope()),
+            format!("`occupied` must leave the {}, as in `occupied = return Err(Error::Busy)`", form.scope()),
         ));
     }
     Ok(expression)

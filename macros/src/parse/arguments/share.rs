@@ -2,7 +2,7 @@
 
 use syn::{Ident, Token, ext::IdentExt, parse::ParseStream};
 
-/// What of a result goes to those who wait for it, if not all of it.
+/// The part of a result that the calls that wait receive, if it is not the whole result.
 #[derive(Clone, Copy)]
 pub(crate) enum Share {
     /// `share = ok`.
@@ -13,8 +13,8 @@ pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<Share> {
     let misfit = |at| {
         syn::Error::new(
             at,
-            "`share` takes the word `ok`, and nothing else: `share = ok` shares the `Ok` of a `Result`; without it, \
-             whatever the function returns is shared",
+            "`share` takes only the word `ok`: `share = ok` shares the `Ok` of a `Result`; without it, the whole return \
+             value is shared",
         )
     };
     let start = input.span();

@@ -1,4 +1,4 @@
-//! Faults of single arguments.
+//! Errors in single arguments.
 
 use super::{Arguments, Form};
 use crate::diagnostics::Diagnostics;
@@ -10,7 +10,7 @@ fn refusals(form: Form, arguments: &str) -> String {
 }
 
 #[test]
-fn an_argument_without_its_value_is_shown_one() {
+fn the_error_for_a_missing_value_shows_an_example() {
     for (form, name, value) in [
         (Form::Attribute, "map", "self.inflight"),
         (Form::Attribute, "key", "id"),
@@ -30,7 +30,7 @@ fn an_argument_without_its_value_is_shown_one() {
 }
 
 #[test]
-fn a_comma_that_is_missing_is_one_fault() {
+fn a_missing_comma_is_one_error() {
     for given in ["map = a key = b", "map = a b, key = c", "map = a + b; c = d, key = e", "map = a.b = c, key = d"] {
         let refusals = refusals(Form::Attribute, given);
         assert_eq!(refusals.matches("compile_error").count(), 1, "{given}: {refusals}");

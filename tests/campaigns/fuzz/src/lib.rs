@@ -26,7 +26,7 @@ mod tree;
 mod vocabulary;
 
 // A crate of procedural macros exports nothing else.
-#[path = "../../../../macros/src/body.rs"]
+#[path = "../../../../macros/src/body/mod.rs"]
 mod body;
 #[path = "../../../../macros/src/diagnostics/mod.rs"]
 mod diagnostics;

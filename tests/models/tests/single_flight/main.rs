@@ -10,7 +10,7 @@
 #[path = "../../src/bounds.rs"]
 mod bounds;
 mod entries;
-mod flight;
 mod models;
+mod sources;
 
 pub(crate) use entries::{entry, maps, poison};

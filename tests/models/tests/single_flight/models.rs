@@ -6,7 +6,7 @@
 use crate::{
     bounds::{exhaust, interruptions},
     entry::CallSite,
-    flight::{All, FlightFuture, FlightMap, Oks, run},
+    sources::{All, FlightFuture, FlightMap, Oks, run},
 };
 use loom::{
     sync::{

@@ -5,7 +5,7 @@
 //! cargo bench --bench flight -- --smoke
 //! ```
 //!
-//! In each round every candidate is measured once in every column, and they take turns in going first. ObservedEntry are the
+//! In each round every candidate is measured once in every column, and they take turns in going first. Shown are the
 //! least and the median of the rounds. moka and `quick_cache` are caches: for each flight to be one, its result is
 //! removed again, as part of the flight.
 

@@ -1,4 +1,4 @@
-//! The return types that can carry an entry: lazy types that are spelled out.
+//! Return types that can carry an entry: lazy types that are written out.
 
 use super::lazy_traits::{FUTURES, STREAMS};
 use proc_macro2::Ident;
@@ -6,14 +6,14 @@ use syn::{GenericArgument, PathArguments, Token, Type, TypeParamBound, punctuate
 
 /// A lazy result that can carry an entry.
 pub(crate) struct LazyReturn {
-    /// As `Pin<Box<…>>`, and not as the lazy type itself.
+    /// Whether it is a `Pin<Box<…>>` around the lazy type.
     pub(crate) is_pinned: bool,
-    /// The types of its outputs or items, which do not carry the entry.
+    /// The types of its output or items, which do not carry the entry.
     pub(crate) outputs: Vec<Type>,
 }
 
-/// Recognises `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, alone: any type around them would need a way of its
-/// own to carry the entry.
+/// Recognises `impl Future<…>`, `Pin<Box<dyn Future<…>>>` and the like, if no other type is around them: such a type would
+/// need its own way to carry the entry.
 pub(crate) fn lazy_return_type(returned: &Type) -> Option<LazyReturn> {
     let returned = bare(returned);
     let is_pinned = matches!(returned, Type::Path(_));
@@ -22,7 +22,7 @@ pub(crate) fn lazy_return_type(returned: &Type) -> Option<LazyReturn> {
     Some(LazyReturn { is_pinned, outputs })
 }
 
-/// Whether a `Pin` around it is all that is missing.
+/// Whether the type would be able to carry an entry inside a `Pin`.
 pub(crate) fn is_unpinned(returned: &Type) -> bool {
     only_argument(returned, "Box").map(bare).and_then(bounds).and_then(outputs).is_some()
 }
@@ -35,7 +35,7 @@ fn bounds(unnamed: &Type) -> Option<&Punctuated<TypeParamBound, Token![+]>> {
     }
 }
 
-/// Without parentheses, and without the delimiters of a fragment.
+/// The type without parentheses and without the delimiters of a fragment.
 fn bare(returned: &Type) -> &Type {
     match returned {
         Type::Group(group) => bare(&group.elem),
@@ -53,7 +53,7 @@ fn only_argument<'a>(generic: &'a Type, name: &str) -> Option<&'a Type> {
     Some(argument)
 }
 
-/// The types that the lazy one of the traits gives out, if one is lazy.
+/// The output or item types of the first lazy trait, if there is one.
 fn outputs<'a>(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&'a Type>> {
     let lazy = bounds.iter().find_map(|bound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last().filter(|last| is_carried(&last.ident)),
