@@ -39,11 +39,12 @@ async fn main() -> ExitCode {
 
 /// Sends the requests of all clients to a new service with a new upstream.
 async fn herd(route: &str) -> Run {
+    // The environment's proxy is for the world outside.
+    let client = reqwest::Client::builder().no_proxy().build().expect("the client needs nothing of the system");
     let upstream = Arc::new(Upstream::default());
     let upstream_server = Server::start(upstream::router(Arc::clone(&upstream))).await;
-    let service = Arc::new(Service::new(upstream_server.url("users")));
+    let service = Arc::new(Service::new(upstream_server.url("users"), client.clone()));
     let server = Server::start(service::router(Arc::clone(&service))).await;
-    let client = reqwest::Client::new();
     let began = Instant::now();
     let mut clients = JoinSet::new();
     for id in (0..USERS).cycle().take(CLIENTS) {

@@ -16,8 +16,8 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn new(upstream: String) -> Self {
-        Self { lookups: FlightMap::builder().name("lookups").build(), upstream, client: reqwest::Client::new() }
+    pub(crate) fn new(upstream: String, client: reqwest::Client) -> Self {
+        Self { lookups: FlightMap::builder().name("lookups").build(), upstream, client }
     }
 
     pub(crate) fn is_idle(&self) -> bool {

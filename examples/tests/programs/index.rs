@@ -6,10 +6,10 @@ const INDEX: &str = include_str!("../../README.md");
 
 #[test]
 fn the_index_has_a_row_for_each_example() {
-    let manifest = include_str!("../../Cargo.toml");
-    let (_, examples) = manifest.split_once("[[example]]").expect("there are examples");
-    let names = examples.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
-    for name in names {
+    let manifests = [include_str!("../../Cargo.toml"), include_str!("../../more/Cargo.toml")];
+    let examples = manifests.map(|manifest| manifest.split_once("[[example]]").expect("there are examples").1);
+    let names = examples.iter().flat_map(|examples| examples.lines());
+    for name in names.filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')) {
         let command = format!("--example {name}` |");
         assert_eq!(INDEX.matches(&command).count(), 1, "rows with `{name}`");
     }
