@@ -40,6 +40,7 @@ pub mod key_policy {
 }
 
 // Aliases stand on re-exports: rustdoc ignores those of an item in a private module.
+#[doc(alias("Mutex<HashMap>", "RwLock<HashMap>", "HashMap", "BTreeMap", "HashSet", "BTreeSet", "IndexMap"))]
 pub use adapters::KeyedCollection;
 #[doc(alias("SSE", "body", "cancel", "future", "permit", "response", "spawn", "stream", "streaming", "task"))]
 pub use attached::Attached;
@@ -68,9 +69,45 @@ pub use entry::Occupied;
 pub use entry::SharedKeys;
 #[doc(alias("dedup", "duplicate", "exclusive", "idempotency", "unique"))]
 pub use entry::UniqueKeys;
+#[cfg(feature = "std")]
+#[doc(alias = "alert")]
+pub use maps::Excess;
+#[cfg(feature = "std")]
+#[doc(alias("in flight", "in-flight", "requests", "active requests", "concurrent", "concurrency", "gauge"))]
+#[doc(alias("running", "tracker"))]
+pub use maps::InflightMap;
 #[cfg(feature = "drained")]
 pub use maps::NotDrained;
 #[cfg(feature = "std")]
-pub use maps::{Builder, EntryInfo, Excess, InflightMap, Live, Stats, UniqueMap};
+#[doc(alias("statistics", "metrics", "gauge", "counter"))]
+pub use maps::Stats;
+#[cfg(feature = "std")]
+#[doc(alias(
+    "idempotency",
+    "idempotent",
+    "dedup",
+    "deduplicate",
+    "duplicate",
+    "lock",
+    "lock by key",
+    "mutex by key"
+))]
+#[doc(alias("keyed mutex", "in flight"))]
+pub use maps::UniqueMap;
+#[cfg(feature = "std")]
+pub use maps::{Builder, EntryInfo, Live};
 #[cfg(feature = "single-flight")]
-pub use single_flight::{FlightMap, FlightStats};
+#[doc(alias(
+    "singleflight",
+    "single flight",
+    "dedup",
+    "deduplicate",
+    "coalesce",
+    "request coalescing",
+    "collapse"
+))]
+#[doc(alias("thundering herd", "stampede", "cache stampede", "dogpile"))]
+pub use single_flight::FlightMap;
+#[cfg(feature = "single-flight")]
+#[doc(alias("metrics", "hit rate"))]
+pub use single_flight::FlightStats;

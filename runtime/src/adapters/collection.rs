@@ -48,7 +48,6 @@
 /// drop(guard);
 /// assert!(open.lock().unwrap().0.is_empty());
 /// ```
-#[doc(alias("Mutex<HashMap>", "RwLock<HashMap>", "HashMap", "BTreeMap", "HashSet", "BTreeSet", "IndexMap"))]
 pub trait KeyedCollection {
     /// Identifies an entry. Cloned once per entry: the guard keeps the clone.
     type Key: Clone;

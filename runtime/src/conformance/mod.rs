@@ -71,5 +71,9 @@ mod unique_promises;
 pub use drop_tracker::DropTracker;
 pub use probe::Probe;
 pub use sample::Sample;
-pub use shared::{SharedKeysSuite, shared_keys};
-pub use unique::{UniqueKeysSuite, unique_keys};
+pub use shared::SharedKeysSuite;
+#[doc(alias("test suite", "property test", "compliance"))]
+pub use shared::shared_keys;
+pub use unique::UniqueKeysSuite;
+#[doc(alias("test suite", "property test", "compliance"))]
+pub use unique::unique_keys;

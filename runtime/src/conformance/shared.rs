@@ -28,7 +28,6 @@ type Len<M> = Arc<dyn Fn(&M) -> usize + Send + Sync>;
 ///
 /// conformance::shared_keys(InflightMap::<Probe, Probe>::new, InflightMap::len).run();
 /// ```
-#[doc(alias("test suite", "property test", "compliance"))]
 pub fn shared_keys<M>(
     make: impl Fn() -> M + Send + Sync + 'static,
     len: impl Fn(&M) -> usize + Send + Sync + 'static,

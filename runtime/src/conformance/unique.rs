@@ -23,7 +23,6 @@ use std::sync::Arc;
 ///
 /// conformance::unique_keys(UniqueMap::<Probe, Probe>::new).run();
 /// ```
-#[doc(alias("test suite", "property test", "compliance"))]
 pub fn unique_keys<M>(make: impl Fn() -> M + Send + Sync + 'static) -> UniqueKeysSuite<M>
 where
     M: UniqueKeys<Key: Sample, Value: Sample> + Send + Sync + 'static,

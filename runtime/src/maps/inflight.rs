@@ -75,15 +75,6 @@ use std::{sync::Arc, vec::Vec};
 /// assert_eq!(handle(7), 1);
 /// assert!(INFLIGHT.is_empty());
 /// ```
-#[doc(alias = "in flight")]
-#[doc(alias = "in-flight")]
-#[doc(alias = "requests")]
-#[doc(alias = "active requests")]
-#[doc(alias = "concurrent")]
-#[doc(alias = "concurrency")]
-#[doc(alias = "gauge")]
-#[doc(alias = "running")]
-#[doc(alias = "tracker")]
 pub struct InflightMap<K, V = ()> {
     pub(super) core: MapCore<Slab<Record<K, V>>>,
 }

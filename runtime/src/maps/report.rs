@@ -26,7 +26,6 @@ use core::{panic::Location, time::Duration};
 /// assert_eq!(reports.try_iter().collect::<Vec<_>>(), ["uploads: 3 of 2"]);
 /// # drop(guards);
 /// ```
-#[doc(alias = "alert")]
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Excess<'a> {

@@ -28,10 +28,6 @@ use core::time::Duration;
 /// assert_eq!((stats.len, stats.peak, stats.entered, stats.exited), (1, 2, 2, 1));
 /// # drop(second);
 /// ```
-#[doc(alias = "statistics")]
-#[doc(alias = "metrics")]
-#[doc(alias = "gauge")]
-#[doc(alias = "counter")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {

@@ -95,16 +95,6 @@ use std::{collections::hash_map::RandomState, sync::Arc};
 /// assert_eq!(service.pay("k-1"), Err("already being paid"));
 /// # drop(guard);
 /// ```
-#[doc(alias = "idempotency")]
-#[doc(alias = "idempotent")]
-#[doc(alias = "dedup")]
-#[doc(alias = "deduplicate")]
-#[doc(alias = "duplicate")]
-#[doc(alias = "lock")]
-#[doc(alias = "lock by key")]
-#[doc(alias = "mutex by key")]
-#[doc(alias = "keyed mutex")]
-#[doc(alias = "in flight")]
 pub struct UniqueMap<K, V = (), S = RandomState> {
     pub(super) hasher: S,
     pub(super) core: MapCore<Table<K, V>>,

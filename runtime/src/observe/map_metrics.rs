@@ -9,9 +9,6 @@ use std::string::String;
 /// Returned by [`Registry::map_metrics`](super::Registry::map_metrics). Each field is the sum over the maps, peaks and
 /// limits included; only `oldest_entry_age` is the maximum. When a map is dropped, its counts stay in the counters for
 /// as long as another map has its name, so that a counter never decreases.
-#[doc(alias = "series")]
-#[doc(alias = "time series")]
-#[doc(alias = "prometheus")]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct MapMetrics {

@@ -27,9 +27,11 @@ mod with_keys;
 pub use exporters::metrics::Publishing;
 #[cfg(feature = "tracing")]
 pub(crate) use exporters::tracing;
+#[doc(alias("series", "time series", "prometheus"))]
 pub use map_metrics::MapMetrics;
 pub use observed::{Observed, ObservedKeys};
 pub use observed_entry::ObservedEntry;
 #[cfg(feature = "axum")]
 pub(crate) use registered::Id;
+#[doc(alias("prometheus", "opentelemetry", "otel", "metrics", "exporter", "collector", "dashboard"))]
 pub use registry::Registry;

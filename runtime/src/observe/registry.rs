@@ -52,13 +52,6 @@ use std::{
 /// drop(payments);
 /// assert_eq!(registry.maps().len(), 1);
 /// ```
-#[doc(alias = "prometheus")]
-#[doc(alias = "opentelemetry")]
-#[doc(alias = "otel")]
-#[doc(alias = "metrics")]
-#[doc(alias = "exporter")]
-#[doc(alias = "collector")]
-#[doc(alias = "dashboard")]
 #[derive(Clone, Default)]
 pub struct Registry {
     shared: Arc<Shared>,

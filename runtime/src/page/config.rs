@@ -63,7 +63,6 @@ use std::{borrow::Cow, sync::Arc, time::Instant, vec::Vec};
 /// ```
 #[derive(Clone)]
 #[must_use = "a page does nothing until its `router` is merged into yours"]
-#[doc(alias("dashboard", "debug page", "admin page", "health", "status page", "monitoring"))]
 pub struct Page {
     pub(super) registry: Registry,
     pub(super) title: Cow<'static, str>,

@@ -33,7 +33,6 @@ enum MediaType {
 /// let app: Router = Router::new().merge(page::router(registry));
 /// # drop(app);
 /// ```
-#[doc(alias("dashboard", "debug", "admin", "health", "status", "monitoring"))]
 pub fn router<S: Clone + Send + Sync + 'static>(registry: Registry) -> Router<S> {
     Page::new(registry).router()
 }

@@ -24,5 +24,7 @@ mod request;
 mod sparkline;
 mod view;
 
+#[doc(alias("dashboard", "debug page", "admin page", "health", "status page", "monitoring"))]
 pub use config::Page;
+#[doc(alias("dashboard", "debug", "admin", "health", "status", "monitoring"))]
 pub use handlers::router;

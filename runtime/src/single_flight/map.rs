@@ -71,17 +71,6 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 /// assert_eq!(lookups.stats().served, 1);
 /// assert!(lookups.is_empty());
 /// ```
-#[doc(alias = "singleflight")]
-#[doc(alias = "single flight")]
-#[doc(alias = "dedup")]
-#[doc(alias = "deduplicate")]
-#[doc(alias = "coalesce")]
-#[doc(alias = "request coalescing")]
-#[doc(alias = "collapse")]
-#[doc(alias = "thundering herd")]
-#[doc(alias = "stampede")]
-#[doc(alias = "cache stampede")]
-#[doc(alias = "dogpile")]
 pub struct FlightMap<K, T, S = RandomState> {
     pub(super) flights: UniqueMap<K, Arc<Flight<T>>, S>,
     pub(super) tally: Mutex<Tally>,

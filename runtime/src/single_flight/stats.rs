@@ -9,8 +9,6 @@ use std::{sync::Mutex, time::Instant};
 ///
 /// Returned by [`FlightMap::stats`](super::FlightMap::stats). The share of saved calls is
 /// `served as f64 / (served + leaders) as f64`. The fields are not read at the same moment.
-#[doc(alias = "metrics")]
-#[doc(alias = "hit rate")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FlightStats {
