@@ -1,6 +1,7 @@
 //! A web page of the calls in flight, for operators, and the same as JSON (feature `axum`).
 //!
-//! [`router`] returns the page as an axum router; [`Page`] has its settings.
+//! [`router`] returns the page as an axum router; [`Page`] has its settings. The [guide](crate::guide::web_page) shows how to
+//! mount it.
 //!
 //! The page refreshes itself and keeps the reader's scroll position, selection and open lists. Without JavaScript it shows
 //! the same, but does not refresh itself. Style and script are inlined: the page loads nothing from elsewhere, and its
