@@ -1,7 +1,8 @@
 //! A function that returns a future or a stream, which carries the entries.
 //!
 //! The form of the expansion depends on the body. If the body may return early, those results must carry the entries, too.
-//! If its last expression is a literal `async` block, the block itself can hold the entries, without another allocation.
+//! If its last expression is a literal `async` block, the block itself can hold the entries, without another allocation. In
+//! all other cases, a stream's among them, the result is attached to the entries (`attached`), and boxed if its type is.
 
 use super::{
     block::{braced, inner},
@@ -44,9 +45,9 @@ pub(super) fn body(plan: &Plan, carriage: &Carriage) -> Group {
 /// { let id = next(); Box::pin(async move { let _ = &__entry; run(id).await }) }
 /// ```
 ///
-/// An early return does not reach the literal. The entry is therefore kept in a slot, and attached to a result that has not
-/// taken it from there. Only such a result is boxed a second time. An `impl` type is never boxed, so this form would not
-/// improve it.
+/// An early return does not reach the literal. So the guard waits in a slot. The literal takes it out of the slot; a result
+/// that returns early leaves it there, and is then attached to it and boxed a second time. An `impl` type is never boxed, so
+/// this form would not improve it.
 ///
 /// ```text
 /// let __entry = …;
@@ -178,6 +179,7 @@ fn with_statement(literal: &[TokenTree], statement: &TokenStream) -> TokenStream
     literal.iter().map(with_statement).collect()
 }
 
+/// Boxes what a function with a boxed return type returns.
 fn pinned(carriage: &Carriage, attached: TokenStream, crate_path: Option<&Path>) -> TokenStream {
     if !carriage.is_pinned {
         return attached;

@@ -22,7 +22,7 @@ pub(crate) fn lazy_return_type(returned: &Type) -> Option<LazyReturn> {
     Some(LazyReturn { is_pinned, outputs })
 }
 
-/// Whether the type would be able to carry an entry inside a `Pin`.
+/// Whether the type is a `Box` of a lazy type, which could carry an entry if it were in a `Pin`.
 pub(crate) fn is_unpinned(returned: &Type) -> bool {
     only_argument(returned, "Box").map(bare).and_then(bounds).and_then(outputs).is_some()
 }

@@ -37,7 +37,8 @@ pub(crate) fn borrowed_for_longer(expression: &Expr, crate_path: Option<&Path>) 
     quote_spanned!(Span::mixed_site()=> #borrowed_map::#of(#borrowed).#lasting())
 }
 
-/// Whether the expression is a name that does not look like that of a `static`. A name in a script without case does not.
+/// Whether the expression is a name that may be a parameter: one that is not in capitals, as the name of a `static` is. A name
+/// in a script without case counts as a parameter.
 fn is_parameter(expression: &Expr) -> bool {
     let is_upper_case = |name: &str| name.contains(char::is_uppercase) && !name.contains(char::is_lowercase);
     match expression {

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 /// The tasks and threads that wait until a map is empty.
 ///
-/// The wait list only wakes them. Whether the map has been empty is recorded by its shards: a waiter that gives up
-/// passes its wake-up on to another one, whose wait may have begun after the map was empty.
+/// The wait list only wakes them. A wake-up does not prove that the map has been empty during the wait, since a waiter that
+/// gives up passes its wake-up on to one that may have begun later. So each waiter checks the count that the shards keep.
 pub(super) struct Waiters(WaitList);
 
 impl Waiters {
