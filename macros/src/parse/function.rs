@@ -96,7 +96,7 @@ impl Function {
 }
 
 /// Finds `track_caller` as the attribute itself or inside a `cfg_attr`, but not in an attribute that only contains the word,
-/// such as `#[doc = "track_caller"]`.
+/// such as `#[other(track_caller)]`.
 fn track_caller(meta: &Meta) -> Option<Span> {
     if meta.path().is_ident("track_caller") {
         return Some(meta.span());

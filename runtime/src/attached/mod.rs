@@ -118,7 +118,8 @@ impl<G, T> Attached<G, T> {
 
     /// Returns the guard and the value.
     ///
-    /// The guard is `None` if the entry has ended. Dropping the guard ends the entry.
+    /// The guard is `None` if the entry has ended. Dropping the guard ends the entry. Bind the two to names: a tuple that is
+    /// dropped as a whole drops the guard first, an [`Attached`] drops the value first.
     ///
     /// This is an associated function, not a method, so that it does not shadow a method of `T`.
     ///

@@ -26,24 +26,24 @@ pub(crate) type Inserted<O> = InsertedEntry<O, Ticket<O>>;
 #[must_use = "an entry without a guard is never removed"]
 // No bounds: if the type of a map is wrong, rustc would report a bound here as a second error.
 pub struct InsertedEntry<O, T> {
-    owner: O,
+    map_ref: O,
     ticket: T,
 }
 
 impl<O: MapRef> Inserted<O> {
     #[inline]
-    pub(crate) fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
+    pub(crate) fn enter(map_ref: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
     where
         KeyPolicy<O>: Enter<O::Map>,
     {
-        let ticket = KeyPolicy::<O>::enter(owner.map(), key.into_key(), value, at);
-        Self { owner, ticket }
+        let ticket = KeyPolicy::<O>::enter(map_ref.map(), key.into_key(), value, at);
+        Self { map_ref, ticket }
     }
 
     #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
     #[inline(always)]
     pub(crate) fn try_enter<R>(
-        owner: O,
+        map_ref: O,
         key: impl IntoKey<Key<O>>,
         value: Value<O>,
         at: CallSite,
@@ -52,8 +52,8 @@ impl<O: MapRef> Inserted<O> {
     where
         KeyPolicy<O>: TryEnter<O::Map>,
     {
-        let ticket = KeyPolicy::<O>::try_enter(owner.map(), key.into_key(), value, at, occupied)?;
-        Ok(Self { owner, ticket })
+        let ticket = KeyPolicy::<O>::try_enter(map_ref.map(), key.into_key(), value, at, occupied)?;
+        Ok(Self { map_ref, ticket })
     }
 }
 
@@ -64,10 +64,10 @@ pub trait Remove {
 }
 
 impl<O: MapRef> Remove for Inserted<O> {
-    /// Removes the entry, then drops the reference to the map, which may be the map's last owner.
+    /// Removes the entry, then drops the reference to the map, which may be its last owner.
     #[inline]
     fn remove(self) {
-        self.owner.map().remove_entry(self.ticket);
+        self.map_ref.map().remove_entry(self.ticket);
     }
 }
 
@@ -151,11 +151,11 @@ impl<O: MapRef> EntryGuard<O> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Self
+    pub fn enter(map: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Self
     where
         KeyPolicy<O>: Enter<O::Map>,
     {
-        InsertedEntry::enter(owner, key, value, CallSite::here()).named()
+        InsertedEntry::enter(map, key, value, CallSite::here()).named()
     }
 
     /// Inserts an entry into a map with [unique keys](crate::UniqueKeys) and returns its guard.
@@ -188,18 +188,18 @@ impl<O: MapRef> EntryGuard<O> {
     /// ```
     #[inline]
     #[track_caller]
-    pub fn try_enter(owner: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Result<Self, Occupied<Key<O>, Value<O>>>
+    pub fn try_enter(map: O, key: impl IntoKey<Key<O>>, value: Value<O>) -> Result<Self, Occupied<Key<O>, Value<O>>>
     where
         KeyPolicy<O>: TryEnter<O::Map>,
     {
-        InsertedEntry::try_enter(owner, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
+        InsertedEntry::try_enter(map, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
     }
 
     /// Like [`try_enter`](Self::try_enter), but with an explicit location, and with a closure that reads the existing
     /// value under the map's lock, if it has one.
     #[cfg(feature = "single-flight")]
     pub(crate) fn try_enter_with<R>(
-        owner: O,
+        map: O,
         key: Key<O>,
         value: Value<O>,
         at: CallSite,
@@ -208,7 +208,7 @@ impl<O: MapRef> EntryGuard<O> {
     where
         KeyPolicy<O>: TryEnter<O::Map>,
     {
-        InsertedEntry::try_enter(owner, key, value, at, occupied).map(InsertedEntry::named)
+        InsertedEntry::try_enter(map, key, value, at, occupied).map(InsertedEntry::named)
     }
 
     /// Attaches the entry to a future, a stream, an iterator or a body: the entry lasts until that ends or is dropped.
@@ -245,7 +245,7 @@ impl<O: MapRef> EntryGuard<O> {
     /// Returns the map that contains the entry.
     #[inline]
     pub fn map(&self) -> &O::Map {
-        self.scope.owner.map()
+        self.scope.map_ref.map()
     }
 }
 

@@ -56,7 +56,7 @@ impl Display for Document<'_> {
             r#"</main>
 <footer>
 <p>Ages are exact to a tick of the system clock, 1 to 16 ms; point at one to see it in seconds. Charts start at zero; a gap
-is a time without samples. This page <a href="inflight.json?entries={entries}">as JSON</a>.</p>
+is a time without samples. This page is also available <a href="inflight.json?entries={entries}">as JSON</a>.</p>
 </footer>
 <script>{script}</script>
 </body>

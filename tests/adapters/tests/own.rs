@@ -94,7 +94,7 @@ fn slots_of_a_fixed_type() {
     conformance::unique_keys(Slots::default).run();
 }
 
-/// A bare map that was given an identity: each entry has a number of its own.
+/// A map behind an adapter that was given an identity: each entry has a number of its own.
 #[derive(Default)]
 struct Numbered {
     last: AtomicU64,

@@ -84,3 +84,17 @@ fn every_model_is_in_the_table() {
         }
     }
 }
+
+/// The comments of the memory orderings name the models that show why each suffices.
+#[test]
+fn the_comments_of_orderings_name_models_that_are_there() {
+    let source = include_str!("../../../runtime/src/maps/engine/shards.rs");
+    let mut found = 0;
+    for name in source.split('`').skip(1).step_by(2) {
+        let Some((module, test)) = name.split_once("::") else { continue };
+        let Some((_, model)) = EXHAUSTIVE.iter().find(|(known, _)| *known == module) else { continue };
+        assert!(test == "*" || has_test(model, test), "{name}");
+        found += 1;
+    }
+    assert!(found >= 3, "{found} models");
+}

@@ -73,7 +73,7 @@ impl<T> Shards<T> {
     pub(crate) fn len(&self) -> usize {
         // `Relaxed` pairs with the store in `write_len`: a count is read for its own sake, and nothing is read through
         // it. A caller that needs an order between two shards makes it: `sample_total` by its fence, `check_after_exit`
-        // by the lock of `limit`. Models: `questions::len_has_every_entry_that_is_there_all_the_while` in tests/models.
+        // by the lock of `limit`. Models: `questions::len_has_an_entry_that_stays_beside_one_that_moves` in tests/models.
         self.list.iter().map(|shard| shard.len.load(Relaxed)).sum()
     }
 
@@ -241,9 +241,9 @@ impl<T> LockedShard<'_, T> {
     #[inline(never)]
     fn sample_total(&mut self, now: Timestamp) {
         // Pairs with the same fence of another call: each has stored its own count before (`write_len`) and loads the
-        // other's after (`len`). Both accesses are `Relaxed`, so only two `SeqCst` fences exclude that each reads the
-        // other's old count, and a peak is missed. Model: `limits::the_peak_is_what_was_there_together` in
-        // tests/models.
+        // other's after (`len`). Both accesses are `Relaxed`, so only two `SeqCst` fences rule out that each reads the
+        // other's old count, in which case a peak would be missed. Model:
+        // `limits::the_peak_is_what_was_there_together` in tests/models.
         fence(SeqCst);
         let len = self.shards.len();
         self.state.record_sample(len, now);
@@ -268,7 +268,7 @@ impl<T> LockedShard<'_, T> {
         self.state.len = len;
         // `Relaxed` pairs with the load in `Shards::len`. The shard's lock orders the writers; readers without the lock
         // get some count between the last one that happened before and the latest. Models:
-        // `questions::len_has_every_entry_that_is_there_all_the_while`, `waits::*` in tests/models.
+        // `questions::len_has_an_entry_that_stays_beside_one_that_moves`, `waits::*` in tests/models.
         self.shard.len.store(len as usize, Relaxed);
     }
 }

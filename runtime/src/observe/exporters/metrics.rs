@@ -53,8 +53,8 @@ impl Registry {
         drop(maps);
     }
 
-    /// Spawns a thread that calls [`publish_metrics`](Self::publish_metrics) now and then every `interval`, until the
-    /// returned [`Publishing`] is dropped.
+    /// Spawns a thread that calls [`publish_metrics`](Self::publish_metrics) at once, and then every
+    /// `interval`, until the returned [`Publishing`] is dropped.
     ///
     /// It publishes to the global recorder, which may be installed later. If the recorder panics, the thread continues.
     ///

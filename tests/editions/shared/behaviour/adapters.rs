@@ -1,4 +1,4 @@
-//! Every bare map and set in every lock, and every owner that a function may have one through.
+//! Every std map and set in every lock, through every pointer to one.
 
 use super::{
     deliberate::{caught, deliberate},

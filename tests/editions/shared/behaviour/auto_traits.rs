@@ -130,7 +130,7 @@ fn a_value_with_a_guard_is_send_and_sync_if_both_are() {
 }
 
 #[test]
-fn a_guard_of_a_bare_map_keeps_a_key_and_is_send_and_sync_if_the_key_is() {
+fn a_guard_of_an_adapted_map_keeps_a_key_and_is_send_and_sync_if_the_key_is() {
     assert_send_and_sync! {
         EntryGuard<&Mutex<HashMap<u64, Cell<u64>>>> => BOTH;
         EntryGuard<Arc<Mutex<HashMap<u64, u64>>>> => BOTH;

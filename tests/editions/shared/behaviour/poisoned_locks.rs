@@ -1,4 +1,4 @@
-//! A bare map whose lock a panic has poisoned: entries go on entering and leaving, and the flag is left to its owner.
+//! A map behind an adapter whose lock a panic has poisoned: entries are still inserted and removed, and the flag stays as it is.
 
 use super::{
     deliberate::{caught, deliberate},

@@ -135,10 +135,10 @@ fn a_destructor_may_end_other_entries_of_its_own_and_other_maps() {
 }
 
 #[test]
-fn a_guard_whose_thread_has_ended_ends_its_entry_though_another_thread_has_the_lane() {
+fn a_guard_whose_thread_has_ended_ends_its_entry_though_another_thread_has_its_slot() {
     let map = Arc::new(Inflight::new());
     let mut guards = Vec::new();
-    // One after the other: each takes the lane that the one before has left.
+    // One after another: each takes the thread slot that the one before has given back.
     for key in 0..200 {
         let map = Arc::clone(&map);
         guards.push(thread::spawn(move || map.enter_owned(key, ())).join().unwrap());
@@ -146,7 +146,7 @@ fn a_guard_whose_thread_has_ended_ends_its_entry_though_another_thread_has_the_l
     for (key, guard) in (0..).zip(guards) {
         assert!(map.contains_key(&key));
         thread::scope(|scope| {
-            // In the same lane, perhaps in the same place.
+            // In the same shard, perhaps in the same slot.
             scope.spawn(|| {
                 let beside = map.enter(1_000, ());
                 drop(guard);
@@ -215,7 +215,7 @@ fn guards_in_thread_locals_end_with_the_thread_whatever_of_it_is_gone_by_then() 
             thread_that_ends(is_made_first, move || {
                 let guards = (there.enter_owned(1, ()), also_there.try_enter_owned(1, ()).unwrap());
                 Box::new(move || {
-                    // Enters once more, with or without a lane.
+                    // Enters once more, with or without a thread slot.
                     let more: Vec<_> =
                         (2..20).map(|key| (there.enter(key, ()), also_there.try_enter(key, ()))).collect();
                     assert_eq!((there.len(), also_there.len()), (19, 19));

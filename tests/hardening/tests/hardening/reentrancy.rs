@@ -351,7 +351,7 @@ fn code_that_panics_under_a_lock_leaves_it_open_to_all_threads() {
         panics(|| unique.oldest());
         panics(|| unique.stuck(Duration::ZERO));
         std::thread::scope(|scope| {
-            // Each in a lane, and so with a shard, of its own.
+            // Each with a thread slot of its own, and so with a shard of its own.
             for _ in 0..32 {
                 scope.spawn(|| {
                     drop(inflight.enter(Touchy(2), Touchy(2)));

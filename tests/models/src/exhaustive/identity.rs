@@ -65,7 +65,7 @@ fn of_calls_with_one_key_one_at_a_time_has_it() {
     });
 }
 
-/// With a clock that stands still, so that nothing but the shard's last stamp tells the two apart.
+/// With a clock that stands still, so that nothing but the shard's last timestamp tells the two apart.
 #[test]
 fn a_guard_never_removes_a_successor_with_its_key() {
     model(|| {
@@ -85,12 +85,12 @@ fn a_guard_never_removes_a_successor_with_its_key() {
     });
 }
 
-/// Two threads make their entries at one moment of the clock: only the shard can tell their stamps apart.
+/// Two threads make their entries at one moment of the clock: only the shard can tell their timestamps apart.
 #[test]
 fn keys_that_collide_and_were_entered_at_one_moment_are_told_apart() {
     model(|| {
         let map = Arc::new(UniqueMap::<u8, u8>::builder().shards(1).hasher(Colliding).build());
-        // This thread's first stamp is taken by this.
+        // This thread's first timestamp is taken by this.
         drop(map.try_enter(0, 0));
         let calls =
             [1, 2].map(|key| side_by_side(&map, 0, move |map| map.try_enter_owned(key, key).expect("keys differ")));

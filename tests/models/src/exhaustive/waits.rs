@@ -19,8 +19,8 @@ struct Map {
 impl Map {
     /// With one entry in each of `shards`.
     fn with_entries(limit: usize, shards: &[usize]) -> Arc<Self> {
-        let terms = LimitConfig { limit, interval: Duration::MAX };
-        let map = Arc::new(Self { shards: Shards::new(2, terms, || ()), woken: AtomicUsize::new(0) });
+        let config = LimitConfig { limit, interval: Duration::MAX };
+        let map = Arc::new(Self { shards: Shards::new(2, config, || ()), woken: AtomicUsize::new(0) });
         for shard in shards {
             map.enter(*shard);
         }

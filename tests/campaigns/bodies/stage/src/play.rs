@@ -49,7 +49,7 @@ pub struct Observed {
 struct Prop {
     neighbours: Vec<Anythings<'static>>,
     live: Box<dyn Fn() -> Option<usize>>,
-    books: Box<dyn Fn() -> Option<(u64, u64)>>,
+    counters: Box<dyn Fn() -> Option<(u64, u64)>>,
     drops_at_once: bool,
 }
 
@@ -94,11 +94,11 @@ impl<'a> Set<'a> {
         }
         let neighbours =
             numbers.into_iter().filter_map(|number| O::Map::neighbour(owner.clone(), number)).collect::<Vec<_>>();
-        let (live, books) = (owner.clone(), owner);
+        let (live, counters) = (owner.clone(), owner);
         self.props.push(Prop {
             neighbours,
             live: Box::new(move || live.map().live()),
-            books: Box::new(move || books.map().books()),
+            counters: Box::new(move || counters.map().counters()),
             drops_at_once: O::Map::DROPS_AT_ONCE,
         });
         self
@@ -110,7 +110,7 @@ impl<'a> Set<'a> {
         self.props.push(Prop {
             neighbours: Vec::new(),
             live: Box::new(move || Some(gauge.live())),
-            books: Box::new(|| None),
+            counters: Box::new(|| None),
             drops_at_once: true,
         });
         self
@@ -189,10 +189,11 @@ impl<'a> Set<'a> {
     fn strike(&mut self, before: &[Option<usize>; 2], faults: &mut Vec<String>) {
         let samplers = log::with(|log| std::mem::take(&mut log.samplers));
         for (at, prop) in self.props.iter_mut().enumerate() {
-            if let Some((entered, left)) = (prop.books)() {
+            if let Some((entered, exited)) = (prop.counters)() {
                 let there = prop.neighbours.len() as u64;
-                if entered != left + there {
-                    faults.push(format!("map {at} says that {entered} entered and {left} left, with {there} there"));
+                if entered != exited + there {
+                    faults
+                        .push(format!("map {at} says that {entered} entered and {exited} exited, with {there} there"));
                 }
             }
             if before[at].is_some_and(|before| before < prop.neighbours.len()) {

@@ -32,8 +32,8 @@ pub trait Subject: Send + Sync + 'static {
     fn neighbour<O: MapRef<Map = Self> + 'static>(owner: O, number: u32) -> Option<Anythings<'static>>
     where
         Self: scoped_entry::EntryMap;
-    /// How many have entered, and how many left, of a map that counts.
-    fn books(&self) -> Option<(u64, u64)> {
+    /// How many have entered, and how many have exited, of a map that counts.
+    fn counters(&self) -> Option<(u64, u64)> {
         None
     }
 }
@@ -74,7 +74,7 @@ impl Held<'_> {
 }
 
 macro_rules! subjects {
-    ($($map:ty: $enter:ident, $at_once:literal, $live:expr, $held:expr $(, $books:expr)?;)*) => {$(
+    ($($map:ty: $enter:ident, $at_once:literal, $live:expr, $held:expr $(, $counters:expr)?;)*) => {$(
         impl Subject for $map {
             const DROPS_AT_ONCE: bool = $at_once;
 
@@ -96,9 +96,9 @@ macro_rules! subjects {
                 subjects!(@$enter owner, number)
             }
 
-            $(fn books(&self) -> Option<(u64, u64)> {
-                let books: fn(&Self) -> (u64, u64) = $books;
-                Some(books(self))
+            $(fn counters(&self) -> Option<(u64, u64)> {
+                let counters: fn(&Self) -> (u64, u64) = $counters;
+                Some(counters(self))
             })?
         }
     )*};
