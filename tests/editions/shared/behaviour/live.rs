@@ -4,79 +4,79 @@ use super::{maps::*, polling::block_on, watchdog::within_deadline};
 use scoped_entry::{Live, scoped_entry};
 use std::{panic::Location, sync::Arc};
 
-type Place = (&'static str, u32, u32);
+type Position = (&'static str, u32, u32);
 
-fn place(location: &'static Location<'static>) -> Place {
+fn position(location: &'static Location<'static>) -> Position {
     (location.file(), location.line(), location.column())
 }
 
 /// Where the only entry was made.
-fn only<K, V>(live: &[Live<K, V>]) -> Place {
+fn only<K, V>(live: &[Live<K, V>]) -> Position {
     assert_eq!(live.len(), 1);
-    place(live[0].location)
+    position(live[0].location)
 }
 
-/// The functions stand outside of any macro: from inside one, every place would be that of the macro's call.
-mod places {
+/// The functions stand outside of any macro: from inside one, every location would be that of the macro's call.
+mod locations {
     use super::*;
 
     const FUNCTION: u32 = line!() + 2;
     #[scoped_entry(map = *map, key = 1)]
-    fn function(map: &InflightMap<u64>) -> Place {
+    fn function(map: &InflightMap<u64>) -> Position {
         only(&map.snapshot())
     }
 
     const TRACKED: [u32; 2] = [line!() + 3, line!() + 9];
     #[scoped_entry(map = *map, key = 1)]
     #[track_caller]
-    fn tracked_below(map: &InflightMap<u64>) -> Place {
+    fn tracked_below(map: &InflightMap<u64>) -> Position {
         only(&map.snapshot())
     }
 
     #[track_caller]
     #[scoped_entry(map = *map, key = 1)]
-    fn tracked_above(map: &InflightMap<u64>) -> Place {
+    fn tracked_above(map: &InflightMap<u64>) -> Position {
         only(&map.snapshot())
     }
 
     const WITH_OCCUPIED: u32 = line!() + 2;
     #[scoped_entry(map = *map, key = 1, occupied = |()| return ("", 0, 0))]
-    pub(crate) fn with_occupied(map: &UniqueMap<u64>) -> Place {
+    pub(crate) fn with_occupied(map: &UniqueMap<u64>) -> Position {
         only(&map.snapshot())
     }
 
     const ASYNC_FUNCTION: u32 = line!() + 2;
     #[scoped_entry(map = *map, key = 1)]
-    async fn async_function(map: &InflightMap<u64>) -> Place {
+    async fn async_function(map: &InflightMap<u64>) -> Position {
         std::future::ready(()).await;
         only(&map.snapshot())
     }
 
     const NAMED: u32 = line!() + 2;
     #[scoped_entry(map = Arc::clone(map), key = 1, guard = entry)]
-    fn named(map: &Arc<InflightMap<u64>>) -> Place {
-        let place = only(&entry.map().snapshot());
+    fn named(map: &Arc<InflightMap<u64>>) -> Position {
+        let position = only(&entry.map().snapshot());
         drop(entry);
-        place
+        position
     }
 
     const SEVERAL: u32 = line!() + 3;
     #[scoped_entry(map = *first, key = 1)]
     #[scoped_entry(map = *second, key = 2, occupied = return [("", 0, 0); 2])]
-    fn several(first: &InflightMap<u64>, second: &UniqueMap<u64>) -> [Place; 2] {
+    fn several(first: &InflightMap<u64>, second: &UniqueMap<u64>) -> [Position; 2] {
         [only(&first.snapshot()), only(&second.snapshot())]
     }
 
     #[::async_trait::async_trait]
     trait Handler {
-        async fn handle(&self) -> Place;
+        async fn handle(&self) -> Position;
     }
 
     const METHOD: u32 = line!() + 4;
     #[::async_trait::async_trait]
     impl Handler for InflightMap<u64> {
         #[scoped_entry(map = *self, key = 1)]
-        async fn handle(&self) -> Place {
+        async fn handle(&self) -> Position {
             std::future::ready(()).await;
             only(&self.snapshot())
         }

@@ -52,7 +52,7 @@ fn unsafe_and_extern_functions_hold_an_entry() {
     }
 }
 
-mod places {
+mod locations {
     use super::CALLS;
     use scoped_entry::scoped_entry;
 
@@ -85,7 +85,10 @@ mod places {
 
 #[test]
 fn visibility_is_kept() {
-    assert_eq!(places::of_the_crate() + places::of_the_parent() + places::of_a_path() + places::of_all(), 5);
+    assert_eq!(
+        locations::of_the_crate() + locations::of_the_parent() + locations::of_a_path() + locations::of_all(),
+        5
+    );
     assert!(!CALLS.contains_key("visibility") && !CALLS.contains_key("private"));
 }
 

@@ -2,5 +2,5 @@
 
 mod coverage;
 mod lints;
-mod places;
+mod locations;
 mod subject;
