@@ -54,7 +54,7 @@ fn assert_shows(function: &str, line: u32, backtrace: &str) {
     let lines: Vec<_> = backtrace.lines().map(str::trim).collect();
     let frame = lines.iter().position(|frame| frame.contains(&format!("locations::{function}")));
     let frame = frame.unwrap_or_else(|| panic!("no frame of `{function}`:\n{backtrace}"));
-    assert!(lines[frame + 1].contains(&format!("places.rs:{line}:")), "{}\n{backtrace}", lines[frame + 1]);
+    assert!(lines[frame + 1].contains(&format!("locations.rs:{line}:")), "{}\n{backtrace}", lines[frame + 1]);
     assert!(!backtrace.contains("scoped_entry::"), "{backtrace}");
 }
 
