@@ -1,1 +1,1 @@
-//! Runnable programs, whose sources are beside those of the other examples: `cargo run --release --example NAME`.
+//! Runnable programs: `cargo run --release --example NAME`.

@@ -20,10 +20,10 @@
 
 mod args;
 mod calls;
-#[path = "../inflight_service/expected_panic.rs"]
+#[path = "../../inflight_service/expected_panic.rs"]
 mod expected_panic;
 mod fate;
-#[path = "../inflight_service/grouped.rs"]
+#[path = "../../inflight_service/grouped.rs"]
 mod grouped;
 mod handlers;
 mod load;
