@@ -59,6 +59,7 @@ pin_project! {
 }
 
 enum Stage<'a, K: Eq + Hash, T, S: BuildHasher> {
+    /// Before it joins the key, for the first time or again.
     Outside(K),
     Leading(Leader<'a, K, T, S>),
     Following(K, Following<T>),
@@ -112,6 +113,7 @@ where
                         *this.stage = Stage::Following(key, following);
                         return Poll::Pending;
                     }
+                    // The leader panicked, was dropped, or shares no result: joins the key again, and may lead now.
                     Poll::Ready(None) => *this.stage = Stage::Outside(key),
                     Poll::Ready(Some(shared)) => {
                         let shared = shared.clone();
