@@ -1,6 +1,6 @@
 //! What the maps allocate, to the byte: no clock, no resident memory, and so no noise.
 //!
-//! How the resident memory of a process behaves shows the soak; how other maps compare, `cargo bench --bench memory`.
+//! How the resident memory of a process behaves shows the soak; how other maps compare, `cargo bench -p scoped-entry-peers --bench memory`.
 
 use cap::Cap;
 use scoped_entry::{EntryGuard, InflightMap, UniqueMap};

@@ -1,8 +1,8 @@
 //! Single flight beside those that people use: what a flight costs, what a herd costs, and what is left behind.
 //!
 //! ```text
-//! cargo bench --bench flight
-//! cargo bench --bench flight -- --smoke
+//! cargo bench -p scoped-entry-peers --bench flight
+//! cargo bench -p scoped-entry-peers --bench flight -- --smoke
 //! ```
 //!
 //! In each round every candidate is measured once in every column, and they take turns in going first. Shown are the

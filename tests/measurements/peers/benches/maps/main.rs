@@ -1,8 +1,8 @@
 //! How long a call has to wait for its entry: our maps beside those that people enter by hand.
 //!
 //! ```text
-//! cargo bench --bench maps
-//! cargo bench --bench maps -- --only InflightMap --only DashMap replace/String
+//! cargo bench -p scoped-entry-peers --bench maps
+//! cargo bench -p scoped-entry-peers --bench maps -- --only InflightMap --only DashMap replace/String
 //! ```
 //!
 //! In each round every candidate is measured once in every [`scenario`], each time on a fresh map, and they take turns

@@ -2,7 +2,7 @@
 //! hand.
 //!
 //! ```text
-//! cargo bench --bench memory
+//! cargo bench -p scoped-entry-peers --bench memory
 //! ```
 //!
 //! Each [`burst`] has a process of its own, so that none finds what another left with the allocator. [`child`] runs them,
