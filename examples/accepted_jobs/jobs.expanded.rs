@@ -50,7 +50,7 @@ mod jobs {
     }
     async fn print(app: Arc<App>, asked: Asked) {
         for _ in 0..asked.copies {
-            app.paper.acquire().await.expect("nobody closes it").forget();
+            app.paper.acquire().await.expect("the semaphore is never closed").forget();
             if !!asked.jams {
                 {
                     ::core::panicking::panic_fmt(format_args!("the printer jams"));

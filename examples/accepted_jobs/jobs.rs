@@ -31,7 +31,7 @@ pub(crate) async fn accept(State(app): State<Arc<App>>, Path(id): Path<u64>, Que
 
 async fn print(app: Arc<App>, asked: Asked) {
     for _ in 0..asked.copies {
-        app.paper.acquire().await.expect("nobody closes it").forget();
+        app.paper.acquire().await.expect("the semaphore is never closed").forget();
         assert!(!asked.jams, "the printer jams");
     }
 }

@@ -1,4 +1,4 @@
-//! What is no edge, and which files belong to a crate.
+//! Names that make no edge, and which files belong to a crate.
 
 mod fixtures;
 

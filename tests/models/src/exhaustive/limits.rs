@@ -140,7 +140,7 @@ fn calls_that_leave_and_enter_around_the_limit_do_not_wait_for_each_other() {
     });
 }
 
-/// The limit is the lowest that there is: whoever takes the excess for over when it is not would assign a negative quota.
+/// The limit is the lowest possible: a call that wrongly ended the excess would assign a negative quota.
 #[test]
 fn an_excess_that_an_entry_prolongs_as_the_last_one_leaves_is_not_over() {
     model(|| {
