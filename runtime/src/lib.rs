@@ -82,6 +82,9 @@ pub use maps::NotDrained;
 #[doc(alias("statistics", "metrics", "gauge", "counter"))]
 pub use maps::Stats;
 #[cfg(feature = "std")]
+#[doc(alias("watchdog", "leak", "hang", "timeout"))]
+pub use maps::Stuck;
+#[cfg(feature = "std")]
 #[doc(alias(
     "idempotency",
     "idempotent",

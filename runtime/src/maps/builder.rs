@@ -102,12 +102,16 @@ impl<M, S> Builder<M, S> {
     }
 
     /// Sets the callback that reports an excess: it runs when a call takes the map above its [`limit`](Self::limit),
-    /// and then at most once per [`excess_interval`](Self::excess_interval) while calls enter above the limit.
+    /// and then while calls enter above the limit, but at most once per [`excess_interval`](Self::excess_interval).
     ///
     /// The callback runs in the call that exceeds the limit, after its entry is inserted and before its body runs. No
-    /// lock is held, so the callback may use the map. It is never called again while it runs: an excess that begins
-    /// meanwhile is reported as soon as the callback returns, unless that excess has already ended. In either case
-    /// [`Stats::excesses`](crate::Stats::excesses) counts it.
+    /// lock is held, so the callback may use the map. A call runs it at most once, and it is never called again while
+    /// it runs. Calls that enter above the limit meanwhile are counted as [suppressed](Excess::suppressed), and the
+    /// next call that enters above the limit after the interval reports them. [`Stats::excesses`](crate::Stats::excesses)
+    /// counts every excess, reported or not.
+    ///
+    /// A slow callback delays the call that runs it. If it does more than write a line, send the report to a thread or
+    /// a task of yours, by value: [`Excess::into_owned`] has the recipe.
     ///
     /// A callback that uses a map in an `Arc` needs a `Weak` reference, from `Arc::new_cyclic`; with an `Arc`, the map
     /// would never be dropped.
@@ -121,7 +125,7 @@ impl<M, S> Builder<M, S> {
         self
     }
 
-    /// Sets the minimum time between two reports of the same excess: 10 seconds by default. It is as exact as
+    /// Sets the minimum time between two reports, of one excess or of several: 10 seconds by default. It is as exact as
     /// [`Live::age`](crate::Live::age).
     #[doc(alias = "rate limit")]
     #[doc(alias = "throttle")]

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::entry::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, key_policy};
 use core::{borrow::Borrow, fmt};
-use std::{sync::Arc, vec::Vec};
+use std::sync::Arc;
 
 /// A concurrent map of the calls in flight: which calls are running now, how many, and for how long.
 ///
@@ -83,12 +83,18 @@ impl<K, V> Contents for Slab<Record<K, V>> {
     type Key = K;
     type Value = V;
 
+    const OLDEST_FIRST: bool = true;
+
     fn new() -> Self {
         Self::new()
     }
 
-    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
-        self.iter().map(|Record { key, value, origin }| Record { key, value, origin: *origin })
+    fn parts(&self) -> usize {
+        self.chunks()
+    }
+
+    fn part(&self, number: usize) -> impl Iterator<Item = Record<&K, &V>> {
+        self.chunk(number).map(|Record { key, value, origin }| Record { key, value, origin: *origin })
     }
 }
 
@@ -166,7 +172,7 @@ impl<K, V> InflightMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.core.any_shard(|records| records.iter().any(|record| record.key.borrow() == key))
+        self.core.any_part(|records, part| records.part(part.number).any(|record| record.key.borrow() == key))
     }
 
     /// Returns the number of entries with this key. O(n): compares the keys of all entries shard by shard, each under
@@ -178,9 +184,7 @@ impl<K, V> InflightMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut count = 0;
-        self.core.for_each_shard(|records| count += records.iter().filter(|record| record.key.borrow() == key).count());
-        count
+        self.core.count(|record| K::borrow(record.key) == key)
     }
 
     /// Returns a clone of the value of the oldest entry with this key, or `None`. O(n): compares the keys of all
@@ -191,12 +195,7 @@ impl<K, V> InflightMap<K, V> {
         K: Borrow<Q>,
         V: Clone,
     {
-        let mut values = Vec::new();
-        self.core.scan_oldest(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
-        let oldest = values.pop();
-        // Drop before returning: rust-lang/rust#47949.
-        drop(values);
-        oldest
+        self.core.value_of_oldest(|record| K::borrow(record.key) == key)
     }
 }
 

@@ -15,6 +15,7 @@ mod not_drained;
 mod refused_methods;
 mod report;
 mod stats;
+mod stuck;
 mod unique;
 mod unique_entries;
 
@@ -26,4 +27,5 @@ pub use live::Live;
 pub use not_drained::NotDrained;
 pub use report::Excess;
 pub use stats::Stats;
+pub use stuck::Stuck;
 pub use unique::UniqueMap;

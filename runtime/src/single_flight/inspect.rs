@@ -8,7 +8,10 @@ use super::{
 };
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use crate::maps::NotDrained;
-use crate::{maps::Live, poison::lock};
+use crate::{
+    maps::{Live, Stuck},
+    poison::lock,
+};
 use core::{
     borrow::Borrow,
     hash::{BuildHasher, Hash},
@@ -76,6 +79,20 @@ impl<K, T, S> FlightMap<K, T, S> {
         K: Clone,
     {
         self.flights.stuck(older_than).into_iter().map(without_flight).collect()
+    }
+
+    /// Returns the oldest of the flights that are at least as old as `older_than`, oldest first, at most `max`, and the
+    /// number of all of them, as [`UniqueMap::oldest_stuck`](crate::UniqueMap::oldest_stuck). O(n) time, O(`max`)
+    /// memory.
+    #[doc(alias = "watchdog")]
+    #[doc(alias = "hang")]
+    #[must_use]
+    pub fn oldest_stuck(&self, older_than: Duration, max: usize) -> Stuck<K, ()>
+    where
+        K: Clone,
+    {
+        let Stuck { total, oldest } = self.flights.oldest_stuck(older_than, max);
+        Stuck { total, oldest: oldest.into_iter().map(without_flight).collect() }
     }
 
     /// Resolves once the map has had no flight at least once after the first poll, as

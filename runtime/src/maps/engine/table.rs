@@ -8,6 +8,7 @@ use super::{
     call_sites::CallSites,
     core::Contents,
     record::{Origin, Record},
+    sync::BUCKETS,
     timestamp::Timestamp,
 };
 use core::borrow::Borrow;
@@ -21,6 +22,10 @@ pub(crate) struct Table<K, V> {
     call_sites: CallSites,
     /// The timestamp of the last record.
     last: Timestamp,
+    /// How often the table may have moved its records to other buckets. Wraps around, which no query lasts for.
+    layout: u32,
+    /// The number of the last record's location.
+    recent_site: u16,
 }
 
 struct Stored<K, V> {
@@ -86,6 +91,7 @@ pub(crate) enum TableSlot<'a, K, V> {
 pub(crate) struct Vacancy<'a, K, V> {
     slot: VacantEntry<'a, Stored<K, V>>,
     call_sites: &'a mut CallSites,
+    recent_site: &'a mut u16,
     last: &'a mut Timestamp,
 }
 
@@ -94,14 +100,25 @@ impl<K, V> Contents for Table<K, V> {
     type Value = V;
 
     fn new() -> Self {
-        Self { stored: HashTable::new(), call_sites: CallSites::new(), last: Timestamp::ZERO }
+        Self { stored: HashTable::new(), call_sites: CallSites::new(), last: Timestamp::ZERO, layout: 0, recent_site: 0 }
     }
 
-    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
-        self.stored.iter().map(|stored| {
+    fn parts(&self) -> usize {
+        self.stored.num_buckets().div_ceil(BUCKETS)
+    }
+
+    fn part(&self, number: usize) -> impl Iterator<Item = Record<&K, &V>> {
+        let buckets = (number * BUCKETS..(number + 1) * BUCKETS).map_while(|bucket| {
+            (bucket < self.stored.num_buckets()).then(|| self.stored.get_bucket(bucket))
+        });
+        buckets.flatten().map(|stored| {
             let location = self.call_sites.location(stored.call_site());
             Record { key: &stored.key, value: &stored.value, origin: Origin { timestamp: stored.timestamp, location } }
         })
+    }
+
+    fn layout(&self) -> u64 {
+        u64::from(self.layout)
     }
 }
 
@@ -120,11 +137,13 @@ impl<K, V> Table<K, V> {
     where
         K: Eq,
     {
-        let Self { stored, call_sites, last } = self;
+        let Self { stored, call_sites, last, layout, recent_site } = self;
+        // Without spare capacity, the search for a free bucket makes the table grow, or rehashes it in place.
+        *layout = layout.wrapping_add(u32::from(stored.len() == stored.capacity()));
         let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key == *key;
         match stored.entry(hash.for_table(), has_key, |stored| stored.hash().for_table()) {
             hash_table::Entry::Occupied(found) => TableSlot::Occupied(&found.into_mut().value),
-            hash_table::Entry::Vacant(slot) => TableSlot::Vacant(Vacancy { slot, call_sites, last }),
+            hash_table::Entry::Vacant(slot) => TableSlot::Vacant(Vacancy { slot, call_sites, recent_site, last }),
         }
     }
 
@@ -144,6 +163,7 @@ impl<K, V> Table<K, V> {
     #[cold]
     #[inline(never)]
     fn shrink(&mut self) {
+        self.layout = self.layout.wrapping_add(1);
         self.stored.shrink_to(2 * self.stored.len(), |stored| stored.hash().for_table());
     }
 }
@@ -157,7 +177,7 @@ impl<K, V> Vacancy<'_, K, V> {
         // Different threads may have equal timestamps.
         let timestamp = timestamp.after(*self.last);
         *self.last = timestamp;
-        let bits = hash.0 << 16 | u64::from(self.call_sites.number_of(location));
+        let bits = hash.0 << 16 | u64::from(self.call_sites.number_of(self.recent_site, location));
         self.slot.insert(Stored { key, value, timestamp, bits });
         timestamp
     }

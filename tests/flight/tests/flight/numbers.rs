@@ -44,7 +44,7 @@ fn a_map_of_flights_has_a_name_a_limit_and_a_listing() {
         .on_excess({
             let excesses = Arc::clone(&excesses);
             move |excess| {
-                assert_eq!((excess.name, excess.len, excess.limit), (Some("lookups"), 2, 1));
+                assert_eq!((excess.name.as_deref(), excess.len, excess.limit), (Some("lookups"), 2, 1));
                 excesses.fetch_add(1, SeqCst);
             }
         })

@@ -9,11 +9,12 @@ use super::{
 use core::time::Duration;
 use loom::{sync::Arc, thread};
 
+/// Each call above the limit reports, unless another report is in progress.
 struct Map(Shards<()>);
 
 impl Map {
     fn new(limit: usize) -> Arc<Self> {
-        Arc::new(Self(Shards::new(2, LimitConfig { limit, interval: Duration::MAX }, || ())))
+        Arc::new(Self(Shards::new(2, LimitConfig { limit, interval: Duration::ZERO }, || ())))
     }
 
     /// Enters, and answers whether the call was told to report an excess. It does so at once.
