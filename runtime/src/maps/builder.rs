@@ -138,8 +138,8 @@ impl<M, S> Builder<M, S> {
     /// most 128.
     ///
     /// The default is four times the number of cores available to the process, but at least 16. More shards mean less
-    /// contention between threads. Each shard takes 128 bytes, allocated with the first entry of the map, and each call
-    /// of [`len`](crate::InflightMap::len) reads all of them.
+    /// contention between threads. Each shard takes 128 bytes, allocated with the first entry of the map and kept, and each
+    /// call of [`len`](crate::InflightMap::len) reads all of them. For a map per tenant or per connection, set 1.
     #[doc(alias = "concurrency")]
     pub fn shards(mut self, shards: usize) -> Self {
         self.settings.shards = shards.clamp(1, THREAD_SLOTS);

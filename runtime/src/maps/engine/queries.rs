@@ -1,7 +1,7 @@
 //! The queries over all shards of a map: statistics, listings, and waiting until all shards are empty.
 //!
-//! Shards are read one after another, in parts, each under the shard's lock. User code that runs there (`Clone`, `Eq`, `Borrow`) may
-//! panic: the lock is released, and no clone is dropped under it.
+//! Shards are read one after another, in parts, each under the shard's lock. User code that runs there (`Clone`, `Eq`,
+//! `Borrow`) may panic: the lock is released, and no clone is dropped under it.
 
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::super::NotDrained;
@@ -75,7 +75,7 @@ impl<C: Contents> MapCore<C> {
     pub(super) fn oldest_origin(&self) -> Option<Origin> {
         let mut oldest: Option<Origin> = None;
         self.read_parts(
-            Self::PARTS_PER_LOCK_FOR_THE_OLDEST,
+            Self::parts_per_lock(1),
             &mut oldest,
             |oldest, contents, part| {
                 let origins = contents.part(part.number).map(|record| record.origin);
@@ -92,8 +92,11 @@ impl<C: Contents> MapCore<C> {
         oldest
     }
 
-    /// If the first record of a part is its oldest, finding it takes one step, and more parts are read under one lock.
-    const PARTS_PER_LOCK_FOR_THE_OLDEST: usize = if C::OLDEST_FIRST { 64 } else { 1 };
+    /// Returns the number of parts to read under one lock if at most `max` records of each are wanted: if the first
+    /// records of a part are its oldest, the others are not read.
+    fn parts_per_lock(max: usize) -> usize {
+        if C::OLDEST_FIRST { (1024 / max.max(1)).clamp(1, 64) } else { 1 }
+    }
 
     /// Clones the oldest records for which `matches` returns true.
     fn copy_oldest<K, V>(
@@ -104,7 +107,7 @@ impl<C: Contents> MapCore<C> {
         value: fn(&C::Value) -> V,
     ) {
         self.read_parts(
-            1,
+            Self::parts_per_lock(copies.max()),
             copies,
             |copies, contents, part| {
                 if part.is_again {

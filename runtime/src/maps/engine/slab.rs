@@ -97,6 +97,7 @@ impl<T> Slab<T> {
     }
 
     /// Returns the values of all chunks.
+    #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().flat_map(Chunk::values)
     }

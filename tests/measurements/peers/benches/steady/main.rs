@@ -46,7 +46,7 @@ fn queries<O: MapRef<Map: EntryMap>>(name: &str, map: &dyn Observed, enter: impl
     let mut next = MANY;
     let mut load = || {
         for _ in 0..100_000 {
-            let replaced = &mut guards[random.usize(..)];
+            let replaced = &mut guards[usize::try_from(random.u64(..MANY)).expect("it fits")];
             drop(replaced.take());
             *replaced = Some(enter(next));
             next += 1;
