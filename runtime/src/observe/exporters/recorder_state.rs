@@ -29,7 +29,8 @@ impl RecorderState {
         describe(recorder);
         let mut ended = Vec::new();
         for (name, state) in &mut self.0 {
-            if state.is_present && series.iter().all(|series| series.map != *name) {
+            // The series are sorted by name.
+            if state.is_present && series.binary_search_by(|series| series.map.cmp(name)).is_err() {
                 state.is_present = false;
                 ended.push((name.clone(), state.published));
             }
