@@ -15,7 +15,7 @@
 
 mod exporters;
 mod map_metrics;
-#[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client"))]
+#[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
 mod metric_list;
 mod observed;
 mod observed_entry;

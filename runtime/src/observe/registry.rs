@@ -23,10 +23,10 @@ use std::{
 ///
 /// | exporter | feature | how |
 /// |---|---|---|
-/// | the `prometheus-client` crate | `prometheus-client` | `registry.register_collector(Box::new(maps.clone()))` |
-/// | the `prometheus` crate | `prometheus` | `registry.register(Box::new(maps.clone()))` |
-/// | OpenTelemetry | `opentelemetry` | [`observe_with`](Self::observe_with) |
-/// | the `metrics` facade | `metrics` | [`publish_metrics`](Self::publish_metrics), [`publish_metrics_every`](Self::publish_metrics_every) |
+/// | the `prometheus-client` crate | `prometheus-client` for 0.25, `prometheus-client026` for 0.26 | `registry.register_collector(Box::new(maps.clone()))` |
+/// | the `prometheus` crate, 0.14 | `prometheus` | `registry.register(Box::new(maps.clone()))` |
+/// | OpenTelemetry, 0.33 | `opentelemetry` | [`observe_with`](Self::observe_with) |
+/// | the `metrics` facade, 0.24 | `metrics` | [`publish_metrics`](Self::publish_metrics), [`publish_metrics_every`](Self::publish_metrics_every) |
 /// | the web page | `axum` | [`page`](crate::page) |
 /// | your own | – | [`map_metrics`](Self::map_metrics), [`maps`](Self::maps) |
 ///
