@@ -42,17 +42,32 @@ use std::{borrow::Cow, boxed::Box};
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<M, S = ()> {
     settings: Settings,
+    /// The settings of the calls that wait for a flight.
+    #[cfg(feature = "single-flight")]
+    waiters: Settings,
     hasher: S,
     map: PhantomData<fn() -> M>,
 }
 
 impl<M, S> Builder<M, S> {
     pub(super) const fn new(hasher: S) -> Self {
-        Self { settings: Settings::DEFAULT, hasher, map: PhantomData }
+        Self {
+            settings: Settings::DEFAULT,
+            #[cfg(feature = "single-flight")]
+            waiters: Settings::DEFAULT,
+            hasher,
+            map: PhantomData,
+        }
     }
 
     pub(super) fn with_hasher<N, H>(self, hasher: H) -> Builder<N, H> {
-        Builder { settings: self.settings, hasher, map: PhantomData }
+        Builder {
+            settings: self.settings,
+            #[cfg(feature = "single-flight")]
+            waiters: self.waiters,
+            hasher,
+            map: PhantomData,
+        }
     }
 
     pub(super) fn into_parts(self) -> (Settings, S) {
@@ -62,7 +77,33 @@ impl<M, S> Builder<M, S> {
     /// Changes the type of the map and keeps the settings: for a map that wraps another map of this crate.
     #[cfg(feature = "single-flight")]
     pub(crate) fn of<N>(self) -> Builder<N, S> {
-        Builder { settings: self.settings, hasher: self.hasher, map: PhantomData }
+        Builder { settings: self.settings, waiters: self.waiters, hasher: self.hasher, map: PhantomData }
+    }
+
+    /// Sets the settings of the calls that wait for a flight.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn waiters(mut self, set: impl FnOnce(Builder<super::InflightMap<()>>) -> Builder<super::InflightMap<()>>) -> Self {
+        let waiters = Builder { settings: self.waiters, ..Builder::new(()) };
+        self.waiters = set(waiters).settings;
+        self
+    }
+
+    /// Returns the builder of the map of the calls that wait for a flight.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn take_waiters(&mut self) -> Builder<super::InflightMap<()>> {
+        let settings = core::mem::replace(&mut self.waiters, Settings::DEFAULT);
+        let shards = self.settings.shards;
+        let builder = Builder { settings, ..Builder::new(()) }.shards_or_default(shards);
+        match &self.settings.name {
+            Some(name) => builder.name(std::format!("{name} (waiting)")),
+            None => builder,
+        }
+    }
+
+    #[cfg(feature = "single-flight")]
+    const fn shards_or_default(mut self, shards: usize) -> Self {
+        self.settings.shards = shards;
+        self
     }
 
     /// Sets the name of the map in reports, metrics and the web page. By default, and if `name` is empty, the map has

@@ -29,3 +29,5 @@ pub use report::Excess;
 pub use stats::Stats;
 pub use stuck::Stuck;
 pub use unique::UniqueMap;
+#[cfg(feature = "single-flight")]
+pub(crate) use unique_entries::UniqueTicket;

@@ -1,9 +1,9 @@
 //! The map of flights.
 
-use super::{flight::Flight, stats::Tally, sync::Arc};
-use crate::maps::UniqueMap;
+use super::{flight::Flight, stats::Waits, sync::Arc};
+use crate::maps::{InflightMap, UniqueMap};
 use core::fmt;
-use std::{collections::hash_map::RandomState, sync::Mutex};
+use std::collections::hash_map::RandomState;
 
 /// A concurrent map that lets concurrent calls with equal keys share one result: the first call, the *leader*, runs its
 /// body; the other calls, the *followers*, wait and return a clone of the leader's result.
@@ -73,7 +73,7 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 /// ```
 pub struct FlightMap<K, T, S = RandomState> {
     pub(super) flights: UniqueMap<K, Arc<Flight<T>>, S>,
-    pub(super) tally: Mutex<Tally>,
+    pub(super) waits: Waits,
 }
 
 impl<K, T> FlightMap<K, T> {
@@ -99,7 +99,11 @@ impl<K, T, S> FlightMap<K, T, S> {
     }
 
     pub(super) const fn of(flights: UniqueMap<K, Arc<Flight<T>>, S>) -> Self {
-        Self { flights, tally: Mutex::new(Tally::ZERO) }
+        Self::with_waits(flights, Waits::new(InflightMap::new()))
+    }
+
+    pub(super) const fn with_waits(flights: UniqueMap<K, Arc<Flight<T>>, S>, waits: Waits) -> Self {
+        Self { flights, waits }
     }
 }
 

@@ -27,6 +27,7 @@ mod builder;
 mod calls;
 mod flight;
 mod future;
+mod info;
 mod inspect;
 mod join;
 mod leader;
@@ -39,6 +40,7 @@ mod share;
 mod stats;
 mod sync;
 
+pub use info::FlightInfo;
 pub use macro_call::MacroCall;
 pub use map::FlightMap;
 pub use map_ref::FlightMapRef;

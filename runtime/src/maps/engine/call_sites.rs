@@ -10,6 +10,9 @@ pub(super) struct CallSites {
 }
 
 impl CallSites {
+    /// The greatest number.
+    pub(super) const LAST: u16 = (1 << 15) - 1;
+
     pub(super) fn new() -> Self {
         Self { locations: Box::default() }
     }
@@ -18,7 +21,7 @@ impl CallSites {
     /// which is likely to be requested again: then O(1), else O(number of locations). It is not a field, since the
     /// shard has room for it elsewhere.
     ///
-    /// No realistic program has 65,536 locations that enter one map. If one had, the excess locations would be shown as
+    /// No realistic program has 32,768 locations that enter one map. If one had, the excess locations would be shown as
     /// the last one.
     #[inline]
     pub(super) fn number_of(&mut self, recent: &mut u16, location: &'static Location<'static>) -> u16 {
@@ -32,7 +35,7 @@ impl CallSites {
     #[inline(never)]
     fn search(&mut self, location: &'static Location<'static>) -> u16 {
         let found = self.locations.iter().position(|known| ptr::eq(*known, location));
-        let number = u16::try_from(found.unwrap_or(self.locations.len())).unwrap_or(u16::MAX);
+        let number = u16::try_from(found.unwrap_or(self.locations.len())).unwrap_or(Self::LAST).min(Self::LAST);
         if self.locations.len() == usize::from(number) {
             let known = mem::take(&mut self.locations).into_iter();
             self.locations = known.chain(iter::once(location)).collect();

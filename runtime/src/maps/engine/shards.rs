@@ -246,6 +246,13 @@ impl<T> LockedShard<'_, T> {
         watched && shards.check_after_exit()
     }
 
+    /// Counts an entry as removed and as inserted again.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn count_as_another(&mut self, panicking: bool) {
+        self.state.exited += 1;
+        self.state.exited_panicking += u64::from(panicking);
+    }
+
     #[inline]
     fn write_len(&mut self, len: u32) {
         self.state.len = len;

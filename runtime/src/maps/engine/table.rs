@@ -33,13 +33,17 @@ struct Stored<K, V> {
     value: V,
     /// Unique among all records that the table has or has had.
     timestamp: Timestamp,
-    /// 48 bits of the hash, and 16 bits for the call site.
+    /// 48 bits of the hash, a bit for whether the record is hidden, and 15 bits for the call site.
     bits: u64,
 }
 
 /// Tables with a capacity up to this are not shrunk. The largest of them has 64 buckets and a capacity of 56 records,
 /// which is what a shard keeps at most after a burst.
 const SMALL: usize = 64;
+
+/// Set in the bits of a hidden record.
+#[cfg(feature = "single-flight")]
+const HIDDEN: u64 = 1 << 15;
 
 /// 48 bits of a hash, mixed so that they are suitable for the table and for the choice of a shard even if the hasher
 /// returns the key unchanged.
@@ -78,7 +82,13 @@ impl<K, V> Stored<K, V> {
 
     #[expect(clippy::cast_possible_truncation, reason = "the low bits are the number")]
     const fn call_site(&self) -> u16 {
-        self.bits as u16
+        self.bits as u16 & CallSites::LAST
+    }
+
+    /// Returns whether the record has this hash, and look-ups find it.
+    #[inline]
+    const fn is_found_by(&self, hash: MixedHash) -> bool {
+        self.bits >> 15 == hash.0 << 1
     }
 }
 
@@ -127,7 +137,7 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key.borrow() == key;
+        let has_key = |stored: &Stored<K, V>| stored.is_found_by(hash) && stored.key.borrow() == key;
         self.stored.find(hash.for_table(), has_key).map(|stored| &stored.value)
     }
 
@@ -140,7 +150,7 @@ impl<K, V> Table<K, V> {
         let Self { stored, call_sites, last, layout, recent_site } = self;
         // Without spare capacity, the search for a free bucket makes the table grow, or rehashes it in place.
         *layout = layout.wrapping_add(u32::from(stored.len() == stored.capacity()));
-        let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key == *key;
+        let has_key = |stored: &Stored<K, V>| stored.is_found_by(hash) && stored.key == *key;
         match stored.entry(hash.for_table(), has_key, |stored| stored.hash().for_table()) {
             hash_table::Entry::Occupied(found) => TableSlot::Occupied(&found.into_mut().value),
             hash_table::Entry::Vacant(slot) => TableSlot::Vacant(Vacancy { slot, call_sites, recent_site, last }),
@@ -156,6 +166,30 @@ impl<K, V> Table<K, V> {
             self.shrink();
         }
         Some((key, value))
+    }
+
+    /// Hides the record with this key: it remains, but its key is vacant.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn hide<Q: Eq + ?Sized>(&mut self, hash: MixedHash, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let has_key = |stored: &Stored<K, V>| stored.is_found_by(hash) && stored.key.borrow() == key;
+        let stored = self.stored.find_mut(hash.for_table(), has_key)?;
+        stored.bits |= HIDDEN;
+        Some(&stored.value)
+    }
+
+    /// Gives a record another timestamp and location. Returns the timestamp.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn renew(&mut self, hash: MixedHash, timestamp: Timestamp, origin: Origin) -> Option<Timestamp> {
+        let Self { stored, call_sites, last, recent_site, .. } = self;
+        let stored = stored.find_mut(hash.for_table(), |stored| stored.timestamp == timestamp)?;
+        stored.timestamp = origin.timestamp.after(*last);
+        *last = stored.timestamp;
+        let site = u64::from(call_sites.number_of(recent_site, origin.location));
+        stored.bits = stored.bits & !u64::from(CallSites::LAST) | site;
+        Some(stored.timestamp)
     }
 
     /// Shrinks to twice the number of records. This takes one step per record, which is amortised: before the table

@@ -43,6 +43,7 @@ pub(crate) use report::Excess;
 pub(crate) use stats::Stats;
 pub(crate) use stuck::Stuck;
 pub(crate) use unique::UniqueMap;
+pub(crate) use unique_entries::UniqueTicket;
 
 use crate::bounds::at_most;
 use shuttle::{
