@@ -3,6 +3,7 @@
 use super::{
     map_metrics::{Counts, MapMetrics},
     observed::Observed,
+    waits::Waits,
 };
 use crate::maps::Stats;
 use core::{mem, ptr};
@@ -64,6 +65,7 @@ struct Name {
 pub(super) struct Reading {
     name: String,
     stats: Stats,
+    waits: Option<Waits>,
     counts: Counts,
 }
 
@@ -72,7 +74,8 @@ impl Reading {
     pub(super) fn of(map: &dyn Observed) -> Self {
         let name = map.name().unwrap_or(MapMetrics::UNNAMED).to_owned();
         let stats = map.stats();
-        Self { name, stats, counts: Counts::of(&stats) }
+        let waits = map.waits();
+        Self { name, stats, waits, counts: Counts::of(&stats, waits.as_ref()) }
     }
 }
 
@@ -202,7 +205,7 @@ impl RegisteredMaps {
             }
         }
         let mut metrics: BTreeMap<&str, MapMetrics> = BTreeMap::new();
-        for Reading { name, stats, counts } in self.list.iter().filter_map(|registered| registered.seen.as_ref()) {
+        for Reading { name, stats, waits, counts } in self.list.iter().filter_map(|registered| registered.seen.as_ref()) {
             let of_name = metrics.entry(name).or_insert_with(|| {
                 let Name { birth, gone } = self.names.entry(name.clone()).or_insert_with(|| {
                     self.next += 1;
@@ -210,7 +213,7 @@ impl RegisteredMaps {
                 });
                 MapMetrics::new(name.clone(), *birth, *gone)
             });
-            of_name.add(stats, *counts);
+            of_name.add(stats, waits.as_ref(), *counts);
         }
         // A name without maps is not in the result. If it is used again, its counters start at zero.
         self.names.retain(|name, _| metrics.contains_key(name.as_str()));

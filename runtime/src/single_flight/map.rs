@@ -18,9 +18,12 @@ use std::collections::hash_map::RandomState;
 ///
 /// # Panics, cancellation and dropped futures
 ///
-/// - If the leader panics, or its future is dropped, a follower leads instead, with its own body: the first one to be
-///   polled, unless a new call is faster. The panic propagates to the leader's caller only.
-/// - A follower that is dropped, or never polled again, does not affect other calls.
+/// - If the leader panics, or its future is dropped, a follower is woken and leads instead, with its own body; or another
+///   call with the key, if that is polled first. The panic propagates to the leader's caller only. The other followers
+///   go on waiting, and the key is not vacant in between.
+/// - A follower that is dropped does not affect other calls. If it was woken to lead, another one is woken.
+/// - A follower that was woken to lead and is neither polled nor dropped makes those that are asleep wait until there is
+///   another call with the key, or until one of them is polled or dropped.
 /// - A future that was never polled neither leads nor follows.
 /// - A leader's future that is neither polled nor dropped makes its followers wait. [`stuck`](Self::stuck) finds it.
 ///
@@ -44,7 +47,7 @@ use std::collections::hash_map::RandomState;
 /// # Performance
 ///
 /// A flight without followers costs an allocation and an entry of the underlying [`UniqueMap`], and does not clone its
-/// result. The shards, the limit and the statistics are those of the `UniqueMap`.
+/// result. A follower costs an allocation and an entry of an [`InflightMap`]. It is woken once: by the result, or to lead. The shards, the limit and the statistics are those of the `UniqueMap`.
 ///
 /// # Examples
 ///

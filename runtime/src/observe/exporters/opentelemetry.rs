@@ -49,7 +49,7 @@ impl Registry {
             let read = reader();
             match gauge.value {
                 GaugeValue::Entries(value) if gauge.adds_up => {
-                    let builder = meter.i64_observable_up_down_counter(gauge.dotted).with_unit("{entry}");
+                    let builder = meter.i64_observable_up_down_counter(gauge.dotted).with_unit(gauge.unit);
                     let observed = builder.with_description(gauge.help).with_callback(move |observer| {
                         for series in &*read() {
                             if let Some(value) = value(series) {
@@ -61,7 +61,7 @@ impl Registry {
                     observed.build();
                 }
                 GaugeValue::Entries(value) => {
-                    let builder = meter.u64_observable_gauge(gauge.dotted).with_unit("{entry}");
+                    let builder = meter.u64_observable_gauge(gauge.dotted).with_unit(gauge.unit);
                     let observed = builder.with_description(gauge.help).with_callback(move |observer| {
                         for series in &*read() {
                             if let Some(value) = value(series) {
@@ -72,9 +72,13 @@ impl Registry {
                     observed.build();
                 }
                 GaugeValue::Seconds(value) => {
-                    let builder = meter.f64_observable_gauge(gauge.dotted).with_unit("s");
+                    let builder = meter.f64_observable_gauge(gauge.dotted).with_unit(gauge.unit);
                     let observed = builder.with_description(gauge.help).with_callback(move |observer| {
-                        read().iter().for_each(|series| observer.observe(value(series), &labels(series, None)));
+                        for series in &*read() {
+                            if let Some(value) = value(series) {
+                                observer.observe(value, &labels(series, None));
+                            }
+                        }
                     });
                     observed.build();
                 }
@@ -86,7 +90,9 @@ impl Registry {
             let observed = builder.with_description(counter.help).with_callback(move |observer| {
                 for series in &*read() {
                     for sample in counter.samples {
-                        observer.observe((sample.value)(series), &labels(series, sample.outcome));
+                        if let Some(value) = (sample.value)(series) {
+                            observer.observe(value, &labels(series, sample.outcome));
+                        }
                     }
                 }
             });

@@ -32,6 +32,13 @@ macro_rules! collector {
             }
 
             fn encode_gauge(encoder: &mut DescriptorEncoder<'_>, gauge: &Gauge, series: &[MapMetrics]) -> fmt::Result {
+                let is_absent = |series: &MapMetrics| match gauge.value {
+                    GaugeValue::Entries(value) => value(series).is_none(),
+                    GaugeValue::Seconds(value) => value(series).is_none(),
+                };
+                if series.iter().all(is_absent) {
+                    return Ok(());
+                }
                 let mut family = encoder.encode_descriptor(gauge.name, gauge.help, None, MetricType::Gauge)?;
                 for series in series {
                     let labels = [(MAP, series.map.as_str())];
@@ -41,19 +48,28 @@ macro_rules! collector {
                                 ConstGauge::new(value).encode(family.encode_family(&labels)?)?;
                             }
                         }
-                        GaugeValue::Seconds(value) => ConstGauge::new(value(series)).encode(family.encode_family(&labels)?)?,
+                        GaugeValue::Seconds(value) => {
+                            if let Some(value) = value(series) {
+                                ConstGauge::new(value).encode(family.encode_family(&labels)?)?;
+                            }
+                        }
                     }
                 }
                 Ok(())
             }
 
             fn encode_counter(encoder: &mut DescriptorEncoder<'_>, counter: &Counter, series: &[MapMetrics]) -> fmt::Result {
+                let is_absent = |series: &MapMetrics| counter.samples.iter().all(|sample| (sample.value)(series).is_none());
+                if series.iter().all(is_absent) {
+                    return Ok(());
+                }
                 // The encoder adds the suffix.
                 let name = counter.name.trim_end_matches("_total");
                 let mut family = encoder.encode_descriptor(name, counter.help, None, MetricType::Counter)?;
                 for series in series {
                     for sample in counter.samples {
-                        let value = ConstCounter::new((sample.value)(series));
+                        let Some(value) = (sample.value)(series) else { continue };
+                        let value = ConstCounter::new(value);
                         let map = (MAP, series.map.as_str());
                         match sample.outcome {
                             Some(outcome) => value.encode(family.encode_family(&[map, (OUTCOME, outcome)])?)?,

@@ -7,8 +7,6 @@ inflight_entries{map=\"unnamed\"} 0
 # HELP inflight_entries_peak Highest number of entries at one moment
 # TYPE inflight_entries_peak gauge
 inflight_entries_peak{map=\"unnamed\"} 0
-# HELP inflight_limit Configured limit of the number of entries
-# TYPE inflight_limit gauge
 # HELP inflight_oldest_entry_age_seconds Age of the oldest entry in seconds
 # TYPE inflight_oldest_entry_age_seconds gauge
 inflight_oldest_entry_age_seconds{map=\"unnamed\"} 0.0

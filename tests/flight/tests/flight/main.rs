@@ -2,6 +2,7 @@
 
 mod blocking;
 mod faults;
+mod forgotten;
 mod forms;
 mod gate;
 mod numbers;

@@ -1,5 +1,5 @@
-//! Calls with one key, each of which ends in its own way: two in every interleaving, three in those in which threads are
-//! interrupted three times at the most, between any two of their steps. All of them would take hours.
+//! Calls with one key, each of which ends in its own way: two in those interleavings in which threads are interrupted three
+//! times at the most, between any two of their steps, three in those with two. All of them would take hours.
 //!
 //! That nobody hangs, the checker sees: a model in which every thread waits has failed.
 
