@@ -113,4 +113,4 @@ pub use maps::{Builder, EntryInfo, Live};
 pub use single_flight::FlightMap;
 #[cfg(feature = "single-flight")]
 #[doc(alias("metrics", "hit rate"))]
-pub use single_flight::{FlightInfo, FlightStats};
+pub use single_flight::{DetachedFlight, FlightInfo, FlightStats};

@@ -82,7 +82,7 @@ impl<M, S> Builder<M, S> {
 
     /// Sets the settings of the calls that wait for a flight.
     #[cfg(feature = "single-flight")]
-    pub(crate) fn waiters(mut self, set: impl FnOnce(Builder<super::InflightMap<()>>) -> Builder<super::InflightMap<()>>) -> Self {
+    pub(crate) fn waiters(mut self, set: impl FnOnce(Builder<()>) -> Builder<()>) -> Self {
         let waiters = Builder { settings: self.waiters, ..Builder::new(()) };
         self.waiters = set(waiters).settings;
         self
@@ -90,7 +90,7 @@ impl<M, S> Builder<M, S> {
 
     /// Returns the builder of the map of the calls that wait for a flight.
     #[cfg(feature = "single-flight")]
-    pub(crate) fn take_waiters(&mut self) -> Builder<super::InflightMap<()>> {
+    pub(crate) fn take_waiters(&mut self) -> Builder<()> {
         let settings = core::mem::replace(&mut self.waiters, Settings::DEFAULT);
         let shards = self.settings.shards;
         let builder = Builder { settings, ..Builder::new(()) }.shards_or_default(shards);

@@ -8,7 +8,12 @@ pub(super) const OUTCOME: &str = "outcome";
 /// A value that may decrease.
 pub(super) struct Gauge {
     /// The name in Prometheus.
-    #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+    #[cfg(any(
+        feature = "metrics",
+        feature = "prometheus",
+        feature = "prometheus-client",
+        feature = "prometheus-client026"
+    ))]
     pub(super) name: &'static str,
     /// The name in OpenTelemetry, from which its exporters for Prometheus derive `name`.
     #[cfg(feature = "opentelemetry")]
@@ -32,7 +37,12 @@ pub(super) enum GaugeValue {
 
 /// A value that never decreases.
 pub(super) struct Counter {
-    #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+    #[cfg(any(
+        feature = "metrics",
+        feature = "prometheus",
+        feature = "prometheus-client",
+        feature = "prometheus-client026"
+    ))]
     pub(super) name: &'static str,
     #[cfg(feature = "opentelemetry")]
     pub(super) dotted: &'static str,
@@ -51,7 +61,12 @@ pub(super) struct Sample {
 
 pub(super) const GAUGES: [Gauge; 7] = [
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_entries",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries",
@@ -63,7 +78,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
         value: GaugeValue::Entries(|metrics| Some(metrics.entries)),
     },
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_entries_peak",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entries.peak",
@@ -75,7 +95,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
         value: GaugeValue::Entries(|metrics| Some(metrics.peak)),
     },
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_limit",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.limit",
@@ -87,7 +112,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
         value: GaugeValue::Entries(|metrics| metrics.limit),
     },
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_oldest_entry_age_seconds",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.oldest_entry.age",
@@ -99,7 +129,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
         value: GaugeValue::Seconds(|metrics| Some(metrics.oldest_entry_age.as_secs_f64())),
     },
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_waiting",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.waiting",
@@ -111,7 +146,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
         value: GaugeValue::Entries(|metrics| metrics.waits.as_ref().map(|waits| waits.waiting)),
     },
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_waiting_limit",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.waiting.limit",
@@ -123,7 +163,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
         value: GaugeValue::Entries(|metrics| metrics.waits.as_ref().and_then(|waits| waits.limit)),
     },
     Gauge {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_longest_wait_seconds",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.longest_wait",
@@ -138,7 +183,12 @@ pub(super) const GAUGES: [Gauge; 7] = [
 
 pub(super) const COUNTERS: [Counter; 6] = [
     Counter {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_entered_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entered",
@@ -148,7 +198,12 @@ pub(super) const COUNTERS: [Counter; 6] = [
         samples: &[Sample { outcome: None, value: |metrics| Some(metrics.entered) }],
     },
     Counter {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_exited_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.exited",
@@ -161,7 +216,12 @@ pub(super) const COUNTERS: [Counter; 6] = [
         ],
     },
     Counter {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_excesses_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.excesses",
@@ -171,7 +231,12 @@ pub(super) const COUNTERS: [Counter; 6] = [
         samples: &[Sample { outcome: None, value: |metrics| Some(metrics.excesses) }],
     },
     Counter {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_served_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.served",
@@ -181,7 +246,12 @@ pub(super) const COUNTERS: [Counter; 6] = [
         samples: &[Sample { outcome: None, value: |metrics| metrics.waits.as_ref().map(|waits| waits.served) }],
     },
     Counter {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_promotions_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.promotions",
@@ -191,7 +261,12 @@ pub(super) const COUNTERS: [Counter; 6] = [
         samples: &[Sample { outcome: None, value: |metrics| metrics.waits.as_ref().map(|waits| waits.promotions) }],
     },
     Counter {
-        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
         name: "inflight_waiting_excesses_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.waiting.excesses",

@@ -15,7 +15,13 @@
 
 mod exporters;
 mod map_metrics;
-#[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client", feature = "prometheus-client026"))]
+#[cfg(any(
+    feature = "metrics",
+    feature = "opentelemetry",
+    feature = "prometheus",
+    feature = "prometheus-client",
+    feature = "prometheus-client026"
+))]
 mod metric_list;
 mod observed;
 mod observed_entry;

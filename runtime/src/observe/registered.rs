@@ -205,7 +205,8 @@ impl RegisteredMaps {
             }
         }
         let mut metrics: BTreeMap<&str, MapMetrics> = BTreeMap::new();
-        for Reading { name, stats, waits, counts } in self.list.iter().filter_map(|registered| registered.seen.as_ref()) {
+        for Reading { name, stats, waits, counts } in self.list.iter().filter_map(|registered| registered.seen.as_ref())
+        {
             let of_name = metrics.entry(name).or_insert_with(|| {
                 let Name { birth, gone } = self.names.entry(name.clone()).or_insert_with(|| {
                     self.next += 1;

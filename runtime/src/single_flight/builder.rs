@@ -1,7 +1,7 @@
 //! The builder of a [`FlightMap`]: which hasher it has, and how it is built. [`Builder`] has the other settings.
 
 use super::{map::FlightMap, stats::Waits};
-use crate::maps::{Builder, Excess, UniqueMap};
+use crate::maps::{Builder, Excess, InflightMap, UniqueMap};
 use core::hash::BuildHasher;
 use std::collections::hash_map::RandomState;
 
@@ -53,7 +53,7 @@ impl<K, T, S> Builder<FlightMap<K, T, S>, S> {
     /// Builds the map.
     #[must_use]
     pub fn build(mut self) -> FlightMap<K, T, S> {
-        let waits = Waits::new(self.take_waiters().build());
+        let waits = Waits::new(self.take_waiters().of::<InflightMap<()>>().build());
         FlightMap::with_waits(self.of::<UniqueMap<_, _, S>>().build(), waits)
     }
 }

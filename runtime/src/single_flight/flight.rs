@@ -21,6 +21,8 @@ struct State {
     turn: Turn,
     /// The number of followers.
     followers: usize,
+    /// The number of calls that wait for a task that runs their body.
+    initiators: usize,
     /// Whether later calls with the key do not join this flight.
     is_forgotten: bool,
     /// A task that runs the body for as long as there are followers.
@@ -60,7 +62,7 @@ pub(super) struct Condition {
 
 impl<T> Flight<T> {
     pub(super) fn new() -> Self {
-        let state = State { turn: Turn::Taken, followers: 0, is_forgotten: false, task: None };
+        let state = State { turn: Turn::Taken, followers: 0, initiators: 0, is_forgotten: false, task: None };
         Self { result: OnceLock::new(), state: Mutex::new(state), over: WaitList::new() }
     }
 
@@ -116,16 +118,38 @@ impl<T> Flight<T> {
         Condition { followers: state.followers, is_forgotten: state.is_forgotten }
     }
 
-    /// Returns whether there are followers. If so, the task is woken when there are none any more.
+    /// Counts a call that waits for a task that runs its body, until the result is dropped.
+    pub(super) fn initiate(flight: &Arc<Self>) -> Initiator<T> {
+        lock(&flight.state).initiators += 1;
+        Initiator(Arc::clone(flight))
+    }
+
+    /// Returns whether calls wait for the task that runs the body. If so, the task is woken when none does any more.
     pub(super) fn is_wanted(&self, task: &Waker) -> bool {
         let task = task.clone();
         let mut state = lock(&self.state);
         let before = state.task.replace(task);
-        let is_wanted = state.followers > 0;
+        let is_wanted = state.is_wanted();
         drop(state);
         // Dropping a waker runs the executor's code.
         drop(before);
         is_wanted
+    }
+}
+
+/// A call that waits for a task that runs its body.
+pub(super) struct Initiator<T>(Arc<Flight<T>>);
+
+impl<T> Drop for Initiator<T> {
+    fn drop(&mut self) {
+        let task = {
+            let mut state = lock(&self.0.state);
+            state.initiators -= 1;
+            state.unwanted_task()
+        };
+        if let Some(task) = task {
+            task.wake();
+        }
     }
 }
 
@@ -241,7 +265,7 @@ impl<T> Following<T> {
                 Some(Seen::Turn(turn)) => Some(turn),
                 _ => None,
             };
-            (turn, state.task.take())
+            (turn, state.unwanted_task())
         };
         if let Some(task) = task {
             task.wake();
@@ -251,6 +275,15 @@ impl<T> Following<T> {
 }
 
 impl State {
+    const fn is_wanted(&self) -> bool {
+        self.followers > 0 || self.initiators > 0
+    }
+
+    /// Returns the waker of the task that runs the body, if no call waits for it.
+    fn unwanted_task(&mut self) -> Option<Waker> {
+        if self.is_wanted() { None } else { self.task.take() }
+    }
+
     /// Returns the turn if it is free, and whether the flight is closed. `None` if a call leads.
     fn take_turn(&mut self) -> Option<Seen<()>> {
         match mem::replace(&mut self.turn, Turn::Taken) {

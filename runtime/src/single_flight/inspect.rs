@@ -47,7 +47,15 @@ impl<K, T, S> FlightMap<K, T, S> {
     pub fn stats(&self) -> FlightStats {
         let Tally { served, promotions, longest_wait } = *lock(&self.waits.tally);
         let flights = self.flights.stats();
-        FlightStats { live: flights.len, leaders: flights.entered, served, promotions, longest_wait, waiting: self.waits.now.stats(), flights }
+        FlightStats {
+            live: flights.len,
+            leaders: flights.entered,
+            served,
+            promotions,
+            longest_wait,
+            waiting: self.waits.now.stats(),
+            flights,
+        }
     }
 
     /// Returns the oldest flight, as [`UniqueMap::oldest`](crate::UniqueMap::oldest). O(n): scans the flights shard by

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     entry::{CallSite, EntryGuard},
-    maps::UniqueMap,
+    maps::{UniqueMap, UniqueTicket},
 };
 use core::hash::{BuildHasher, Hash};
 use std::thread::panicking;
@@ -44,9 +44,23 @@ impl<'a, K: Eq + Hash, T, S: BuildHasher> Leader<'a, K, T, S> {
     }
 
     /// Leads a flight that another leader has abandoned. Its entry becomes that of this call.
-    pub(super) fn take_over(map: &'a FlightMap<K, T, S>, flight: Arc<Flight<T>>, turn: FreeTurn, at: &CallSite) -> Self {
+    pub(super) fn take_over(
+        map: &'a FlightMap<K, T, S>,
+        flight: Arc<Flight<T>>,
+        turn: FreeTurn,
+        at: &CallSite,
+    ) -> Self {
         let ticket = map.flights.renew_entry(turn.ticket, at, turn.panicked);
         Self::new(EntryGuard::from_ticket(&map.flights, ticket), flight)
+    }
+
+    /// Returns the ticket of the entry and the flight, for a leader that does not borrow the map.
+    pub(super) fn into_parts(mut self) -> (UniqueTicket, Arc<Flight<T>>) {
+        let entry = self.entry.take().expect("the leader has not finished");
+        let flight = Arc::clone(&self.flight);
+        // Without its entry and its flight, nothing is left to drop.
+        self.flight = Arc::new(Flight::new());
+        (entry.into_ticket(), flight)
     }
 
     pub(super) fn flight(&self) -> &Flight<T> {

@@ -28,6 +28,7 @@
 mod blocking;
 mod builder;
 mod calls;
+mod detached;
 mod flight;
 mod future;
 mod info;
@@ -40,9 +41,11 @@ mod map_ref;
 mod observed;
 mod reentrancy;
 mod share;
+mod slot;
 mod stats;
 mod sync;
 
+pub use detached::DetachedFlight;
 pub use info::FlightInfo;
 pub use macro_call::MacroCall;
 pub use map::FlightMap;

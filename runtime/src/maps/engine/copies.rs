@@ -28,7 +28,14 @@ const SPARE: usize = 1024;
 
 impl<K, V> Copies<K, V> {
     pub(super) const fn of_the_oldest(max: usize) -> Self {
-        Self { max, keys: Vec::new(), values: Vec::new(), origins: Vec::new(), wanted_before: None, has_duplicates: false }
+        Self {
+            max,
+            keys: Vec::new(),
+            values: Vec::new(),
+            origins: Vec::new(),
+            wanted_before: None,
+            has_duplicates: false,
+        }
     }
 
     #[inline]

@@ -140,11 +140,7 @@ impl<C: Contents> MapCore<C> {
     }
 
     /// Returns clones of the oldest records for which `matches` returns true, oldest first, at most `max`.
-    fn live(
-        &self,
-        max: usize,
-        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
-    ) -> Vec<Live<C::Key, C::Value>>
+    fn live(&self, max: usize, matches: impl Fn(Record<&C::Key, &C::Value>) -> bool) -> Vec<Live<C::Key, C::Value>>
     where
         C::Key: Clone,
         C::Value: Clone,

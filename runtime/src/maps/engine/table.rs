@@ -110,7 +110,13 @@ impl<K, V> Contents for Table<K, V> {
     type Value = V;
 
     fn new() -> Self {
-        Self { stored: HashTable::new(), call_sites: CallSites::new(), last: Timestamp::ZERO, layout: 0, recent_site: 0 }
+        Self {
+            stored: HashTable::new(),
+            call_sites: CallSites::new(),
+            last: Timestamp::ZERO,
+            layout: 0,
+            recent_site: 0,
+        }
     }
 
     fn parts(&self) -> usize {
@@ -118,9 +124,8 @@ impl<K, V> Contents for Table<K, V> {
     }
 
     fn part(&self, number: usize) -> impl Iterator<Item = Record<&K, &V>> {
-        let buckets = (number * BUCKETS..(number + 1) * BUCKETS).map_while(|bucket| {
-            (bucket < self.stored.num_buckets()).then(|| self.stored.get_bucket(bucket))
-        });
+        let buckets = (number * BUCKETS..(number + 1) * BUCKETS)
+            .map_while(|bucket| (bucket < self.stored.num_buckets()).then(|| self.stored.get_bucket(bucket)));
         buckets.flatten().map(|stored| {
             let location = self.call_sites.location(stored.call_site());
             Record { key: &stored.key, value: &stored.value, origin: Origin { timestamp: stored.timestamp, location } }

@@ -37,8 +37,13 @@ fn new_calls_lead_anew_and_the_followers_of_each_flight_get_its_own_result() {
     // Both are in the map, and the listing tells them apart.
     let listed: Vec<_> = upstream.lookups.snapshot().into_iter().map(|flight| (flight.key, flight.value)).collect();
     assert_eq!(listed.len(), 2);
-    assert!(listed[0].1.is_forgotten && !listed[1].1.is_forgotten && listed.iter().all(|flight| flight.1.followers == 1));
-    assert_eq!((upstream.lookups.len(), upstream.lookups.followers(&7), upstream.lookups.stats().waiting.len), (2, 1, 2));
+    assert!(
+        listed[0].1.is_forgotten && !listed[1].1.is_forgotten && listed.iter().all(|flight| flight.1.followers == 1)
+    );
+    assert_eq!(
+        (upstream.lookups.len(), upstream.lookups.followers(&7), upstream.lookups.stats().waiting.len),
+        (2, 1, 2)
+    );
     // The end of the old flight does not touch the new one.
     upstream.old.open();
     assert_eq!((old.ends(), follows_old.ends()), ("old", "old"));

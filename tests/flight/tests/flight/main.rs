@@ -1,6 +1,7 @@
 //! What `#[single_flight]` and `FlightMap` promise.
 
 mod blocking;
+mod detached;
 mod faults;
 mod forgotten;
 mod forms;

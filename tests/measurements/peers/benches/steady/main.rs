@@ -40,7 +40,12 @@ fn times(mut before: impl FnMut(), mut call: impl FnMut()) -> (Duration, Duratio
 }
 
 /// Prints what it takes to read a map of a million entries, some of which have been replaced.
-fn queries<O: MapRef<Map: EntryMap>>(name: &str, map: &dyn Observed, enter: impl Fn(u64) -> EntryGuard<O>, snapshot: impl Fn()) {
+fn queries<O: MapRef<Map: EntryMap>>(
+    name: &str,
+    map: &dyn Observed,
+    enter: impl Fn(u64) -> EntryGuard<O>,
+    snapshot: impl Fn(),
+) {
     let mut guards: Vec<_> = (0..MANY).map(|key| Some(enter(key))).collect();
     let mut random = fastrand::Rng::with_seed(7);
     let mut next = MANY;
@@ -63,10 +68,13 @@ fn queries<O: MapRef<Map: EntryMap>>(name: &str, map: &dyn Observed, enter: impl
 fn wave<O: MapRef<Map: EntryMap>>(name: &str, enter: impl Fn(u64) -> EntryGuard<O>) {
     let mut guards = Vec::with_capacity(usize::try_from(WAVE).expect("it fits"));
     let mut waves = || {
-        times(|| {}, || {
-            guards.extend((0..WAVE).map(|key| enter(2 * MANY + key)));
-            guards.clear();
-        })
+        times(
+            || {},
+            || {
+                guards.extend((0..WAVE).map(|key| enter(2 * MANY + key)));
+                guards.clear();
+            },
+        )
         .0
     };
     let without = waves();
@@ -88,7 +96,9 @@ fn wave<O: MapRef<Map: EntryMap>>(name: &str, enter: impl Fn(u64) -> EntryGuard<
         }
     }
     let ratio = with.as_secs_f64() / without.as_secs_f64();
-    println!("{name:<12} a wave {without:>9.1?}, with survivors {with:>9.1?}, ratio {ratio:.2}; longest call {longest:.1?}");
+    println!(
+        "{name:<12} a wave {without:>9.1?}, with survivors {with:>9.1?}, ratio {ratio:.2}; longest call {longest:.1?}"
+    );
 }
 
 fn main() {

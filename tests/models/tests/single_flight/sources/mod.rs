@@ -30,7 +30,10 @@ mod map {
 
     impl<K, T, S> FlightMap<K, T, S> {
         pub(crate) fn new() -> Self {
-            Self { flights: crate::maps::UniqueMap::new(), waits: super::stats::Waits::new(crate::maps::InflightMap::new()) }
+            Self {
+                flights: crate::maps::UniqueMap::new(),
+                waits: super::stats::Waits::new(crate::maps::InflightMap::new()),
+            }
         }
 
         pub(crate) fn served(&self) -> u64 {
