@@ -167,10 +167,9 @@ impl RegisteredMaps {
                 kept.push(registered);
                 continue;
             }
-            if let Some(seen) = &registered.seen {
-                if let Some(name) = self.names.get_mut(&seen.name) {
-                    name.gone += seen.counts;
-                }
+            let seen = registered.seen.as_ref();
+            if let Some((name, counts)) = seen.and_then(|seen| Some((self.names.get_mut(&seen.name)?, seen.counts))) {
+                name.gone += counts;
             }
             self.addresses.remove(&registered.map.unkeyed().address());
             gone.push(registered);

@@ -17,7 +17,7 @@ pub trait Sharing {
 }
 
 /// Shares every result.
-#[expect(missing_debug_implementations, reason = "has no values")]
+#[derive(Debug)]
 pub struct All<R>(PhantomData<fn() -> R>);
 
 impl<R: SharedOutput> Sharing for All<R> {
@@ -36,7 +36,7 @@ impl<R: SharedOutput> Sharing for All<R> {
 }
 
 /// Shares only the `Ok` of a `Result`.
-#[expect(missing_debug_implementations, reason = "has no values")]
+#[derive(Debug)]
 pub struct Oks<R>(PhantomData<fn() -> R>);
 
 impl<R: Returns<Ok: SharedOutput>> Sharing for Oks<R> {

@@ -129,8 +129,8 @@ impl<T: Aged> Chunk<T> {
         let previous = self.place_of(&value);
         let next = self.get(previous).map_or(self.first, |previous| previous.next);
         let Some(place) = self.get_mut(slot) else { unreachable!("`make_room` finds a free slot") };
-        // `mem::replace`, since an assignment would also generate code to drop the old content, which is always `None`.
-        mem::forget(mem::replace(&mut place.value, Some(value)));
+        // Forgotten, since an assignment would also generate code to drop the old content, which is always `None`.
+        mem::forget(place.value.replace(value));
         let free = mem::replace(&mut place.next, next);
         place.previous = previous;
         self.free = free;

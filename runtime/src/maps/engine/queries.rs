@@ -80,10 +80,9 @@ impl<C: Contents> MapCore<C> {
             |oldest, contents, part| {
                 let origins = contents.part(part.number).map(|record| record.origin);
                 let of_part = first_or_min(origins, C::OLDEST_FIRST, |origin| origin.timestamp);
-                if let Some(found) = of_part {
-                    if oldest.is_none_or(|oldest| found.timestamp < oldest.timestamp) {
-                        *oldest = Some(found);
-                    }
+                let is_older = |found: &Origin| oldest.is_none_or(|oldest| found.timestamp < oldest.timestamp);
+                if let Some(found) = of_part.filter(is_older) {
+                    *oldest = Some(found);
                 }
                 true
             },

@@ -52,7 +52,6 @@ impl SlotIndex {
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "masked")]
     const fn slot(self) -> u16 {
         (self.0 & ((1 << SLOT_BITS) - 1)) as u16
     }
@@ -229,7 +228,7 @@ impl<T: Aged> Slab<T> {
     /// If the slab already has as many chunks as indices have bits for: 2³² − 6,160 slots, fewer if `T` is large.
     #[inline]
     pub(crate) fn insert(&mut self, value: T) -> SlotIndex {
-        if self.chunks.get(self.current as usize).is_none_or(|chunk| chunk.is_full()) {
+        if self.chunks.get(self.current as usize).is_none_or(Chunk::is_full) {
             self.make_room();
         }
         let number = self.current as usize;

@@ -252,7 +252,7 @@ fn a_thread_that_publishes_waits_between_two_publications() {
     drop(publishing);
     let published = counted.0.load(Ordering::Relaxed);
     // The first one is at once.
-    assert!((5..=since.elapsed().as_millis() as u64 / 10 + 2).contains(&published), "{published}");
+    assert!((5..=u64::try_from(since.elapsed().as_millis()).unwrap() / 10 + 2).contains(&published), "{published}");
 }
 
 /// The only test with the global recorder, of which a process has one.
