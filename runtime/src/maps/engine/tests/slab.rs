@@ -137,14 +137,18 @@ fn a_wave_among_the_survivors_of_a_burst_neither_allocates_nor_frees_nor_leaves_
     let mut last = None;
     let (survivors, gone): (Vec<_>, Vec<_>) =
         slots.into_iter().partition(|index| last.replace(index.chunk()) != Some(index.chunk()));
-    gone.into_iter().for_each(|index| assert!(slab.remove(index).is_some()));
+    for index in gone {
+        assert!(slab.remove(index).is_some());
+    }
     assert_eq!(slab.len as usize, survivors.len());
     let memory = |slab: &Slab<_>| slab.chunks.iter().map(Chunk::address).collect::<Vec<_>>();
     let before = memory(&slab);
     for _ in 0..3 {
         let wave: Vec<_> = (0..1_000).map(|value| slab.insert(value)).collect();
         assert!(wave.iter().all(|index| index.chunk() <= 7), "{wave:?}");
-        wave.into_iter().for_each(|index| assert!(slab.remove(index).is_some()));
+        for index in wave {
+            assert!(slab.remove(index).is_some());
+        }
     }
     assert_eq!(memory(&slab), before);
 }
@@ -167,7 +171,9 @@ fn a_call_frees_a_bounded_number_of_chunks() {
 #[test]
 fn a_slab_that_has_only_the_first_chunks_never_shrinks() {
     let (mut slab, slots) = filled(KEPT);
-    slots.into_iter().for_each(|index| assert!(slab.remove(index).is_some()));
+    for index in slots {
+        assert!(slab.remove(index).is_some());
+    }
     assert_eq!((slots_of(&slab), slab.shrink_at), (KEPT, 0));
 }
 

@@ -24,7 +24,7 @@ fn used() -> Duration {
 fn time(call: impl FnOnce()) -> Duration {
     let before = used();
     call();
-    used() - before
+    used().saturating_sub(before)
 }
 
 /// The median and the longest of some runs.
@@ -58,7 +58,7 @@ fn queries<O: MapRef<Map: EntryMap>>(
         }
     };
     // Before each run, the entries that a scrape of this size finds changed.
-    let stats = times(&mut load, || drop(black_box(map.stats())));
+    let stats = times(&mut load, || _ = black_box(map.stats()));
     let oldest = times(&mut load, || drop(black_box(map.oldest_entries(10))));
     let all = times(&mut load, &snapshot);
     println!("{name:<12} stats {stats:>9.1?}  ten oldest {oldest:>9.1?}  snapshot {all:>9.1?}  (median, longest)");
