@@ -26,7 +26,8 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
     let mut parse = |arguments| Arguments::parse(arguments, Form::Attribute, &mut diagnostics);
     let arguments: Vec<_> = stacked::split(arguments).into_iter().map(&mut parse).collect();
     let plan = function.and_then(|function| rules::function(&arguments, function, &mut diagnostics));
-    match (plan, diagnostics.into_compile_errors()) {
+    let crate_path = arguments.iter().find_map(|arguments| arguments.crate_path.as_ref());
+    match (plan, diagnostics.into_compile_errors(crate_path)) {
         (Some(plan), None) => render::function(&plan),
         // Keep the item, so that its callers compile.
         (_, errors) => quote!(#item #errors),
@@ -38,7 +39,7 @@ pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> Token
     let function = Function::parse(item.clone(), Form::Flight, &mut diagnostics);
     let arguments = Arguments::parse(arguments, Form::Flight, &mut diagnostics);
     let flight = function.and_then(|function| rules::single_flight(&arguments, function, &mut diagnostics));
-    match (flight, diagnostics.into_compile_errors()) {
+    match (flight, diagnostics.into_compile_errors(arguments.crate_path.as_ref())) {
         (Some(flight), None) => render::single_flight(&flight),
         (_, errors) => quote!(#item #errors),
     }
@@ -48,7 +49,7 @@ pub(crate) fn enter(arguments: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let arguments = Arguments::parse(arguments, Form::Statement, &mut diagnostics);
     let entry = rules::statement(&arguments, &mut diagnostics);
-    match (entry, diagnostics.into_compile_errors()) {
+    match (entry, diagnostics.into_compile_errors(arguments.crate_path.as_ref())) {
         (Some(entry), None) => render::statement(&entry),
         (_, errors) => quote!(#errors),
     }

@@ -192,7 +192,7 @@ mod tests {
     fn refusal(item: &str) -> Option<String> {
         let mut diagnostics = Diagnostics::default();
         Function::parse(tokens(item), Form::Attribute, &mut diagnostics);
-        diagnostics.into_compile_errors().map(|errors| errors.to_string())
+        diagnostics.into_compile_errors(None).map(|errors| errors.to_string())
     }
 
     #[test]
