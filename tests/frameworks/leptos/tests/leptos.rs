@@ -32,6 +32,7 @@ fn Above(id: u64) -> impl IntoView {
     view! { <p>{id}</p> }
 }
 
+// Below `#[component]`, the arguments see no parameters: the function that it makes takes them as one struct.
 #[component]
 #[scoped_entry(map = BELOW, key = "below")]
 fn Below(id: u64) -> impl IntoView {
