@@ -17,7 +17,17 @@ use actix_web::{
 use common::{Calls, assert_ended, assert_ends, http};
 use futures_core::Stream;
 use scoped_entry::{InflightMap, scoped_entry};
-use std::{convert::Infallible, pin::Pin, sync::Arc, task, time::Duration};
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    task,
+    time::Duration,
+};
+use tokio::sync::Notify;
 
 #[derive(Default)]
 struct Inflight {
@@ -28,6 +38,9 @@ struct Inflight {
     plain: Calls,
     middleware: InflightMap<String>,
     streams: Arc<InflightMap<u64>>,
+    waits: Calls,
+    release: Notify,
+    has_finished: AtomicBool,
 }
 
 type State = Data<Inflight>;
@@ -97,6 +110,15 @@ impl Stream for Lines {
 #[scoped_entry(map = Arc::clone(&app.streams), key = *id, guard = entry)]
 async fn events(app: State, id: Path<u64>) -> HttpResponse {
     HttpResponse::Ok().streaming(entry.attach(Lines(interval(Duration::from_millis(5)))))
+}
+
+/// Goes on when its client has hung up: actix-web does not drop it.
+#[get("/wait")]
+#[scoped_entry(map = app.waits, key = "wait")]
+async fn wait(app: State) -> &'static str {
+    app.release.notified().await;
+    app.has_finished.store(true, SeqCst);
+    "done"
 }
 
 async fn call(app: &State, request: TestRequest) -> (StatusCode, String) {
@@ -181,10 +203,10 @@ fn either_order_with_main_works() {
 }
 
 #[actix_web::test]
-async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+async fn a_stream_ends_with_its_client_and_a_handler_goes_on() {
     let app = State::default();
     let served = app.clone();
-    let server = HttpServer::new(move || App::new().app_data(served.clone()).service(events)).workers(1);
+    let server = HttpServer::new(move || App::new().app_data(served.clone()).service((events, wait))).workers(1);
     let server = server.disable_signals().bind(("127.0.0.1", 0)).unwrap();
     let address = server.addrs()[0];
     let server = server.run();
@@ -196,6 +218,11 @@ async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
         assert_eq!(app.streams.count(&7), 1, "the handler has returned, and its stream goes on");
         drop(response);
         assert_ends(&app.streams, 1);
+
+        http::hang_up_during(address, "/wait", &app.waits);
+        app.release.notify_one();
+        assert_ends(&app.waits, 1);
+        assert!(app.has_finished.load(SeqCst), "the handler was not dropped");
     };
     web::block(client).await.unwrap();
     handle.stop(false).await;

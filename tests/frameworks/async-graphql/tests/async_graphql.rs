@@ -24,7 +24,7 @@ struct Query;
 
 #[Object]
 impl Query {
-    #[scoped_entry(map = app(context).above, key = id)]
+    #[scoped_entry(map = context.data_unchecked::<App>().above, key = id)]
     #[graphql(name = "above")]
     async fn entries_above(&self, context: &Context<'_>, id: u64) -> Result<usize> {
         reply(&app(context).above, id)

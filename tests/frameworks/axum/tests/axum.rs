@@ -25,6 +25,7 @@ struct App {
     outer: InflightMap<String>,
     inner: InflightMap<String>,
     streams: Arc<InflightMap<u64>>,
+    waits: Calls,
 }
 
 #[scoped_entry(map = app.plain, key = "plain")]
@@ -88,12 +89,18 @@ async fn events(
     Sse::new(entry.attach(Once(false)))
 }
 
+#[scoped_entry(map = app.waits, key = "wait")]
+async fn wait(State(app): State<Arc<App>>) {
+    std::future::pending().await
+}
+
 fn router(app: &Arc<App>) -> Router {
     Router::new()
         .route("/plain", get(plain))
         .route("/above/{id}", get(above))
         .route("/below/{id}", get(below))
         .route("/events/{id}", get(events))
+        .route("/wait", get(wait))
         .with_state(Arc::clone(app))
 }
 
@@ -147,7 +154,7 @@ async fn the_entry_of_a_middleware_lasts_until_the_handler_has_returned() {
 }
 
 #[test]
-fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+fn entries_end_when_the_client_hangs_up() {
     let app = Arc::default();
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let listener = runtime.block_on(TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))).unwrap();
@@ -158,5 +165,8 @@ fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
     assert_eq!(app.streams.count(&7), 1, "the handler has returned, and its stream goes on");
     drop(response);
     assert_ends(&app.streams, 1);
+
+    http::hang_up_during(server, "/wait", &app.waits);
+    assert_ends(&app.waits, 1);
     runtime.shutdown_background();
 }

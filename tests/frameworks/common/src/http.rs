@@ -1,10 +1,13 @@
 //! A client for HTTP/1.1 over a plain connection: one request for each connection, and a body that is read bit by bit.
 
 use crate::PATIENCE;
+use scoped_entry::InflightMap;
 use std::{
     fmt::Write as _,
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpStream},
+    thread,
+    time::{Duration, Instant},
 };
 
 /// A response whose body may still be on its way. Dropping it hangs up.
@@ -82,4 +85,18 @@ pub fn send(server: SocketAddr, method: &str, path: &str, headers: &[(&str, &str
     write!(request, "\r\n{body}").expect("a string grows");
     connection.write_all(request.as_bytes()).expect("the server reads");
     Response { connection, text: String::new() }
+}
+
+/// Sends a `GET` request whose handler waits, and hangs up as soon as the handler has its entry.
+///
+/// # Panics
+/// If there is no entry for too long.
+pub fn hang_up_during<K, V>(server: SocketAddr, path: &str, map: &InflightMap<K, V>) {
+    let response = get(server, path);
+    let begin = Instant::now();
+    while map.is_empty() {
+        assert!(begin.elapsed() < PATIENCE, "the handler of {path} is called");
+        thread::sleep(Duration::from_millis(1));
+    }
+    drop(response);
 }

@@ -23,6 +23,7 @@ struct Inflight {
     below: InflightMap<u64>,
     plain: Calls,
     streams: Arc<InflightMap<u64>>,
+    waits: Calls,
 }
 
 type Failure = InternalError<&'static str, web::DefaultError>;
@@ -63,6 +64,12 @@ async fn events(app: Shared, id: Path<u64>) -> HttpResponse {
     HttpResponse::Ok().streaming(Box::pin(entry.attach(lines)))
 }
 
+#[web::get("/wait")]
+#[scoped_entry(map = app.waits, key = "wait")]
+async fn wait(app: Shared) -> HttpResponse {
+    std::future::pending().await
+}
+
 async fn call(app: &Arc<Inflight>, path: &str) -> (StatusCode, String) {
     let app = App::new().state(Arc::clone(app)).service((above, below)).route("/plain", web::get().to(plain));
     let response = call_service(&init_service(app).await, TestRequest::with_uri(path).to_request()).await;
@@ -87,16 +94,19 @@ async fn either_order_with_a_route_works() {
 }
 
 #[ntex::test]
-async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+async fn entries_end_when_the_client_hangs_up() {
     let app = Arc::<Inflight>::default();
     let served = Arc::clone(&app);
-    let server = server(async move || App::new().state(Arc::clone(&served)).service(events)).await;
+    let server = server(async move || App::new().state(Arc::clone(&served)).service((events, wait))).await;
     let address = server.addr();
     let client = move || {
         let response = http::get(address, "/events/7").until("line");
         assert_eq!(app.streams.count(&7), 1, "the handler has returned, and its stream goes on");
         drop(response);
         assert_ends(&app.streams, 1);
+
+        http::hang_up_during(address, "/wait", &app.waits);
+        assert_ends(&app.waits, 1);
     };
     spawn_blocking(client).await.unwrap();
     server.stop().await;

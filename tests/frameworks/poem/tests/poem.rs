@@ -13,8 +13,15 @@ use poem::{
 };
 use poem_openapi::{OpenApi, OpenApiService, param, payload::PlainText};
 use scoped_entry::{InflightMap, scoped_entry};
-use std::{io, sync::Arc, time::Duration};
-use tokio::{task::spawn_blocking, time::interval};
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+use tokio::{sync::Notify, task::spawn_blocking, time::interval};
 
 #[derive(Default)]
 struct Inflight {
@@ -23,6 +30,9 @@ struct Inflight {
     sync_above: Calls,
     sync_below: Calls,
     streams: Arc<InflightMap<u64>>,
+    waits: Calls,
+    release: Notify,
+    has_finished: AtomicBool,
 }
 
 type App = Arc<Inflight>;
@@ -69,6 +79,14 @@ fn events(Data(app): Data<&App>, Path(id): Path<u64>) -> Response {
     Body::from_bytes_stream(entry.attach(lines)).into()
 }
 
+/// Goes on when its client has hung up: poem does not drop it.
+#[handler]
+#[scoped_entry(map = app.waits, key = "wait")]
+async fn wait(app: Data<&App>) {
+    app.release.notified().await;
+    app.has_finished.store(true, SeqCst);
+}
+
 fn routes(app: &App) -> impl poem::Endpoint + use<> {
     Route::new()
         .at("/above/:id", get(above))
@@ -76,6 +94,7 @@ fn routes(app: &App) -> impl poem::Endpoint + use<> {
         .at("/sync/above", get(sync_above))
         .at("/sync/below", get(sync_below))
         .at("/events/:id", get(events))
+        .at("/wait", get(wait))
         .data(Arc::clone(app))
 }
 
@@ -100,7 +119,7 @@ async fn either_order_with_handler_works() {
 }
 
 #[tokio::test]
-async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+async fn a_stream_ends_with_its_client_and_a_handler_goes_on() {
     let app = App::default();
     let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.unwrap();
     let server = *acceptor.local_addr()[0].as_socket_addr().unwrap();
@@ -110,6 +129,11 @@ async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
         assert_eq!(app.streams.count(&7), 1, "the handler has returned, and its stream goes on");
         drop(response);
         assert_ends(&app.streams, 1);
+
+        http::hang_up_during(server, "/wait", &app.waits);
+        app.release.notify_one();
+        assert_ends(&app.waits, 1);
+        assert!(app.has_finished.load(SeqCst), "the handler was not dropped");
     };
     spawn_blocking(client).await.unwrap();
 }

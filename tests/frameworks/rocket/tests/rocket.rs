@@ -11,10 +11,21 @@ use rocket::{
     local::asynchronous::Client,
     response::stream::TextStream,
     routes,
-    tokio::{sync::oneshot, task::spawn_blocking, time::interval},
+    tokio::{
+        sync::{Notify, oneshot},
+        task::spawn_blocking,
+        time::interval,
+    },
 };
 use scoped_entry::{InflightMap, scoped_entry};
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::SeqCst},
+    },
+    time::Duration,
+};
 
 #[derive(Default)]
 struct Inflight {
@@ -23,6 +34,9 @@ struct Inflight {
     sync_above: Calls,
     sync_below: Calls,
     streams: Arc<InflightMap<u64>>,
+    waits: Calls,
+    release: Notify,
+    has_finished: AtomicBool,
 }
 
 type App = Arc<Inflight>;
@@ -84,12 +98,20 @@ fn events(app: &State<App>, id: u64) -> TextStream<impl Stream<Item = &'static s
     TextStream(entry.attach(lines))
 }
 
+/// Goes on when its client has hung up: Rocket does not drop it.
+#[get("/wait")]
+#[scoped_entry(map = app.waits, key = "wait")]
+async fn wait(app: &State<App>) {
+    app.release.notified().await;
+    app.has_finished.store(true, SeqCst);
+}
+
 fn server(app: &App) -> Rocket<Build> {
     let config =
         Config { port: 0, log_level: rocket::config::LogLevel::Off, shutdown: quiet(), ..Config::debug_default() };
     rocket::custom(config)
         .manage(Arc::clone(app))
-        .mount("/", routes![above, below, sync_above, sync_below, events])
+        .mount("/", routes![above, below, sync_above, sync_below, events, wait])
         .register("/", catchers![caught_above, caught_below])
 }
 
@@ -126,7 +148,7 @@ async fn either_order_with_a_route_works() {
 }
 
 #[rocket::async_test]
-async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+async fn a_stream_ends_with_its_client_and_a_handler_goes_on() {
     let app = App::default();
     let (started, port) = oneshot::channel();
     let report = AdHoc::on_liftoff("port", |rocket| {
@@ -143,6 +165,11 @@ async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
         assert_eq!(app.streams.count(&7), 1, "the route has returned, and its stream goes on");
         drop(response);
         assert_ends(&app.streams, 1);
+
+        http::hang_up_during(address, "/wait", &app.waits);
+        app.release.notify_one();
+        assert_ends(&app.waits, 1);
+        assert!(app.has_finished.load(SeqCst), "the handler was not dropped");
     };
     spawn_blocking(client).await.unwrap();
     shutdown.notify();

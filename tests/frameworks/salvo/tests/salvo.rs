@@ -23,6 +23,7 @@ struct Inflight {
     endpoint_below: InflightMap<u64>,
     method: Calls,
     streams: Arc<Calls>,
+    waits: Calls,
 }
 
 type App = Arc<Inflight>;
@@ -79,6 +80,12 @@ async fn events(_: &mut Request, depot: &Depot, response: &mut Response) {
     response.stream(entry.attach(bytes));
 }
 
+#[handler]
+#[scoped_entry(map = app(depot).waits, key = "wait")]
+async fn wait(depot: &Depot) {
+    std::future::pending().await
+}
+
 fn router(app: &App) -> Router {
     Router::new()
         .hoop(affix_state::inject(Arc::clone(app)))
@@ -88,6 +95,7 @@ fn router(app: &App) -> Router {
         .push(Router::with_path("endpoint/below/{id}").get(endpoint_below))
         .push(Router::with_path("method").get(Method(Arc::clone(app))))
         .push(Router::with_path("events").get(events))
+        .push(Router::with_path("wait").get(wait))
 }
 
 async fn call(app: &App, path: &str) -> (Option<StatusCode>, String) {
@@ -114,7 +122,7 @@ async fn either_order_with_handler_and_endpoint_works() {
 }
 
 #[tokio::test]
-async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+async fn entries_end_when_the_client_hangs_up() {
     let app = App::default();
     let acceptor = TcpListener::new("127.0.0.1:0").bind().await;
     let server = acceptor.holdings()[0].local_addr.clone().into_std().unwrap();
@@ -124,6 +132,9 @@ async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
         assert_eq!(app.streams.len(), 1, "the handler has returned, and its stream goes on");
         drop(response);
         assert_ends(&app.streams, 1);
+
+        http::hang_up_during(server, "/wait", &app.waits);
+        assert_ends(&app.waits, 1);
     };
     tokio::task::spawn_blocking(client).await.unwrap();
 }

@@ -13,8 +13,15 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
-use tokio::{net::TcpListener, runtime::Builder, sync::mpsc, task::spawn_blocking, time::timeout};
+use tokio::{
+    net::TcpListener,
+    runtime::Builder,
+    sync::mpsc,
+    task::spawn_blocking,
+    time::{sleep, timeout},
+};
 use tokio_stream::{
     Stream, StreamExt as _,
     wrappers::{ReceiverStream, TcpListenerStream},
@@ -193,6 +200,21 @@ async fn client_streaming_has_its_entry_until_the_client_has_sent_all() {
     let topics = tokio_stream::iter([Topic { id: 1 }, Topic { id: 2 }]);
     assert_eq!(client.collect(topics).await.unwrap().into_inner().in_flight, 1);
     assert_ended(&service.collected, 1);
+}
+
+#[tokio::test]
+async fn the_entry_ends_when_the_client_cancels_a_call_whose_method_waits() {
+    let service = Service::default();
+    let mut client = serve(&service).await;
+    let call = tokio::spawn(async move { client.collect(tokio_stream::pending()).await });
+    let wait = async {
+        while service.collected.is_empty() {
+            sleep(Duration::from_millis(1)).await;
+        }
+    };
+    timeout(PATIENCE, wait).await.expect("the method is called");
+    call.abort();
+    ends(&service.collected, 1).await;
 }
 
 #[tokio::test]

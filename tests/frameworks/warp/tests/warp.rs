@@ -16,6 +16,7 @@ struct Inflight {
     mapped: Calls,
     awaited: InflightMap<u64>,
     streams: Arc<InflightMap<u64>>,
+    waits: Calls,
 }
 
 type App = Arc<Inflight>;
@@ -43,12 +44,18 @@ fn feed() -> impl Stream<Item = Result<Event, Infallible>> {
     stream::iter([Ok(Event::default().data("first"))]).chain(stream::pending())
 }
 
+#[scoped_entry(map = app.waits, key = "wait")]
+async fn wait(app: App) -> Result<String, Rejection> {
+    std::future::pending().await
+}
+
 fn routes(app: App) -> impl Filter<Extract = (impl Reply,), Error = Rejection> + Clone {
     let state = warp::any().map(move || Arc::clone(&app));
     let mapped = warp::path!("mapped").and(state.clone()).map(mapped);
     let awaited = warp::path!("awaited" / u64).and(state.clone()).and_then(awaited);
-    let events = warp::path!("events" / u64).and(state).map(events);
-    mapped.or(awaited).or(events)
+    let events = warp::path!("events" / u64).and(state.clone()).map(events);
+    let wait = warp::path!("wait").and(state).and_then(wait);
+    mapped.or(awaited).or(events).or(wait)
 }
 
 #[tokio::test]
@@ -65,7 +72,7 @@ async fn a_handler_has_its_entry_during_the_call() {
 }
 
 #[tokio::test]
-async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
+async fn entries_end_when_the_client_hangs_up() {
     let app = App::default();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let server = listener.local_addr().unwrap();
@@ -75,6 +82,9 @@ async fn the_entry_of_a_stream_ends_when_its_client_hangs_up() {
         assert_eq!(app.streams.count(&7), 1, "the handler has returned, and its stream goes on");
         drop(response);
         assert_ends(&app.streams, 1);
+
+        http::hang_up_during(server, "/wait", &app.waits);
+        assert_ends(&app.waits, 1);
     };
     spawn_blocking(client).await.unwrap();
 }
