@@ -4,6 +4,7 @@ use crate::{
     diagnostics::Diagnostics,
     parse::{
         arguments::{Arguments, Form},
+        copied,
         function::Function,
         kind::Kind,
         stacked,
@@ -16,6 +17,12 @@ use quote::quote;
 pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let function = Function::parse(item.clone(), Form::Attribute, &mut diagnostics);
+    if let Some(function) = &function {
+        if copied::is_wasm_export(function) {
+            return item.clone();
+        }
+        copied::report(function, Form::Attribute, &mut diagnostics);
+    }
     let merged = match &function {
         Some(Function { kind: Kind::Lazy(_), .. }) => stacked::merge_into_next(&arguments, item),
         _ => None,
@@ -37,6 +44,12 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
 pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let function = Function::parse(item.clone(), Form::Flight, &mut diagnostics);
+    if let Some(function) = &function {
+        if copied::is_wasm_export(function) {
+            return item.clone();
+        }
+        copied::report(function, Form::Flight, &mut diagnostics);
+    }
     let arguments = Arguments::parse(arguments, Form::Flight, &mut diagnostics);
     let flight = function.and_then(|function| rules::single_flight(&arguments, function, &mut diagnostics));
     match (flight, diagnostics.into_compile_errors(arguments.crate_path.as_ref())) {
