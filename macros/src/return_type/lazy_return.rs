@@ -74,7 +74,7 @@ fn only_argument<'a>(generic: &'a Type, name: &str) -> Option<&'a Type> {
 }
 
 /// The output or item types of the first trait of futures or streams, if there is one.
-fn outputs<'a>(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&'a Type>> {
+fn outputs(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&Type>> {
     let lazy = bounds.iter().find_map(|bound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last().filter(|last| is_polled(&last.ident)),
         _ => None,
@@ -85,7 +85,7 @@ fn outputs<'a>(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<
 /// The item types of an iterator that has no other bounds than those that [`Attached`] passes on.
 ///
 /// [`Attached`]: https://docs.rs/scoped-entry/latest/scoped_entry/struct.Attached.html
-fn items<'a>(bounds: &'a Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&'a Type>> {
+fn items(bounds: &Punctuated<TypeParamBound, Token![+]>) -> Option<Vec<&Type>> {
     const AUTO_TRAITS: [&str; 3] = ["Send", "Sync", "Unpin"];
     let traits = bounds.iter().filter_map(|bound| match bound {
         TypeParamBound::Trait(bound) => Some(bound.path.segments.last()),

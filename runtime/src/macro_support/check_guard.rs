@@ -4,6 +4,12 @@
 //! types, as in [`super::check_return`]: the first step that applies decides, and the questions of a step exclude each
 //! other.
 
+#![expect(
+    clippy::unused_self,
+    clippy::wrong_self_convention,
+    reason = "the compiler looks up the check as a method, of types without a value of interest"
+)]
+
 use super::autoderef::{Answer, answers, steps};
 use core::{future::IntoFuture, marker::PhantomData, mem::needs_drop};
 
@@ -68,6 +74,7 @@ impl<T: Maybe> MayBeNoGuard<u16> for T {
 impl<T: MayBeNoGuard<K>, K> Kept<T, K> {
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     pub fn kind(self) -> T::Answer {
         Answer::ANSWER
     }
@@ -91,6 +98,7 @@ impl<T: ?Sized> IsNoGuard<u16> for &mut T {
 impl<T: IsNoGuard<K>, K> KeptPlain<T, K> {
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     pub fn kind(self) -> T::Answer {
         Answer::ANSWER
     }
@@ -99,6 +107,7 @@ impl<T: IsNoGuard<K>, K> KeptPlain<T, K> {
 impl<T, K> KeptOther<T, K> {
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     pub fn kind(self) -> Guard<T> {
         Answer::ANSWER
     }

@@ -16,6 +16,12 @@
 //! `kind` returns an answer, which rejects the type by a bound on its method. The bound is a trait that no type implements;
 //! the user reads its message.
 
+#![expect(
+    clippy::unused_self,
+    clippy::wrong_self_convention,
+    reason = "the compiler looks up the check as a method, of types without a value of interest"
+)]
+
 use super::autoderef::{Answer, answers, steps};
 use alloc::{boxed::Box, vec::Vec};
 use core::{future::Future, marker::PhantomData};
@@ -140,6 +146,7 @@ impl<T: Part<4, Type: Stream> + ?Sized> HasLazyPart<i16> for T {
 impl<T: HasLazyPart<K> + ?Sized, K> Returned<T, K> {
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     pub fn kind(self) -> T::Answer {
         Answer::ANSWER
     }
@@ -178,6 +185,7 @@ impl<T: Part<1, Type: Stream> + ?Sized> IsLazy<i16> for T {
 impl<T: IsLazy<K> + ?Sized, K> ReturnedItself<T, K> {
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     pub fn kind(self) -> T::Answer {
         Answer::ANSWER
     }
@@ -186,6 +194,7 @@ impl<T: IsLazy<K> + ?Sized, K> ReturnedItself<T, K> {
 impl<T: ?Sized, K> ReturnedOther<T, K> {
     #[doc(hidden)]
     #[inline]
+    #[must_use]
     pub fn kind(self) -> NothingLazy<T> {
         Answer::ANSWER
     }
