@@ -1,6 +1,9 @@
 //! jsonrpsee: the attribute on the methods and subscriptions of an impl of an API, below `#[async_trait]`. The requests go to
 //! the module that a server would serve.
 
+// `#[rpc]` makes a public trait of a private one.
+#![allow(clippy::missing_errors_doc)]
+
 use common::{PATIENCE, assert_ended};
 use jsonrpsee::{
     PendingSubscriptionSink, RpcModule,

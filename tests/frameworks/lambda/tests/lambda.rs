@@ -1,4 +1,4 @@
-//! lambda_runtime: the attribute on a handler, in a process of its own, with Lambda's interface on loopback. The handler has
+//! `lambda_runtime`: the attribute on a handler, in a process of its own, with Lambda's interface on loopback. The handler has
 //! no attribute of the framework's.
 
 use common::PATIENCE;

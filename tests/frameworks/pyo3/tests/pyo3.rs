@@ -25,20 +25,22 @@ fn below(id: u64) -> PyResult<usize> {
 }
 
 #[pyclass]
-struct Store;
+struct Store {
+    offset: usize,
+}
 
 #[pymethods]
 impl Store {
     #[scoped_entry(map = METHODS, key = id)]
     #[pyo3(signature = (id = 7))]
     fn load(&self, id: u64) -> usize {
-        METHODS.count(&id)
+        METHODS.count(&id) + self.offset
     }
 
     #[getter]
     #[scoped_entry(map = GETTERS, key = "getter")]
     fn entries(&self) -> usize {
-        GETTERS.len()
+        GETTERS.len() + self.offset
     }
 }
 
@@ -48,12 +50,12 @@ fn either_order_works() {
         let locals = [
             ("above", wrap_pyfunction!(above, python).unwrap().into_any()),
             ("below", wrap_pyfunction!(below, python).unwrap().into_any()),
-            ("store", Bound::new(python, Store).unwrap().into_any()),
+            ("store", Bound::new(python, Store { offset: 10 }).unwrap().into_any()),
         ];
         let locals = locals.into_py_dict(python).unwrap();
         let calls = c_str!("(above(7), below(7), store.load(), store.entries)");
         let entries: (usize, usize, usize, usize) = python.eval(calls, None, Some(&locals)).unwrap().extract().unwrap();
-        assert_eq!(entries, (1, 1, 1, 1));
+        assert_eq!(entries, (1, 1, 11, 11));
         python.eval(c_str!("below(0)"), None, Some(&locals)).unwrap_err();
     });
     assert_ended(&ABOVE, 1);

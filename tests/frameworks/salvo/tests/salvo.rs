@@ -83,7 +83,7 @@ async fn events(_: &mut Request, depot: &Depot, response: &mut Response) {
 #[handler]
 #[scoped_entry(map = app(depot).waits, key = "wait")]
 async fn wait(depot: &Depot) {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 fn router(app: &App) -> Router {

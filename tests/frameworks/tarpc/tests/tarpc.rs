@@ -33,7 +33,7 @@ impl Store for Files {
     #[scoped_entry(map = self.waits, key = "wait")]
     async fn wait(self, _: context::Context) {
         self.waiting.notify_one();
-        pending().await
+        pending::<()>().await;
     }
 }
 

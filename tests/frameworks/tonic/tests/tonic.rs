@@ -251,3 +251,19 @@ async fn the_entry_of_a_bidirectional_call_ends_when_the_client_hangs_up() {
     runtime.shutdown_background();
     ends(&service.conversed, 1).await;
 }
+
+#[tokio::test]
+async fn a_client_that_drops_the_answers_and_goes_on_sending_has_not_hung_up() {
+    let service = Service::default();
+    let mut client = serve(&service).await;
+    let (topics, sent) = mpsc::channel(1);
+    let mut events = client.converse(ReceiverStream::new(sent)).await.unwrap().into_inner();
+    topics.send(Topic { id: 7 }).await.unwrap();
+    next(&mut events).await;
+    drop(events);
+    // Sent and answered after whatever the client has said about the other call.
+    client.ask(Topic { id: 7 }).await.unwrap();
+    assert_eq!(service.conversed.len(), 1);
+    drop(topics);
+    ends(&service.conversed, 1).await;
+}

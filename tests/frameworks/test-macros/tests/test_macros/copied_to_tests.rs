@@ -37,8 +37,8 @@ fn entries_before() -> usize {
 #[rstest]
 #[case("a case")]
 #[scoped_entry(map = RSTEST_BELOW, key = "the test")]
-fn below_rstest_the_fixtures_are_covered_too(entries_before: usize, #[case] _key: &str) {
-    assert_eq!((entries_before, RSTEST_BELOW.len()), (1, 1));
+fn below_rstest_the_fixtures_are_covered_too(entries_before: usize, #[case] case: &str) {
+    assert_eq!((case, entries_before, RSTEST_BELOW.len()), ("a case", 1, 1));
 }
 
 static TEST_CASE: Calls = InflightMap::new();
