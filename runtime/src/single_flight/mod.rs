@@ -33,8 +33,11 @@ mod leader;
 mod macro_call;
 mod map;
 mod map_ref;
+#[cfg(not(feature = "drained"))]
+mod needs_drained;
 mod observed;
 mod reentrancy;
+mod refused_argument;
 mod share;
 mod stats;
 mod sync;
@@ -42,5 +45,5 @@ mod sync;
 pub use macro_call::MacroCall;
 pub use map::FlightMap;
 pub use map_ref::FlightMapRef;
-pub use share::{Returns, SharedOutput};
+pub use share::{OutputOf, Returns, SharedOutput};
 pub use stats::FlightStats;
