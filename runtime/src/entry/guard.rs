@@ -57,17 +57,36 @@ impl<O: MapRef> Inserted<O> {
     }
 }
 
-/// What a guard does when it drops.
-pub trait Remove {
-    /// Removes the entry.
-    fn remove(self);
+/// The ticket of an entry of the map that `O` refers to.
+///
+/// A trait of the ticket, not of [`InsertedEntry`]: if `O` refers to no entry map, its ticket has no type, and rustc does not
+/// report this bound as a second error.
+pub trait TicketOf<O> {
+    /// A guard whose type has a name.
+    type NamedGuard;
+
+    /// Removes the entry, then drops the reference to the map, which may be its last owner.
+    fn remove(self, map_ref: O);
+
+    #[doc(hidden)]
+    fn named(self, map_ref: O) -> Self::NamedGuard;
 }
 
-impl<O: MapRef> Remove for Inserted<O> {
-    /// Removes the entry, then drops the reference to the map, which may be its last owner.
+impl<O, T> TicketOf<O> for T
+where
+    O: MapRef,
+    O::Map: EntryMap<Ticket = T>,
+{
+    type NamedGuard = EntryGuard<O>;
+
     #[inline]
-    fn remove(self) {
-        self.map_ref.map().remove_entry(self.ticket);
+    fn remove(self, map_ref: O) {
+        map_ref.map().remove_entry(self);
+    }
+
+    #[inline]
+    fn named(self, map_ref: O) -> EntryGuard<O> {
+        EntryGuard { scope: scopeguard::guard(InsertedEntry { map_ref, ticket: self }, InsertedEntry::remove) }
     }
 }
 
@@ -80,19 +99,26 @@ impl<O, T> InsertedEntry<O, T> {
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
-        Self: Remove,
+        T: TicketOf<O>,
     {
         scopeguard::guard(self, Self::remove)
     }
 
     /// Returns the guard as an [`EntryGuard`], whose type has a name. It is one word larger.
     #[inline]
-    pub fn named(self) -> EntryGuard<O>
+    pub fn named(self) -> T::NamedGuard
     where
-        O: MapRef,
-        Self: Into<Inserted<O>>,
+        T: TicketOf<O>,
     {
-        EntryGuard { scope: scopeguard::guard(self.into(), Remove::remove) }
+        self.ticket.named(self.map_ref)
+    }
+
+    #[inline]
+    fn remove(self)
+    where
+        T: TicketOf<O>,
+    {
+        self.ticket.remove(self.map_ref);
     }
 }
 

@@ -19,9 +19,9 @@ pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
 use crate::{
     attached::Attached,
     entry::{
-        CallSite, EntryGuard, IntoKey, MapRef, Occupied,
+        CallSite, IntoKey, MapRef, Occupied,
         enter::{Enter, TryEnter},
-        guard::{Inserted, InsertedEntry, Key, KeyPolicy, Remove, Value},
+        guard::{Inserted, InsertedEntry, Key, KeyPolicy, TicketOf, Value},
     },
 };
 use alloc::boxed::Box;
@@ -118,7 +118,7 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     #[inline]
     pub fn guard(self) -> Result<ScopeGuard<InsertedEntry<O, T>, impl FnOnce(InsertedEntry<O, T>)>, E>
     where
-        InsertedEntry<O, T>: Remove,
+        T: TicketOf<O>,
     {
         self.0.map(InsertedEntry::guard)
     }
@@ -129,10 +129,9 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     ///
     /// Returns the clone of the existing value, or `()`, if the key is occupied.
     #[inline]
-    pub fn named(self) -> Result<EntryGuard<O>, E>
+    pub fn named(self) -> Result<T::NamedGuard, E>
     where
-        O: MapRef,
-        InsertedEntry<O, T>: Into<Inserted<O>>,
+        T: TicketOf<O>,
     {
         self.0.map(InsertedEntry::named)
     }
