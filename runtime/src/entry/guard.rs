@@ -5,6 +5,7 @@ use super::{
     enter::{Enter, TryEnter},
     into_key::IntoKey,
     map::EntryMap,
+    map_argument::MapArgument,
     map_ref::MapRef,
     occupied::Occupied,
 };
@@ -30,29 +31,33 @@ pub struct InsertedEntry<O, T> {
     ticket: T,
 }
 
-impl<O: MapRef> Inserted<O> {
+impl<O, T> InsertedEntry<O, T> {
     #[inline]
-    pub(crate) fn enter(map_ref: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
+    pub(crate) fn enter<A, M>(map: A, key: impl IntoKey<M::Key>, value: M::Value, at: CallSite) -> Self
     where
-        KeyPolicy<O>: Enter<O::Map>,
+        A: MapArgument<M, MapRef = O>,
+        M: EntryMap<KeyPolicy: Enter<M>, Ticket = T> + ?Sized,
     {
-        let ticket = KeyPolicy::<O>::enter(map_ref.map(), key.into_key(), value, at);
+        let map_ref = map.into_map_ref();
+        let ticket = M::KeyPolicy::enter(A::map(&map_ref), key.into_key(), value, at);
         Self { map_ref, ticket }
     }
 
     #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
     #[inline(always)]
-    pub(crate) fn try_enter<R>(
-        map_ref: O,
-        key: impl IntoKey<Key<O>>,
-        value: Value<O>,
+    pub(crate) fn try_enter<A, M, R>(
+        map: A,
+        key: impl IntoKey<M::Key>,
+        value: M::Value,
         at: CallSite,
-        occupied: impl FnOnce(&Value<O>) -> R,
-    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+        occupied: impl FnOnce(&M::Value) -> R,
+    ) -> Result<Self, Occupied<M::Key, M::Value, R>>
     where
-        KeyPolicy<O>: TryEnter<O::Map>,
+        A: MapArgument<M, MapRef = O>,
+        M: EntryMap<KeyPolicy: TryEnter<M>, Ticket = T> + ?Sized,
     {
-        let ticket = KeyPolicy::<O>::try_enter(map_ref.map(), key.into_key(), value, at, occupied)?;
+        let map_ref = map.into_map_ref();
+        let ticket = M::KeyPolicy::try_enter(A::map(&map_ref), key.into_key(), value, at, occupied)?;
         Ok(Self { map_ref, ticket })
     }
 }

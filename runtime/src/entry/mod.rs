@@ -9,9 +9,11 @@ pub(crate) mod guard;
 pub(crate) mod into_key;
 pub(crate) mod key_policy;
 mod map;
+pub(crate) mod map_argument;
 mod map_ref;
 mod occupied;
 mod pointers;
+pub(crate) mod refused;
 
 pub use call_site::CallSite;
 pub use guard::EntryGuard;

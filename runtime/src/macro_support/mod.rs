@@ -19,9 +19,10 @@ pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
 use crate::{
     attached::Attached,
     entry::{
-        CallSite, IntoKey, MapRef, Occupied,
+        CallSite, EntryMap, IntoKey, Occupied,
         enter::{Enter, TryEnter},
-        guard::{Inserted, InsertedEntry, Key, KeyPolicy, TicketOf, Value},
+        guard::{InsertedEntry, TicketOf},
+        map_argument::MapArgument,
     },
 };
 use alloc::boxed::Box;
@@ -52,11 +53,12 @@ pub struct Here(CallSite);
 impl Here {
     /// Inserts an entry into a map with shared keys.
     #[inline]
-    pub fn enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Inserted<O>
+    pub fn enter<A, M, Q>(self, map: A, key: Q, value: M::Value) -> InsertedEntry<A::MapRef, M::Ticket>
     where
-        O: MapRef,
-        KeyPolicy<O>: Enter<O::Map>,
-        Q: IntoKey<Key<O>>,
+        A: MapArgument<M>,
+        M: EntryMap + ?Sized,
+        M::KeyPolicy: Enter<M>,
+        Q: IntoKey<M::Key>,
     {
         InsertedEntry::enter(map, key, value, self.0)
     }
@@ -74,11 +76,12 @@ impl Here {
 
     /// Inserts an entry into a map with unique keys, unless the key is occupied.
     #[inline]
-    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, ()>
+    pub fn try_enter<A, M, Q>(self, map: A, key: Q, value: M::Value) -> Attempt<InsertedEntry<A::MapRef, M::Ticket>, ()>
     where
-        O: MapRef,
-        KeyPolicy<O>: TryEnter<O::Map>,
-        Q: IntoKey<Key<O>>,
+        A: MapArgument<M>,
+        M: EntryMap + ?Sized,
+        M::KeyPolicy: TryEnter<M>,
+        Q: IntoKey<M::Key>,
     {
         // If the key is occupied, the call's key and value drop here, after the map's lock is released.
         Attempt(InsertedEntry::try_enter(map, key, value, self.0, |_| ()).map_err(|_| ()))
@@ -87,12 +90,18 @@ impl Here {
     /// Inserts an entry into a map with unique keys, or returns a clone of the existing value, made under the map's
     /// lock.
     #[inline]
-    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, Value<O>>
+    pub fn try_enter_or_existing<A, M, Q>(
+        self,
+        map: A,
+        key: Q,
+        value: M::Value,
+    ) -> Attempt<InsertedEntry<A::MapRef, M::Ticket>, M::Value>
     where
-        O: MapRef,
-        KeyPolicy<O>: TryEnter<O::Map>,
-        Q: IntoKey<Key<O>>,
-        Value<O>: CloneExisting,
+        A: MapArgument<M>,
+        M: EntryMap + ?Sized,
+        M::KeyPolicy: TryEnter<M>,
+        Q: IntoKey<M::Key>,
+        M::Value: CloneExisting,
     {
         let entered = InsertedEntry::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
         Attempt(entered.map_err(|Occupied { key, value, existing }| {

@@ -12,6 +12,7 @@ mod inspect;
 mod live;
 #[cfg(feature = "drained")]
 mod not_drained;
+mod refused_arguments;
 mod refused_methods;
 mod report;
 mod stats;

@@ -35,6 +35,7 @@ mod map;
 mod map_ref;
 mod observed;
 mod reentrancy;
+mod refused_argument;
 mod share;
 mod stats;
 mod sync;
