@@ -1,11 +1,11 @@
 //! The guard of an entry: the only code that removes entries.
 
 use super::{
+    as_map::AsMap,
     call_site::CallSite,
     enter::{Enter, TryEnter},
     into_key::IntoKey,
     map::EntryMap,
-    map_argument::MapArgument,
     map_ref::MapRef,
     occupied::Occupied,
 };
@@ -35,7 +35,7 @@ impl<O, T> InsertedEntry<O, T> {
     #[inline]
     pub(crate) fn enter<A, M>(map: A, key: impl IntoKey<M::Key>, value: M::Value, at: CallSite) -> Self
     where
-        A: MapArgument<M, MapRef = O>,
+        A: AsMap<O, M>,
         M: EntryMap<KeyPolicy: Enter<M>, Ticket = T> + ?Sized,
     {
         let map_ref = map.into_map_ref();
@@ -53,7 +53,7 @@ impl<O, T> InsertedEntry<O, T> {
         occupied: impl FnOnce(&M::Value) -> R,
     ) -> Result<Self, Occupied<M::Key, M::Value, R>>
     where
-        A: MapArgument<M, MapRef = O>,
+        A: AsMap<O, M>,
         M: EntryMap<KeyPolicy: TryEnter<M>, Ticket = T> + ?Sized,
     {
         let map_ref = map.into_map_ref();

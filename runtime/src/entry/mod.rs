@@ -3,13 +3,13 @@
 //! [`map`] defines the traits of a map, [`guard`] contains the only code that removes an entry, and [`map_ref`] defines
 //! how a guard refers to its map.
 
+pub(crate) mod as_map;
 mod call_site;
 pub(crate) mod enter;
 pub(crate) mod guard;
 pub(crate) mod into_key;
 pub(crate) mod key_policy;
 mod map;
-pub(crate) mod map_argument;
 mod map_ref;
 mod occupied;
 mod pointers;

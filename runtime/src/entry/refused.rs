@@ -1,7 +1,7 @@
 //! Types that are often given as a map and are none. Each is rejected with a reason of its own.
 //!
 //! A reason, such as [`NoLock`], is an entry map on condition that the refused type has a property, [`HasALock`], which it does
-//! not have. `&RefCell<…>` is a [`MapArgument`](super::map_argument::MapArgument) whose map is `NoLock<RefCell<…>>`, so this
+//! not have. `&RefCell<…>` is a [`AsMap`](super::as_map::AsMap) whose map is `NoLock<RefCell<…>>`, so this
 //! condition is what rustc reports, and all that it reports: the types of the key and of the value depend on the property, too.
 //!
 //! rustc also lists the types that have the property. Without any, it would list the reasons, since they are similar entry maps;
@@ -143,15 +143,21 @@ macro_rules! refuse_as {
 /// Refuses a type in one form.
 macro_rules! refuse_only {
     ($reason:ident [$($generics:tt)*] $refused:ty, $given:ty) => {
-        impl<$($generics)*> $crate::entry::map_argument::MapArgument<$crate::entry::refused::$reason<$refused>> for $given {
-            type MapRef = $crate::entry::refused::$reason<$refused>;
-
-            fn into_map_ref(self) -> Self::MapRef {
+        impl<$($generics)*>
+            $crate::entry::as_map::AsMap<
+                $crate::entry::refused::$reason<$refused>,
+                $crate::entry::refused::$reason<$refused>,
+            > for $given
+        {
+            fn into_map_ref(self) -> $crate::entry::refused::$reason<$refused> {
                 $crate::entry::refused::$reason(::core::marker::PhantomData)
             }
 
-            fn map(map_ref: &Self::MapRef) -> &Self::MapRef {
-                map_ref
+            #[allow(clippy::needless_lifetimes, reason = "some of the refused types have a lifetime")]
+            fn map<'map>(
+                reason: &'map $crate::entry::refused::$reason<$refused>,
+            ) -> &'map $crate::entry::refused::$reason<$refused> {
+                reason
             }
         }
     };

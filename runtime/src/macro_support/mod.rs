@@ -12,7 +12,7 @@ pub use borrow::BorrowedMap;
 pub use check_guard::Kept;
 pub use check_return::Returned;
 
-pub use crate::entry::into_key::Elements;
+pub use crate::entry::{as_map::AsMap, into_key::Elements};
 #[cfg(feature = "single-flight")]
 pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
 
@@ -22,7 +22,6 @@ use crate::{
         CallSite, EntryMap, IntoKey, Occupied,
         enter::{Enter, TryEnter},
         guard::{InsertedEntry, TicketOf},
-        map_argument::MapArgument,
     },
 };
 use alloc::boxed::Box;
@@ -53,9 +52,9 @@ pub struct Here(CallSite);
 impl Here {
     /// Inserts an entry into a map with shared keys.
     #[inline]
-    pub fn enter<A, M, Q>(self, map: A, key: Q, value: M::Value) -> InsertedEntry<A::MapRef, M::Ticket>
+    pub fn enter<A, O, M, Q>(self, map: A, key: Q, value: M::Value) -> InsertedEntry<O, M::Ticket>
     where
-        A: MapArgument<M>,
+        A: AsMap<O, M>,
         M: EntryMap + ?Sized,
         M::KeyPolicy: Enter<M>,
         Q: IntoKey<M::Key>,
@@ -76,9 +75,9 @@ impl Here {
 
     /// Inserts an entry into a map with unique keys, unless the key is occupied.
     #[inline]
-    pub fn try_enter<A, M, Q>(self, map: A, key: Q, value: M::Value) -> Attempt<InsertedEntry<A::MapRef, M::Ticket>, ()>
+    pub fn try_enter<A, O, M, Q>(self, map: A, key: Q, value: M::Value) -> Attempt<InsertedEntry<O, M::Ticket>, ()>
     where
-        A: MapArgument<M>,
+        A: AsMap<O, M>,
         M: EntryMap + ?Sized,
         M::KeyPolicy: TryEnter<M>,
         Q: IntoKey<M::Key>,
@@ -90,14 +89,14 @@ impl Here {
     /// Inserts an entry into a map with unique keys, or returns a clone of the existing value, made under the map's
     /// lock.
     #[inline]
-    pub fn try_enter_or_existing<A, M, Q>(
+    pub fn try_enter_or_existing<A, O, M, Q>(
         self,
         map: A,
         key: Q,
         value: M::Value,
-    ) -> Attempt<InsertedEntry<A::MapRef, M::Ticket>, M::Value>
+    ) -> Attempt<InsertedEntry<O, M::Ticket>, M::Value>
     where
-        A: MapArgument<M>,
+        A: AsMap<O, M>,
         M: EntryMap + ?Sized,
         M::KeyPolicy: TryEnter<M>,
         Q: IntoKey<M::Key>,

@@ -3,11 +3,11 @@
 
 use super::map_ref::MapRef;
 
-/// A [`MapRef`] of a map `M`, as the value after `map =`.
+/// A value after `map =`, which gives a guard the [`MapRef`] `O` of a map `M`.
 ///
-/// The bound of the functions that expansions call. It is a trait of its own, so that `refused` can implement it for types
-/// that are no `MapRef`, such as `&RefCell<…>`: such an impl of a public trait would be among the types that rustc lists as
-/// examples.
+/// The bound of the functions that expansions call. It is a trait of its own, so that `refused` can implement it for types that
+/// are no `MapRef`, such as `&RefCell<…>`: rustc would list such an impl of a public trait among the types to use. `O` and `M`
+/// are parameters, not associated types, because `cargo check` takes less time to infer them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entry map",
     label = "not an entry map",
@@ -15,20 +15,15 @@ use super::map_ref::MapRef;
     note = "maps and locks of other crates need a feature: `parking_lot`, `lock_api`, `hashbrown`, `indexmap`, `dashmap`, `papaya` or `scc`; `scoped_entry::adapters` lists the supported versions",
     note = "for a collection of your own in a lock, implement `KeyedCollection`; for any other map, implement `EntryMap` for a struct around it"
 )]
-pub trait MapArgument<M: ?Sized> {
-    /// The reference or owner that the guard keeps.
-    type MapRef;
-
-    /// Returns the reference or owner.
-    fn into_map_ref(self) -> Self::MapRef;
+pub trait AsMap<O, M: ?Sized> {
+    /// Returns the reference or owner that the guard keeps.
+    fn into_map_ref(self) -> O;
 
     /// Returns the map.
-    fn map(map_ref: &Self::MapRef) -> &M;
+    fn map(map_ref: &O) -> &M;
 }
 
-impl<O: MapRef> MapArgument<O::Map> for O {
-    type MapRef = O;
-
+impl<O: MapRef> AsMap<O, O::Map> for O {
     #[inline]
     fn into_map_ref(self) -> O {
         self
