@@ -33,31 +33,29 @@ pub struct InsertedEntry<O, T> {
 
 impl<O, T> InsertedEntry<O, T> {
     #[inline]
-    pub(crate) fn enter<A, M>(map: A, key: impl IntoKey<M::Key>, value: M::Value, at: CallSite) -> Self
+    pub(crate) fn enter<M>(map_ref: O, key: impl IntoKey<M::Key>, value: M::Value, at: CallSite) -> Self
     where
-        A: AsMap<O, M>,
+        O: AsMap<M>,
         M: EntryMap<KeyPolicy: Enter<M>, Ticket = T> + ?Sized,
     {
-        let map_ref = map.into_map_ref();
-        let ticket = M::KeyPolicy::enter(A::map(&map_ref), key.into_key(), value, at);
+        let ticket = M::KeyPolicy::enter(map_ref.as_map(), key.into_key(), value, at);
         Self { map_ref, ticket }
     }
 
     #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
     #[inline(always)]
-    pub(crate) fn try_enter<A, M, R>(
-        map: A,
+    pub(crate) fn try_enter<M, R>(
+        map_ref: O,
         key: impl IntoKey<M::Key>,
         value: M::Value,
         at: CallSite,
         occupied: impl FnOnce(&M::Value) -> R,
     ) -> Result<Self, Occupied<M::Key, M::Value, R>>
     where
-        A: AsMap<O, M>,
+        O: AsMap<M>,
         M: EntryMap<KeyPolicy: TryEnter<M>, Ticket = T> + ?Sized,
     {
-        let map_ref = map.into_map_ref();
-        let ticket = M::KeyPolicy::try_enter(A::map(&map_ref), key.into_key(), value, at, occupied)?;
+        let ticket = M::KeyPolicy::try_enter(map_ref.as_map(), key.into_key(), value, at, occupied)?;
         Ok(Self { map_ref, ticket })
     }
 }

@@ -143,21 +143,11 @@ macro_rules! refuse_as {
 /// Refuses a type in one form.
 macro_rules! refuse_only {
     ($reason:ident [$($generics:tt)*] $refused:ty, $given:ty) => {
-        impl<$($generics)*>
-            $crate::entry::as_map::AsMap<
-                $crate::entry::refused::$reason<$refused>,
-                $crate::entry::refused::$reason<$refused>,
-            > for $given
-        {
-            fn into_map_ref(self) -> $crate::entry::refused::$reason<$refused> {
-                $crate::entry::refused::$reason(::core::marker::PhantomData)
-            }
-
-            #[allow(clippy::needless_lifetimes, reason = "some of the refused types have a lifetime")]
-            fn map<'map>(
-                reason: &'map $crate::entry::refused::$reason<$refused>,
-            ) -> &'map $crate::entry::refused::$reason<$refused> {
-                reason
+        // The list of types to use instead does not include this one.
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::entry::as_map::AsMap<$crate::entry::refused::$reason<$refused>> for $given {
+            fn as_map(&self) -> &$crate::entry::refused::$reason<$refused> {
+                &$crate::entry::refused::$reason(::core::marker::PhantomData)
             }
         }
     };

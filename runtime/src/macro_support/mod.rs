@@ -52,9 +52,9 @@ pub struct Here(CallSite);
 impl Here {
     /// Inserts an entry into a map with shared keys.
     #[inline]
-    pub fn enter<A, O, M, Q>(self, map: A, key: Q, value: M::Value) -> InsertedEntry<O, M::Ticket>
+    pub fn enter<O, M, Q>(self, map: O, key: Q, value: M::Value) -> InsertedEntry<O, M::Ticket>
     where
-        A: AsMap<O, M>,
+        O: AsMap<M>,
         M: EntryMap + ?Sized,
         M::KeyPolicy: Enter<M>,
         Q: IntoKey<M::Key>,
@@ -75,9 +75,9 @@ impl Here {
 
     /// Inserts an entry into a map with unique keys, unless the key is occupied.
     #[inline]
-    pub fn try_enter<A, O, M, Q>(self, map: A, key: Q, value: M::Value) -> Attempt<InsertedEntry<O, M::Ticket>, ()>
+    pub fn try_enter<O, M, Q>(self, map: O, key: Q, value: M::Value) -> Attempt<InsertedEntry<O, M::Ticket>, ()>
     where
-        A: AsMap<O, M>,
+        O: AsMap<M>,
         M: EntryMap + ?Sized,
         M::KeyPolicy: TryEnter<M>,
         Q: IntoKey<M::Key>,
@@ -89,14 +89,14 @@ impl Here {
     /// Inserts an entry into a map with unique keys, or returns a clone of the existing value, made under the map's
     /// lock.
     #[inline]
-    pub fn try_enter_or_existing<A, O, M, Q>(
+    pub fn try_enter_or_existing<O, M, Q>(
         self,
-        map: A,
+        map: O,
         key: Q,
         value: M::Value,
     ) -> Attempt<InsertedEntry<O, M::Ticket>, M::Value>
     where
-        A: AsMap<O, M>,
+        O: AsMap<M>,
         M: EntryMap + ?Sized,
         M::KeyPolicy: TryEnter<M>,
         Q: IntoKey<M::Key>,
