@@ -8,22 +8,18 @@
 //! so the types to use instead have it. They are five at least, because rustc prints the source of fewer impls.
 
 use super::map::EntryMap;
-#[cfg(target_has_atomic = "ptr")]
-use alloc::sync::Arc;
-use alloc::{
-    boxed::Box,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-    vec::Vec,
-};
+use alloc::collections::{BTreeMap, BTreeSet};
 use core::{
     cell::{OnceCell, Ref, RefCell, RefMut},
     marker::PhantomData,
 };
 #[cfg(feature = "std")]
 use std::{
+    boxed::Box,
     collections::{HashMap, HashSet},
-    sync::{LazyLock, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    rc::Rc,
+    sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    vec::Vec,
 };
 
 macro_rules! reasons {
@@ -66,18 +62,21 @@ reasons! {
     MayBeEmpty: AlwaysHasAMap;
 
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` has its own locks: remove the lock around it",
-        label = "the lock around this map is not needed",
-        note = "all methods of `InflightMap` and `UniqueMap` take `&self`"
-    )]
-    DoubleLock: NeedsALock;
-
-    #[diagnostic::on_unimplemented(
         message = "a lock guard keeps the map locked for the whole call: pass the map itself",
         label = "this is a lock guard",
         note = "write `map = self.map` instead of `map = self.map.lock().unwrap()`: the map is then locked for the insertion and the removal only"
     )]
     LockGuard: LockedBriefly;
+}
+
+#[cfg(feature = "std")]
+reasons! {
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` has its own locks: remove the lock around it",
+        label = "the lock around this map is not needed",
+        note = "all methods of `InflightMap` and `UniqueMap` take `&self`"
+    )]
+    DoubleLock: NeedsALock;
 
     #[diagnostic::on_unimplemented(
         message = "each call would have a map of its own: pass a map that is there before the call",
@@ -93,7 +92,10 @@ reasons! {
         note = "all methods of `InflightMap` and `UniqueMap` take `&self`, so the parameter can be a `&`, too"
     )]
     Exclusive: SharedByCalls;
+}
 
+#[cfg(feature = "single-flight")]
+reasons! {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is for `#[single_flight]`, not for `#[scoped_entry]`",
         label = "this is a map of flights",
@@ -108,7 +110,9 @@ macro_rules! instead {
         $crate::entry::refused::instead!([$($generics)*] $instead: HasALock);
         $crate::entry::refused::instead!([$($generics)*] $instead: AlwaysHasAMap);
         $crate::entry::refused::instead!([$($generics)*] $instead: LockedBriefly);
+        #[cfg(feature = "std")]
         $crate::entry::refused::instead!([$($generics)*] $instead: SharedByCalls);
+        #[cfg(feature = "single-flight")]
         $crate::entry::refused::instead!([$($generics)*] $instead: HoldsEntries);
     };
     ([$($generics:tt)*] $instead:ty: $property:ident) => {
@@ -153,7 +157,9 @@ macro_rules! refuse_only {
     };
 }
 
-pub(crate) use {instead, refuse, refuse_as, refuse_only};
+#[cfg(feature = "std")]
+pub(crate) use {instead, refuse};
+pub(crate) use {refuse_as, refuse_only};
 
 refuse! {
     NoLock: [C] RefCell<C>, as RefCell<C>;
@@ -179,20 +185,27 @@ refuse_only!(LockGuard ['a, C] RwLockReadGuard<'a, C>, RwLockReadGuard<'a, C>);
 #[cfg(feature = "std")]
 refuse_only!(LockGuard ['a, C] RwLockWriteGuard<'a, C>, RwLockWriteGuard<'a, C>);
 
-// For a type without a lock, any map that needs one shows what the lock is for.
+// Types that do need a lock.
+#[cfg(feature = "std")]
 instead!([K, V] BTreeMap<K, V>: NeedsALock);
+#[cfg(feature = "std")]
 instead!([K] BTreeSet<K>: NeedsALock);
 #[cfg(feature = "std")]
 instead!([K, V, S] HashMap<K, V, S>: NeedsALock);
 #[cfg(feature = "std")]
 instead!([K, S] HashSet<K, S>: NeedsALock);
+#[cfg(feature = "std")]
 instead!([T] Vec<T>: NeedsALock);
 
+#[cfg(feature = "std")]
 instead!([M: ?Sized] &M: OutlivesTheCall);
+#[cfg(feature = "std")]
 instead!([M: ?Sized] &mut M: OutlivesTheCall);
-#[cfg(target_has_atomic = "ptr")]
+#[cfg(feature = "std")]
 instead!([M: ?Sized] Arc<M>: OutlivesTheCall);
+#[cfg(feature = "std")]
 instead!([M: ?Sized] Rc<M>: OutlivesTheCall);
+#[cfg(feature = "std")]
 instead!([M: ?Sized] Box<M>: OutlivesTheCall);
 
 #[cfg(feature = "std")]
