@@ -6,9 +6,11 @@ use crate::{
         arguments::{Arguments, Form},
         function::Function,
         kind::Kind,
+        misplaced::is_expression,
         stacked,
     },
     render, rules,
+    tokens::none_groups::without_none_groups,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,8 +30,7 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
     let plan = function.and_then(|function| rules::function(&arguments, function, &mut diagnostics));
     match (plan, diagnostics.into_compile_errors()) {
         (Some(plan), None) => render::function(&plan),
-        // Keep the item, so that its callers compile.
-        (_, errors) => quote!(#item #errors),
+        (_, errors) => refused(item, errors),
     }
 }
 
@@ -40,8 +41,14 @@ pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> Token
     let flight = function.and_then(|function| rules::single_flight(&arguments, function, &mut diagnostics));
     match (flight, diagnostics.into_compile_errors()) {
         (Some(flight), None) => render::single_flight(&flight),
-        (_, errors) => quote!(#item #errors),
+        (_, errors) => refused(item, errors),
     }
+}
+
+/// Keeps the item, so that its callers compile. In place of an expression, the errors are the only value: the compiler would
+/// ignore, and report, what follows the expression.
+fn refused(item: &TokenStream, errors: Option<TokenStream>) -> TokenStream {
+    if is_expression(&without_none_groups(item.clone())) { quote!({ #errors }) } else { quote!(#item #errors) }
 }
 
 pub(crate) fn enter(arguments: TokenStream) -> TokenStream {

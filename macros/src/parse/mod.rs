@@ -5,4 +5,5 @@ pub(crate) mod arguments;
 pub(crate) mod async_trait;
 pub(crate) mod function;
 pub(crate) mod kind;
+pub(crate) mod misplaced;
 pub(crate) mod stacked;

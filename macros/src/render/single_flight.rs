@@ -3,7 +3,7 @@
 use super::{
     block::{braced, enclosed, inner},
     call_span::CallSpan,
-    runtime,
+    entry, runtime,
 };
 use crate::{
     plan::{Flight, FlightBody},
@@ -31,7 +31,13 @@ pub(crate) fn single_flight(flight: &Flight) -> TokenStream {
 /// __flight.blocking_run::<Reply, _>(|| -> Reply { body })
 /// ```
 fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Group {
-    let Flight { function, body: flight_body, map, map_span, key, share, returned, returned_span, crate_path } = flight;
+    let Flight { function, body: flight_body, map, map_span, key, share, returned, returned_span, crate_path, .. } =
+        flight;
+    if flight.is_unfinished {
+        let (evaluated, body) = (entry::evaluated(&[map.clone(), key.clone()]), inner(block));
+        let middle = braced(quote_spanned!(Span::mixed_site()=> #[allow(unreachable_code)] { #evaluated } #body));
+        return regroup(block, quote!(#inner_attributes #middle));
+    }
     let here = CallSpan::of_function(function).render(crate_path.as_ref());
     let flight = runtime::FLIGHT.at(*map_span);
     let method = match (flight_body, share) {

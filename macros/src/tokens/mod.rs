@@ -3,6 +3,7 @@
 pub(crate) mod borrow;
 pub(crate) mod none_groups;
 pub(crate) mod receiver;
+pub(crate) mod unfinished;
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 

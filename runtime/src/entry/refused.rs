@@ -104,14 +104,13 @@ reasons! {
     Flights: HoldsEntries;
 }
 
+#[cfg(feature = "std")]
 /// Says that a type can be used instead of those that are refused for any of the reasons.
 macro_rules! instead {
     ([$($generics:tt)*] $instead:ty) => {
         $crate::entry::refused::instead!([$($generics)*] $instead: HasALock);
         $crate::entry::refused::instead!([$($generics)*] $instead: AlwaysHasAMap);
         $crate::entry::refused::instead!([$($generics)*] $instead: LockedBriefly);
-        #[cfg(feature = "std")]
-        $crate::entry::refused::instead!([$($generics)*] $instead: SharedByCalls);
         #[cfg(feature = "single-flight")]
         $crate::entry::refused::instead!([$($generics)*] $instead: HoldsEntries);
     };
@@ -207,6 +206,18 @@ instead!([M: ?Sized] Arc<M>: OutlivesTheCall);
 instead!([M: ?Sized] Rc<M>: OutlivesTheCall);
 #[cfg(feature = "std")]
 instead!([M: ?Sized] Box<M>: OutlivesTheCall);
+
+// Not the maps themselves: rustc would print the source of the one that is behind the `&mut`.
+#[cfg(feature = "std")]
+instead!([M: ?Sized] Arc<M>: SharedByCalls);
+#[cfg(feature = "std")]
+instead!([M: ?Sized] Rc<M>: SharedByCalls);
+#[cfg(feature = "std")]
+instead!([M, F] LazyLock<M, F>: SharedByCalls);
+#[cfg(feature = "std")]
+instead!([C] Mutex<C>: SharedByCalls);
+#[cfg(feature = "std")]
+instead!([C] RwLock<C>: SharedByCalls);
 
 #[cfg(feature = "std")]
 instead!([C] Mutex<C>);
