@@ -25,7 +25,7 @@ pub(crate) fn single_flight(flight: &Flight) -> TokenStream {
 /// ```text
 /// let __map = &self.lookups;
 /// let __flight = ::scoped_entry::__private::Call.here().flight(&__map, &id);
-/// __flight.run::<Reply, _>(async { … { body } }).await
+/// __flight.run(async { … { body } }).await
 /// ```
 /// ```text
 /// __flight.blocking_run::<Reply, _>(|| -> Reply { body })
@@ -47,18 +47,23 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Gr
         (FlightBody::Closure, Some(_)) => runtime::TRY_BLOCKING_RUN,
     };
     let method = method.at(*returned_span);
+    // All tokens of the call have one location, which the compiler then reports each error about the result at, and so once.
+    let located = Span::mixed_site().located_at(*returned_span);
     let body = inner(block);
-    let call = match flight_body {
+    let (argument, parameter, awaited) = match flight_body {
         FlightBody::Future => {
             let hint = hint(returned);
-            let body = braced(quote!(#hint #body));
-            quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(async #body).await)
+            let mut body = braced(quote!(#hint #body));
+            body.set_span(located);
+            (quote_spanned!(located=> async #body), None, Some(quote_spanned!(located=> .await)))
         }
         FlightBody::Closure => {
             let body = braced(body);
-            quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(|| -> #returned #body))
+            let parameter = quote_spanned!(located=> ::<#returned, _>);
+            (quote_spanned!(located=> || -> #returned #body), Some(parameter), None)
         }
     };
+    let call = quote_spanned!(located=> __flight.#method #parameter(#argument) #awaited);
     let middle = braced(quote_spanned! {Span::mixed_site()=>
         let __map = #map;
         let __flight = #here.#flight(&__map, #key);

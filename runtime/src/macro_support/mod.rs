@@ -14,7 +14,7 @@ pub use check_return::Returned;
 
 pub use crate::entry::{as_map::AsMap, into_key::Elements};
 #[cfg(feature = "single-flight")]
-pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
+pub use crate::single_flight::{FlightMapRef, MacroCall, OutputOf, Returns, SharedOutput};
 
 use crate::{
     attached::Attached,
@@ -65,7 +65,7 @@ impl Here {
     /// Starts the call of a function with `#[single_flight]`.
     #[cfg(feature = "single-flight")]
     #[inline]
-    pub fn flight<M, Q>(self, map: &M, key: Q) -> MacroCall<'_, M>
+    pub fn flight<M, Q>(self, map: &M, key: Q) -> MacroCall<'_, M::Key, M::Output, M::Hasher>
     where
         M: FlightMapRef,
         Q: IntoKey<M::Key>,

@@ -43,5 +43,5 @@ mod sync;
 pub use macro_call::MacroCall;
 pub use map::FlightMap;
 pub use map_ref::FlightMapRef;
-pub use share::{Returns, SharedOutput};
+pub use share::{OutputOf, Returns, SharedOutput};
 pub use stats::FlightStats;
