@@ -30,7 +30,7 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
     let plan = function.and_then(|function| rules::function(&arguments, function, &mut diagnostics));
     match (plan, diagnostics.into_compile_errors()) {
         (Some(plan), None) => render::function(&plan),
-        (_, errors) => refused(item, errors),
+        (_, errors) => refused(item, errors.as_ref()),
     }
 }
 
@@ -41,13 +41,13 @@ pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> Token
     let flight = function.and_then(|function| rules::single_flight(&arguments, function, &mut diagnostics));
     match (flight, diagnostics.into_compile_errors()) {
         (Some(flight), None) => render::single_flight(&flight),
-        (_, errors) => refused(item, errors),
+        (_, errors) => refused(item, errors.as_ref()),
     }
 }
 
 /// Keeps the item, so that its callers compile. In place of an expression, the errors are the only value: the compiler would
 /// ignore, and report, what follows the expression.
-fn refused(item: &TokenStream, errors: Option<TokenStream>) -> TokenStream {
+fn refused(item: &TokenStream, errors: Option<&TokenStream>) -> TokenStream {
     if is_expression(&without_none_groups(item.clone())) { quote!({ #errors }) } else { quote!(#item #errors) }
 }
 

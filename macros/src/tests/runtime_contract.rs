@@ -11,7 +11,7 @@ use syn::{ImplItem, Item, Type, UseTree, Visibility};
 
 /// Traits and types that expansions do not name: the bounds of the items that they call, and the types that the calls
 /// return.
-const UNNAMED: [&str; 10] = [
+const UNNAMED: [&str; 9] = [
     "AsMap",
     "Attempt",
     "CloneExisting",

@@ -10,6 +10,8 @@ mod entry_info;
 mod inflight;
 mod inspect;
 mod live;
+#[cfg(not(feature = "drained"))]
+pub(crate) mod needs_drained;
 #[cfg(feature = "drained")]
 mod not_drained;
 mod refused_arguments;

@@ -17,6 +17,10 @@ mod exporters;
 mod map_metrics;
 #[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client"))]
 mod metric_list;
+#[cfg(not(feature = "metrics"))]
+mod needs_metrics;
+#[cfg(not(feature = "opentelemetry"))]
+mod needs_opentelemetry;
 mod observed;
 mod observed_entry;
 mod registered;

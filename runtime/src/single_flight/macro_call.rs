@@ -35,10 +35,10 @@ impl<'a, K, T, S> MacroCall<'a, K, T, S> {
 }
 
 impl<'a, K: Eq + Hash, T, S: BuildHasher> MacroCall<'a, K, T, S> {
-    /// Runs the body of an `async fn`.
+    /// Runs the body of an `async fn`. The captures are the default; rustc would propose others if they were not written.
     // Without a parameter for the result: rustc would point at the types of such a call as well as at the whole call.
     #[inline]
-    pub fn run<B>(self, body: B) -> impl Future<Output = B::Output>
+    pub fn run<B>(self, body: B) -> impl Future<Output = B::Output> + use<'a, K, T, S, B>
     where
         B: Future,
         B::Output: OutputOf<T> + SharedOutput + 'a,
@@ -48,7 +48,7 @@ impl<'a, K: Eq + Hash, T, S: BuildHasher> MacroCall<'a, K, T, S> {
 
     /// Runs the body of an `async fn` with `share = ok`.
     #[inline]
-    pub fn try_run<B>(self, body: B) -> impl Future<Output = B::Output>
+    pub fn try_run<B>(self, body: B) -> impl Future<Output = B::Output> + use<'a, K, T, S, B>
     where
         B: Future,
         B::Output: Returns<Ok: OutputOf<T> + SharedOutput> + 'a,

@@ -33,6 +33,8 @@ mod leader;
 mod macro_call;
 mod map;
 mod map_ref;
+#[cfg(not(feature = "drained"))]
+mod needs_drained;
 mod observed;
 mod reentrancy;
 mod refused_argument;
