@@ -28,10 +28,7 @@ impl Lookup for Users {
                         .here()
                         .flight(&__map, &id);
                     __flight
-                        .run::<
-                            Reply,
-                            _,
-                        >(async {
+                        .run(async {
                             if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
                                 Reply,
                             >::None {

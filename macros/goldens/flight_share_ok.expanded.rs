@@ -5,10 +5,7 @@ async fn load(map: &Arc<FlightMap<Id, Config>>, id: Id) -> io::Result<Config> {
             .here()
             .flight(&__map, &id);
         __flight
-            .try_run::<
-                io::Result<Config>,
-                _,
-            >(async {
+            .try_run(async {
                 if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
                     io::Result<Config>,
                 >::None {

@@ -11,7 +11,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// Reports the names in the key that only the body binds. A constant with such a name is written as a block.
+/// Reports the names in the key that only the body binds. They are not constants: a `let` cannot bind the name of one.
 pub(super) fn check(key: &Expr, function: &Function, form: Form, diagnostics: &mut Diagnostics) {
     // `#[async_trait]` binds parameters in the body, too.
     if matches!(function.kind, Kind::AsyncTrait(_)) {
@@ -34,8 +34,8 @@ pub(super) fn check(key: &Expr, function: &Function, form: Form, diagnostics: &m
 fn message(name: &Ident, form: Form) -> String {
     match form {
         Form::Flight => format!(
-            "`{name}` is bound in the body, which runs after the key is evaluated; make what follows that line a function \
-             with a parameter `{name}`, and annotate it instead"
+            "`{name}` is bound in the body, after the key is evaluated; make what follows that line a function with a parameter \
+             `{name}`, and annotate it instead"
         ),
         Form::Attribute | Form::Statement => format!(
             "`{name}` is bound in the body, after the entry is made; write `enter!(map = …, key = {name});` below that line"

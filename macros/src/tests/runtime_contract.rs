@@ -11,7 +11,7 @@ use syn::{ImplItem, Item, Type, UseTree, Visibility};
 
 /// Traits and types that expansions do not name: the bounds of the items that they call, and the types that the calls
 /// return.
-const UNNAMED: [&str; 9] = [
+const UNNAMED: [&str; 10] = [
     "AsMap",
     "Attempt",
     "CloneExisting",
@@ -19,6 +19,7 @@ const UNNAMED: [&str; 9] = [
     "FlightMapRef",
     "Here",
     "MacroCall",
+    "OutputOf",
     "Returns",
     "SharedOutput",
 ];

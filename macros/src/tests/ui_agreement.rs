@@ -72,10 +72,17 @@ fn shown(output: &str) -> Refusals {
         if OF_THE_COMPILER.iter().any(|own| message.starts_with(own)) {
             continue;
         }
-        let location = lines.next().and_then(|line| line.rsplit_once(".rs:")).expect("an error has a location");
+        let mut message = message.to_owned();
+        let location = loop {
+            let line = lines.next().expect("an error has a location");
+            match line.trim_start().strip_prefix("--> ").and_then(|location| location.rsplit_once(".rs:")) {
+                Some(location) => break location,
+                None => message.extend(["\n", line.trim_start()]),
+            }
+        };
         let (line, column) = location.1.split_once(':').expect("a location is a line and a column");
         let number = |text: &str| text.parse().expect("a line and a column are numbers");
-        shown.insert((message.to_owned(), number(line), number(column)));
+        shown.insert((message, number(line), number(column)));
     }
     shown
 }
