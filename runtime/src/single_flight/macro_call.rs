@@ -35,18 +35,19 @@ impl<'a, K, T, S> MacroCall<'a, K, T, S> {
 }
 
 impl<'a, K: Eq + Hash, T, S: BuildHasher> MacroCall<'a, K, T, S> {
-    /// Runs the body of an `async fn`. The captures are the default; rustc would propose others if they were not written.
-    // Without a parameter for the result: rustc would point at the types of such a call as well as at the whole call.
+    /// Runs the body of an `async fn`.
+    // The captures are the default. rustc would propose others if they were not written.
     #[inline]
-    pub fn run<B>(self, body: B) -> impl Future<Output = B::Output> + use<'a, K, T, S, B>
+    pub fn run<R, B>(self, body: B) -> impl Future<Output = R> + use<'a, K, T, S, R, B>
     where
-        B: Future,
-        B::Output: OutputOf<T> + SharedOutput + 'a,
+        R: OutputOf<T> + SharedOutput + 'a,
+        B: Future<Output = R>,
     {
-        FlightFuture::<_, _, All<B::Output>, _>::new(B::Output::map(self.map), self.key, self.at, body)
+        FlightFuture::<_, _, All<R>, _>::new(R::map(self.map), self.key, self.at, body)
     }
 
     /// Runs the body of an `async fn` with `share = ok`.
+    // Without a parameter for the result: rustc would report one that is no `Result` twice.
     #[inline]
     pub fn try_run<B>(self, body: B) -> impl Future<Output = B::Output> + use<'a, K, T, S, B>
     where
