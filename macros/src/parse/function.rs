@@ -91,6 +91,43 @@ impl Function {
         attributes.into_iter().find_map(|attribute| track_caller(&attribute.meta))
     }
 
+    /// Whether the function has attributes of other macros, which see the expansion as its body.
+    pub(crate) fn has_attributes_of_macros(&self) -> bool {
+        const BUILT_IN: [&str; 18] = [
+            "allow",
+            "cold",
+            "deny",
+            "deprecated",
+            "doc",
+            "expect",
+            "export_name",
+            "forbid",
+            "ignore",
+            "inline",
+            "link_section",
+            "must_use",
+            "no_mangle",
+            "should_panic",
+            "target_feature",
+            "test",
+            "track_caller",
+            "warn",
+        ];
+        let head: Vec<_> = self.head.clone().into_iter().collect();
+        let attributes = Attribute::parse_outer.parse2(head[..attributes_end(&head)].iter().cloned().collect());
+        let is_built_in = |attribute: &Attribute| {
+            let path = attribute.path();
+            let is_tool =
+                path.segments.len() > 1 && ["clippy", "rustfmt"].iter().any(|tool| path.segments[0].ident == tool);
+            let is_own = path
+                .segments
+                .last()
+                .is_some_and(|name| name.ident == Form::Attribute.name() || name.ident == Form::Flight.name());
+            is_own || is_tool || BUILT_IN.iter().any(|name| path.is_ident(name))
+        };
+        attributes.is_ok_and(|attributes| !attributes.iter().all(is_built_in))
+    }
+
     pub(crate) fn name(&self) -> &Ident {
         &self.signature.ident
     }

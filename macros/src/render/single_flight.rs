@@ -1,7 +1,7 @@
 //! A function whose calls share a result.
 
 use super::{
-    block::{braced, enclosed, inner},
+    block::{braced, enclosed, inner, separator},
     call_span::CallSpan,
     entry, runtime,
 };
@@ -69,7 +69,8 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Gr
         let __flight = #here.#flight(&__map, #key);
         #call
     });
-    regroup(block, quote!(#inner_attributes #middle))
+    let separator = separator(function, block);
+    regroup(block, quote!(#inner_attributes #separator #middle))
 }
 
 /// Gives an `async` block the type that a `?` or a `return` in it converts to, which no annotation can.
