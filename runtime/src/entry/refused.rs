@@ -180,9 +180,15 @@ refuse_only!(LockGuard ['a, C] RefMut<'a, C>, RefMut<'a, C>);
 #[cfg(feature = "std")]
 refuse_only!(LockGuard ['a, C] MutexGuard<'a, C>, MutexGuard<'a, C>);
 #[cfg(feature = "std")]
+refuse_only!(LockGuard ['a, C, E] MutexGuard<'a, C>, Result<MutexGuard<'a, C>, E>);
+#[cfg(feature = "std")]
 refuse_only!(LockGuard ['a, C] RwLockReadGuard<'a, C>, RwLockReadGuard<'a, C>);
 #[cfg(feature = "std")]
+refuse_only!(LockGuard ['a, C, E] RwLockReadGuard<'a, C>, Result<RwLockReadGuard<'a, C>, E>);
+#[cfg(feature = "std")]
 refuse_only!(LockGuard ['a, C] RwLockWriteGuard<'a, C>, RwLockWriteGuard<'a, C>);
+#[cfg(feature = "std")]
+refuse_only!(LockGuard ['a, C, E] RwLockWriteGuard<'a, C>, Result<RwLockWriteGuard<'a, C>, E>);
 
 // Types that do need a lock.
 #[cfg(feature = "std")]
