@@ -8,7 +8,7 @@ use super::{
 use crate::{
     diagnostics::Diagnostics,
     tokens::{
-        group, is_punct,
+        attributes_end, group, is_punct,
         none_groups::{reassemble, reassemble_types, without_none_groups},
         receiver::Receiver,
         regroup,
@@ -168,15 +168,6 @@ fn parse_signature(input: ParseStream<'_>, has_body: bool) -> syn::Result<Signat
         input.parse::<Option<Token![;]>>()?;
     }
     Ok(signature)
-}
-
-/// The number of tokens that belong to outer attributes.
-pub(super) fn attributes_end(head: &[TokenTree]) -> usize {
-    let mut end = 0;
-    while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
-        end += 2;
-    }
-    end
 }
 
 /// ```text

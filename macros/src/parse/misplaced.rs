@@ -1,7 +1,7 @@
 //! The error for an attribute on something other than a function.
 
-use super::{arguments::Form, function::attributes_end};
-use crate::tokens::{group, is_ident, is_punct};
+use super::arguments::Form;
+use crate::tokens::{attributes_end, group, is_ident, is_punct};
 use proc_macro2::{Delimiter, Span, TokenTree};
 
 pub(super) fn not_a_function(head: &[TokenTree], form: Form, error: syn::Error) -> syn::Error {

@@ -28,6 +28,15 @@ pub(crate) fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<&
     }
 }
 
+/// The number of tokens that belong to outer attributes.
+pub(crate) fn attributes_end(head: &[TokenTree]) -> usize {
+    let mut end = 0;
+    while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
+        end += 2;
+    }
+    end
+}
+
 /// Returns a group with the same delimiters and span around other tokens.
 pub(crate) fn regroup(group: &Group, tokens: TokenStream) -> Group {
     let mut regrouped = Group::new(group.delimiter(), tokens);
