@@ -1,5 +1,5 @@
 //! Methods of other maps that these do not support: a call of `insert`, `remove` or `clear` is a compile error that points to
-//! guards, one of `iter`, `keys` or `values` points to `snapshot`.
+//! guards, one of `iter` points to `snapshot`.
 
 use super::{InflightMap, UniqueMap};
 use core::iter::{Empty, empty};
@@ -12,7 +12,7 @@ use core::iter::{Empty, empty};
 )]
 pub trait RemovedByGuardOnly {}
 
-/// Not implemented for any type, so that every call of one of these methods is a compile error.
+/// Not implemented for any type, so that every call of `iter` is a compile error.
 #[diagnostic::on_unimplemented(
     message = "entries of `{Self}` are read as copies, by `snapshot`",
     label = "use `snapshot` instead",
@@ -43,20 +43,6 @@ macro_rules! refuse {
             }
 
             pub fn iter<T>(&self) -> Empty<T>
-            where
-                Self: ReadAsCopies,
-            {
-                empty()
-            }
-
-            pub fn keys<T>(&self) -> Empty<T>
-            where
-                Self: ReadAsCopies,
-            {
-                empty()
-            }
-
-            pub fn values<T>(&self) -> Empty<T>
             where
                 Self: ReadAsCopies,
             {

@@ -6,10 +6,7 @@ fn read(calls: &InflightMap<u64>, payments: &UniqueMap<String, u64>) -> u64 {
     for (id, _) in calls.iter() {
         println!("{id}");
     }
-    for key in payments.keys() {
-        println!("{key}");
-    }
-    payments.values().sum()
+    payments.iter().map(|(_, value)| value).sum()
 }
 
 fn main() {}
