@@ -1,0 +1,31 @@
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod builder;
+mod claim;
+mod claims;
+mod clock;
+mod cluster;
+mod counters;
+mod engine;
+mod error;
+mod handle;
+mod held;
+mod keeper;
+mod key;
+pub mod memory;
+mod token;
+
+pub use builder::Builder;
+#[doc(alias("lock", "guard", "lease", "distributed lock", "mutex"))]
+pub use claim::Claim;
+#[doc(alias("distributed lock", "redlock", "mutex", "lock by key", "lease"))]
+pub use claims::Claims;
+#[doc(alias("redis", "valkey"))]
+pub use cluster::Cluster;
+pub use counters::ClaimStats;
+pub use error::{ClaimError, ConnectError, Lost, NotClosed, Reason, Unavailable};
+#[doc(alias("fencing token", "version"))]
+pub use held::Fence;
+pub use key::{ClusterKey, EncodedKey};
