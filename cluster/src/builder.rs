@@ -128,6 +128,10 @@ fn default_node() -> String {
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { namespace, node, ttl, .. } = self;
-        f.debug_struct("Builder").field("namespace", namespace).field("node", node).field("ttl", ttl).finish_non_exhaustive()
+        f.debug_struct("Builder")
+            .field("namespace", namespace)
+            .field("node", node)
+            .field("ttl", ttl)
+            .finish_non_exhaustive()
     }
 }

@@ -1,12 +1,6 @@
 //! A claim of a key.
 
-use crate::{
-    error::Lost,
-    handle::Shared,
-    held::Fence,
-    keeper::event::Grant,
-    key::EncodedKey,
-};
+use crate::{error::Lost, handle::Shared, held::Fence, keeper::event::Grant, key::EncodedKey};
 use scoped_entry::{EntryGuard, InflightMap};
 use std::{fmt, future::Future, sync::Arc};
 

@@ -10,7 +10,7 @@ use crate::{
     key::{ClusterKey, EncodedKey},
     token::Token,
 };
-use scoped_entry::{InflightMap, __private::Call, __private::Here};
+use scoped_entry::{__private::Call, __private::Here, InflightMap};
 use std::{fmt, future::Future, marker::PhantomData, panic::Location, sync::Arc, time::Duration};
 use tokio::sync::oneshot;
 
@@ -197,6 +197,9 @@ impl<K: ?Sized> Clone for Claims<K> {
 /// Formats the name and the number of claims that are held, never keys.
 impl<K: ?Sized> fmt::Debug for Claims<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Claims").field("name", &self.map.held.name()).field("held", &self.map.held.len()).finish_non_exhaustive()
+        f.debug_struct("Claims")
+            .field("name", &self.map.held.name())
+            .field("held", &self.map.held.len())
+            .finish_non_exhaustive()
     }
 }

@@ -173,4 +173,3 @@ impl Engine for Memory {
         })
     }
 }
-

@@ -32,7 +32,9 @@ impl Keeper {
             }
             let mut batch = Vec::new();
             let mut gone = Vec::new();
-            while batch.len() < BATCH && let Some(request) = map.claims.pop_front() {
+            while batch.len() < BATCH
+                && let Some(request) = map.claims.pop_front()
+            {
                 // A claim whose caller has gone is not sent.
                 if request.reply.is_closed() { gone.push(request) } else { batch.push(request) }
             }

@@ -76,15 +76,34 @@ impl Ack {
 pub(crate) enum Event {
     Claim(Request),
     /// Of a claim that is held.
-    Release { map: usize, token: Token, ack: Option<Ack> },
+    Release {
+        map: usize,
+        token: Token,
+        ack: Option<Ack>,
+    },
     /// The end of a request for claims, with the local time at which it was sent.
-    Claimed { map: usize, requests: Vec<Request>, sent: Duration, answers: Result<Answers, Unavailable> },
-    Released { map: usize, releases: Vec<Release>, deleted: Result<Vec<bool>, Unavailable> },
+    Claimed {
+        map: usize,
+        requests: Vec<Request>,
+        sent: Duration,
+        answers: Result<Answers, Unavailable>,
+    },
+    Released {
+        map: usize,
+        releases: Vec<Release>,
+        deleted: Result<Vec<bool>, Unavailable>,
+    },
     /// Claims that the server no longer has, or whose renewal came too late.
-    NotRenewed { map: usize, tokens: Vec<Token> },
+    NotRenewed {
+        map: usize,
+        tokens: Vec<Token>,
+    },
     /// A key was released, by its channel.
     Freed(Vec<u8>),
-    Close { deadline: Duration, reply: oneshot::Sender<Result<(), NotClosed>> },
+    Close {
+        deadline: Duration,
+        reply: oneshot::Sender<Result<(), NotClosed>>,
+    },
     /// The last handle is gone.
     End,
 }

@@ -62,12 +62,7 @@ impl Keeper {
         }
     }
 
-    pub(super) fn released(
-        &mut self,
-        index: usize,
-        releases: Vec<Release>,
-        deleted: Result<Vec<bool>, Unavailable>,
-    ) {
+    pub(super) fn released(&mut self, index: usize, releases: Vec<Release>, deleted: Result<Vec<bool>, Unavailable>) {
         let now = clock::now();
         match deleted {
             Ok(deleted) => {

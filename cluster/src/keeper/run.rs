@@ -76,7 +76,8 @@ impl Keeper {
         self.closed = true;
         let now = clock::now();
         let queued: Vec<Request> = self.maps.values_mut().flat_map(|map| std::mem::take(&mut map.claims)).collect();
-        let keys = |(index, map): (&usize, &Map)| map.waiting.keys().map(|key| (*index, key.clone())).collect::<Vec<_>>();
+        let keys =
+            |(index, map): (&usize, &Map)| map.waiting.keys().map(|key| (*index, key.clone())).collect::<Vec<_>>();
         let waiting: Vec<_> = self.maps.iter().flat_map(keys).collect();
         for request in queued {
             self.fail(request, ClaimError::Closed, now);

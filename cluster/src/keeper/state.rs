@@ -3,7 +3,7 @@
 use super::event::{ClaimMap, Event, Release, Request};
 use crate::{
     engine::{Engine, Listen},
-    error::{ClaimError, NotClosed, Unavailable, Reason},
+    error::{ClaimError, NotClosed, Reason, Unavailable},
     held::Held,
     key::EncodedKey,
     token::{Token, random},

@@ -110,7 +110,8 @@ impl Keeper {
             let has_ended = request.reply.is_closed() || request.deadline <= now || self.closed;
             if has_ended { ended.push(request) } else { queue.waiters.push_back(request) }
         }
-        if !queue.asking && queue.next_poll <= now
+        if !queue.asking
+            && queue.next_poll <= now
             && let Some(request) = queue.waiters.pop_front()
         {
             queue.asking = true;

@@ -1,1 +1,116 @@
-//! To come.
+//! A Redis server of the test's own, on a free port of this machine.
+
+use std::{
+    env, fs,
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+pub(crate) struct Server {
+    process: Option<Child>,
+    pub(crate) port: u16,
+    folder: PathBuf,
+    arguments: Vec<String>,
+}
+
+/// Says why the test skips, if there is no server. Where the environment has `SERVERS_REQUIRED`, that is a failure.
+pub(crate) fn start(arguments: &[&str]) -> Option<Server> {
+    static SERVERS: AtomicU32 = AtomicU32::new(0);
+    let number = SERVERS.fetch_add(1, Ordering::Relaxed);
+    let folder = env::temp_dir().join(format!("scoped-entry-cluster-{}-{number}", std::process::id()));
+    let arguments = arguments.iter().map(ToString::to_string).collect();
+    let mut server = Server { process: None, port: free_port(), folder, arguments };
+    fs::create_dir_all(&server.folder).unwrap();
+    match server.spawn() {
+        Ok(()) => Some(server),
+        Err(error) => {
+            let message = format!("there is no redis-server ({error}): apt-get install redis-server");
+            assert!(env::var_os("SERVERS_REQUIRED").is_none(), "{message}");
+            eprintln!("skipped: {message}");
+            None
+        }
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl Server {
+    fn spawn(&mut self) -> std::io::Result<()> {
+        let port = self.port.to_string();
+        let mut command = Command::new("redis-server");
+        command.args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--dir"]).arg(&self.folder);
+        command.args(&self.arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        self.process = Some(command.spawn()?);
+        super::support::eventually("the server answers", || self.is_up());
+        Ok(())
+    }
+
+    fn client(&self) -> redis::RedisResult<redis::Connection> {
+        let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port))?;
+        client.get_connection_with_timeout(Duration::from_secs(2))
+    }
+
+    fn is_up(&self) -> bool {
+        self.client().and_then(|mut client| redis::cmd("PING").query::<String>(&mut client)).is_ok()
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    pub(crate) fn command(&self, words: &[&str]) -> redis::Value {
+        let mut command = redis::cmd(words[0]);
+        words[1..].iter().for_each(|word| _ = command.arg(*word));
+        command.query(&mut self.client().unwrap()).unwrap()
+    }
+
+    /// The keys of claims. Fails if one has no TTL.
+    pub(crate) fn claimed(&self) -> usize {
+        let mut client = self.client().unwrap();
+        let keys: Vec<Vec<u8>> = redis::cmd("KEYS").arg("*:c:*").query(&mut client).unwrap();
+        for key in &keys {
+            let left: i64 = redis::cmd("PTTL").arg(key).query(&mut client).unwrap();
+            // -2: it has gone since.
+            assert!(left > 0 || left == -2, "a key of a claim has no TTL");
+        }
+        keys.len()
+    }
+
+    /// Stops the process as `kill -STOP` does.
+    pub(crate) fn pause(&self) {
+        signal(self.process.as_ref().unwrap(), rustix::process::Signal::STOP);
+    }
+
+    pub(crate) fn resume(&self) {
+        signal(self.process.as_ref().unwrap(), rustix::process::Signal::CONT);
+    }
+
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+
+    pub(crate) fn restart(&mut self) {
+        self.kill();
+        self.spawn().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+pub(crate) fn signal(process: &Child, signal: rustix::process::Signal) {
+    let process = rustix::process::Pid::from_child(process);
+    rustix::process::kill_process(process, signal).unwrap();
+}
