@@ -174,7 +174,7 @@ impl Server {
         state.seed ^= state.seed >> 7;
         state.seed ^= state.seed << 17;
         let drawn = state.seed % 1_000;
-        (drawn < state.rate).then_some(if drawn % 2 == 0 { Fault::LostRequest } else { Fault::LostReply })
+        (drawn < state.rate).then_some(if drawn & 1 == 0 { Fault::LostRequest } else { Fault::LostReply })
     }
 
     pub(crate) fn publish(&self, channel: &[u8]) {

@@ -40,7 +40,7 @@ impl Keeper {
             }
             let sending = !batch.is_empty();
             map.claims_in_flight += usize::from(sending);
-            let scope = Arc::clone(&map.map.scope);
+            let scope = Arc::clone(&map.shared.scope);
             for request in gone {
                 self.abandon(request, now);
             }
@@ -117,7 +117,7 @@ impl Keeper {
         }
         map.held.insert(request.token, HeldKey { key: key.clone(), held: Arc::clone(&held), doubtful_until });
         map.unsettled -= 1;
-        let counters = &map.map.counters;
+        let counters = &map.shared.counters;
         counters.granted.add(1);
         counters.waited_ns.add(clock::nanos(clock::now().saturating_sub(request.asked)));
         let token = request.token;

@@ -53,7 +53,7 @@ impl Keeper {
             let rest = map.releases.split_off(map.releases.len().min(BATCH));
             let releases = std::mem::replace(&mut map.releases, rest);
             let owned = releases.iter().map(|release| (release.key.clone(), release.token)).collect();
-            let (scope, events, ttl) = (Arc::clone(&map.map.scope), self.events.clone(), self.ttl);
+            let (scope, events, ttl) = (Arc::clone(&map.shared.scope), self.events.clone(), self.ttl);
             let engine = Arc::clone(&self.engine);
             tokio::spawn(async move {
                 let deleted = in_time(ttl, engine.release(&scope, owned)).await;

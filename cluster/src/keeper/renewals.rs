@@ -32,7 +32,7 @@ impl Keeper {
                     break;
                 }
                 let (engine, events, ttl) = (Arc::clone(&self.engine), self.events.clone(), self.ttl);
-                let (map, renewing) = (Arc::clone(&map.map), Arc::clone(&self.renewing));
+                let (map, renewing) = (Arc::clone(&map.shared), Arc::clone(&self.renewing));
                 tokio::spawn(async move {
                     let _renewing = renewing.acquire().await;
                     loop {
@@ -96,7 +96,7 @@ impl Keeper {
         let Some(map) = self.maps.get_mut(&index) else { return };
         // If it has been released meanwhile, it is not lost.
         let Some(HeldKey { key, held, doubtful_until }) = map.held.remove(&token) else { return };
-        map.map.counters.lost.add(1);
+        map.shared.counters.lost.add(1);
         waking(|| held.expire());
         // The server may still have the key, for which somebody might wait.
         self.release_now(index, Release::new(key, token, doubtful_until, now, self.ttl));

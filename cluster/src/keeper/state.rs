@@ -54,7 +54,7 @@ pub(super) enum Later {
 }
 
 pub(super) struct Map {
-    pub(super) map: Arc<ClaimMap>,
+    pub(super) shared: Arc<ClaimMap>,
     pub(super) held: HashMap<Token, HeldKey>,
     pub(super) claims: VecDeque<Request>,
     pub(super) claims_in_flight: usize,
@@ -86,9 +86,9 @@ pub(super) struct WaitQueue {
 }
 
 impl Map {
-    pub(super) fn new(map: Arc<ClaimMap>) -> Self {
+    pub(super) fn new(shared: Arc<ClaimMap>) -> Self {
         Self {
-            map,
+            shared,
             held: HashMap::new(),
             claims: VecDeque::new(),
             claims_in_flight: 0,

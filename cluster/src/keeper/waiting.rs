@@ -46,7 +46,7 @@ impl Keeper {
         queue.next_poll = if mem::take(&mut queue.again) { now } else { free.min(now + pause) };
         let next_poll = queue.next_poll;
         if !mem::replace(&mut queue.listening, true) {
-            let channel = map.map.scope.channel(&key);
+            let channel = map.shared.scope.channel(&key);
             self.channels.insert(channel.clone(), (index, key.clone()));
             self.listen(Listen::Begin(channel));
             self.at(deadline, Later::Poll(index, key.clone()));
@@ -118,7 +118,7 @@ impl Keeper {
             map.claims.push_back(request);
         }
         if queue.waiters.is_empty() && !queue.asking && map.waiting.remove(key).is_some_and(|queue| queue.listening) {
-            let channel = map.map.scope.channel(key);
+            let channel = map.shared.scope.channel(key);
             self.channels.remove(&channel);
             self.listen(Listen::End(channel));
         }

@@ -78,8 +78,11 @@ impl Connections {
 /// answers `READONLY`; a name that is resolved anew leads to the new primary.
 fn is_transient(error: &RedisError) -> bool {
     match error.kind() {
-        ErrorKind::Io | ErrorKind::ClusterConnectionNotFound | ErrorKind::Parse => true,
-        ErrorKind::MasterNameNotFoundBySentinel | ErrorKind::NoValidReplicasFoundBySentinel => true,
+        ErrorKind::Io
+        | ErrorKind::ClusterConnectionNotFound
+        | ErrorKind::MasterNameNotFoundBySentinel
+        | ErrorKind::NoValidReplicasFoundBySentinel
+        | ErrorKind::Parse => true,
         ErrorKind::Server(kind) => matches!(
             kind,
             ServerErrorKind::BusyLoading
@@ -94,6 +97,7 @@ fn is_transient(error: &RedisError) -> bool {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` calls it")]
 pub(super) fn unavailable(error: RedisError) -> Unavailable {
     let reason = if error.is_timeout() {
         Reason::Timeout

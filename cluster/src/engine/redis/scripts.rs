@@ -152,9 +152,8 @@ pub(super) fn release(scope: &Scope, owned: &[Owned]) -> ScriptInvocation<'stati
 }
 
 fn unexpected(reply: &Value) -> Unavailable {
-    let mut text = format!("unexpected reply: {reply:?}");
-    text.truncate(text.floor_char_boundary(200));
-    Unavailable::new(Reason::Refused, text)
+    let text: String = format!("{reply:?}").chars().take(200).collect();
+    Unavailable::new(Reason::Refused, format!("unexpected reply: {text}"))
 }
 
 fn integer(value: &Value) -> Option<u64> {
