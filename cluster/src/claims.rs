@@ -1,18 +1,19 @@
 //! The claims of one name.
 
 use crate::{
+    asked::Asked,
     claim::Claim,
-    clock,
     counters::ClaimStats,
     error::ClaimError,
     handle::Shared,
-    keeper::event::{ClaimMap, Event, Grant, Request},
+    keeper::{
+        event::{ClaimMap, Event},
+        refusal::Refusal,
+    },
     key::{ClusterKey, EncodedKey},
-    token::Token,
 };
 use scoped_entry::{__private::Call, __private::Here, InflightMap};
 use std::{fmt, future::Future, marker::PhantomData, panic::Location, sync::Arc, time::Duration};
-use tokio::sync::oneshot;
 
 /// The claims of one name: at most one claim of a key is held at a time, in all processes together.
 ///
@@ -50,12 +51,6 @@ pub struct Claims<K: ?Sized> {
     shared: Arc<Shared>,
     map: Arc<ClaimMap>,
     key: PhantomData<fn(&K)>,
-}
-
-/// A call that asks for a claim.
-struct Asked {
-    request: Request,
-    granted: oneshot::Receiver<Result<Grant, ClaimError>>,
 }
 
 impl<K: ClusterKey + ?Sized> Claims<K> {
@@ -113,15 +108,12 @@ impl<K: ClusterKey + ?Sized> Claims<K> {
     #[track_caller]
     pub fn claim_blocking(&self, key: &K) -> Result<Claim, ClaimError> {
         let here = Call.here();
-        let Asked { request, granted } = self.request(EncodedKey::of(key), None, Location::caller());
-        let key = request.key.clone();
+        let key = EncodedKey::of(key);
+        let location = Location::caller();
+        let Asked { request, granted } = Asked::new(&self.shared, &self.map, key.clone(), None, location);
         self.shared.send(Event::Claim(request))?;
-        let grant = granted.blocking_recv().unwrap_or(Err(ClaimError::Closed))?;
+        let grant = granted.blocking_recv().unwrap_or(Err(Refusal::Closed))?;
         Ok(Claim::new(grant, Arc::clone(&self.shared), here.enter(Arc::clone(&self.map.held), key, ()).named()))
-    }
-
-    fn request(&self, key: EncodedKey, wait: Option<Duration>, location: &'static Location<'static>) -> Asked {
-        request(&self.shared, Arc::clone(&self.map), key, wait, location)
     }
 
     fn ask(
@@ -134,28 +126,12 @@ impl<K: ClusterKey + ?Sized> Claims<K> {
         let (shared, map) = (Arc::clone(&self.shared), Arc::clone(&self.map));
         let held = Arc::clone(&map.held);
         async move {
-            let Asked { request, granted } = request(&shared, map, key.clone(), wait, location);
+            let Asked { request, granted } = Asked::new(&shared, &map, key.clone(), wait, location);
             shared.send(Event::Claim(request))?;
-            let grant = granted.await.unwrap_or(Err(ClaimError::Closed))?;
+            let grant = granted.await.unwrap_or(Err(Refusal::Closed))?;
             Ok(Claim::new(grant, shared, here.enter(held, key, ()).named()))
         }
     }
-}
-
-fn request(
-    shared: &Shared,
-    map: Arc<ClaimMap>,
-    key: EncodedKey,
-    wait: Option<Duration>,
-    location: &'static Location<'static>,
-) -> Asked {
-    let asked = clock::now();
-    let deadline = asked.saturating_add(wait.unwrap_or(shared.ttl / 2));
-    let (reply, granted) = oneshot::channel();
-    let waits = wait.is_some();
-    let token = Token::new();
-    let request = Request { map, key, token, location, asked, deadline, waits, doubtful_until: None, reply };
-    Asked { request, granted }
 }
 
 impl<K: ?Sized> Claims<K> {

@@ -9,6 +9,7 @@ use crate::{
     keeper::event::Event,
     key::ClusterKey,
     memory::Server,
+    permits::Permits,
 };
 use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::oneshot;
@@ -69,7 +70,18 @@ impl Cluster {
     /// with [`ClaimError::Recovering`](crate::ClaimError::Recovering) for one TTL after the first attempt.
     #[must_use]
     pub fn claims<K: ClusterKey + ?Sized>(&self, name: &str) -> Claims<K> {
-        Claims::new(Arc::clone(&self.shared), self.shared.map(name))
+        Claims::new(Arc::clone(&self.shared), self.shared.map(name, None))
+    }
+
+    /// Returns the permits of a name, of which at most `limit` are held at a time, in all processes together. O(1).
+    ///
+    /// All nodes must use the same limit. With a limit of 0, no permit is ever granted.
+    ///
+    /// A name that the server has not seen before begins with a recovery, as [`claims`](Self::claims) do.
+    #[doc(alias("semaphore", "limit", "concurrency", "rate limit"))]
+    #[must_use]
+    pub fn permits(&self, name: &str, limit: u32) -> Permits {
+        Permits::new(Arc::clone(&self.shared), self.shared.map(name, Some(limit)))
     }
 
     /// Returns the name of this node.

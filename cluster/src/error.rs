@@ -60,6 +60,39 @@ pub enum ClaimError {
     Closed,
 }
 
+/// Why a permit was not granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PermitError {
+    /// All permits are held.
+    Full {
+        /// How many are held: as many as the limit.
+        holders: u32,
+    },
+    /// The server has restarted, has lost its data, or is used for these permits for the first time. It might not know
+    /// all permits that are held, so it grants none for one TTL.
+    Recovering {
+        /// The time that is left.
+        remaining: Duration,
+    },
+    /// The server did not answer, or refused the request.
+    Unavailable(Unavailable),
+    /// Permits of the same name are held with another TTL. All nodes must use the same.
+    TtlMismatch {
+        /// The TTL of this process.
+        ours: Duration,
+        /// The TTL of the permits that are held.
+        theirs: Duration,
+    },
+    /// Permits of the same name are held with another limit. All nodes must use the same.
+    LimitMismatch {
+        /// The limit of the permits that are held.
+        theirs: u32,
+    },
+    /// The [`Cluster`](crate::Cluster) has been closed.
+    Closed,
+}
+
 /// A server that did not answer, or that refused a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -152,6 +185,23 @@ impl fmt::Display for ClaimError {
     }
 }
 
+impl fmt::Display for PermitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full { holders } => write!(f, "all {holders} permits are held"),
+            Self::Recovering { remaining } => {
+                write!(f, "the server has restarted or is new, and grants no permits for another {remaining:?}")
+            }
+            Self::Unavailable(unavailable) => unavailable.fmt(f),
+            Self::TtlMismatch { ours, theirs } => {
+                write!(f, "permits of this name are held with a TTL of {theirs:?}, and this process has {ours:?}")
+            }
+            Self::LimitMismatch { theirs } => write!(f, "permits of this name are held with a limit of {theirs}"),
+            Self::Closed => f.write_str("the cluster has been closed"),
+        }
+    }
+}
+
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the claim is no longer held")
@@ -166,6 +216,7 @@ impl fmt::Display for NotClosed {
 
 impl Error for ConnectError {}
 impl Error for ClaimError {}
+impl Error for PermitError {}
 impl Error for Unavailable {}
 impl Error for Lost {}
 impl Error for NotClosed {}

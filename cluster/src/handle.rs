@@ -3,8 +3,10 @@
 use crate::{
     counters::Counters,
     engine::Scope,
-    error::ClaimError,
-    keeper::event::{ClaimMap, Event},
+    keeper::{
+        event::{ClaimMap, Event},
+        refusal::Refusal,
+    },
 };
 use scoped_entry::InflightMap;
 use std::{
@@ -25,7 +27,7 @@ pub(crate) struct Shared {
     pub(crate) ttl: Duration,
     pub(crate) node: Arc<str>,
     namespace: String,
-    maps: Mutex<HashMap<String, Arc<ClaimMap>>>,
+    maps: Mutex<HashMap<(String, Option<u32>), Arc<ClaimMap>>>,
     /// In a lock, because a receiver is not `Sync`.
     ended: Mutex<blocking::Receiver<()>>,
 }
@@ -41,22 +43,23 @@ impl Shared {
         Self { events, ttl, node, namespace, maps: Mutex::default(), ended: Mutex::new(ended) }
     }
 
-    /// The map of a name. All handles of this cluster share it.
-    pub(crate) fn map(&self, name: &str) -> Arc<ClaimMap> {
+    /// The claims of a name, or the permits if there is a limit. All handles of this cluster share them.
+    pub(crate) fn map(&self, name: &str, limit: Option<u32>) -> Arc<ClaimMap> {
         let mut maps = self.maps.lock().unwrap_or_else(PoisonError::into_inner);
         let index = maps.len();
         let make = || {
             // In braces: they decide the slot in a Redis Cluster, and a script may use the keys of one slot only.
-            let prefix = format!("{{{}/{}}}", escaped(&self.namespace), escaped(name));
-            let scope = Scope { prefix, ttl: self.ttl, node: Arc::clone(&self.node) };
+            let kind = if limit.is_some() { "permits/" } else { "" };
+            let prefix = format!("{{{}/{kind}{}}}", escaped(&self.namespace), escaped(name));
+            let scope = Scope { prefix, ttl: self.ttl, node: Arc::clone(&self.node), limit };
             let held = InflightMap::builder().name(name.to_owned()).build();
             Arc::new(ClaimMap { index, scope: Arc::new(scope), counters: Counters::default(), held: Arc::new(held) })
         };
-        Arc::clone(maps.entry(name.to_owned()).or_insert_with(make))
+        Arc::clone(maps.entry((name.to_owned(), limit)).or_insert_with(make))
     }
 
-    pub(crate) fn send(&self, event: Event) -> Result<(), ClaimError> {
-        self.events.send(event).map_err(|_| ClaimError::Closed)
+    pub(crate) fn send(&self, event: Event) -> Result<(), Refusal> {
+        self.events.send(event).map_err(|_| Refusal::Closed)
     }
 }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod asked;
 mod builder;
 mod claim;
 mod claims;
@@ -15,6 +16,8 @@ mod held;
 mod keeper;
 mod key;
 pub mod memory;
+mod permit;
+mod permits;
 mod token;
 
 pub use builder::Builder;
@@ -25,7 +28,11 @@ pub use claims::Claims;
 #[doc(alias("redis", "valkey"))]
 pub use cluster::Cluster;
 pub use counters::ClaimStats;
-pub use error::{ClaimError, ConnectError, Lost, NotClosed, Reason, Unavailable};
+pub use error::{ClaimError, ConnectError, Lost, NotClosed, PermitError, Reason, Unavailable};
 #[doc(alias("fencing token", "version"))]
 pub use held::Fence;
 pub use key::{ClusterKey, EncodedKey};
+#[doc(alias("semaphore", "guard", "slot"))]
+pub use permit::Permit;
+#[doc(alias("semaphore", "distributed semaphore", "concurrency limit", "rate limit"))]
+pub use permits::Permits;

@@ -74,6 +74,9 @@ pub(crate) struct Map {
     pub(crate) ttl: Duration,
     pub(crate) fence: u64,
     pub(crate) claims: HashMap<EncodedKey, Claimed>,
+    pub(crate) limit: u32,
+    /// When each expires.
+    pub(crate) permits: HashMap<Token, Duration>,
 }
 
 pub(crate) struct Claimed {
@@ -146,12 +149,15 @@ impl Server {
         state.seed = seed | 1;
     }
 
-    /// Returns the number of keys that are claimed, in all maps. Includes claims whose holder has gone, until they expire.
+    /// Returns the number of keys that are claimed and of permits that are held, in all maps. Includes those whose holder
+    /// has gone, until they expire.
     #[must_use]
     pub fn keys(&self) -> usize {
         let now = crate::clock::now();
         let state = self.state();
-        state.maps.values().flat_map(|map| map.claims.values()).filter(|claim| claim.expires > now).count()
+        let claims = state.maps.values().flat_map(|map| map.claims.values().map(|claim| claim.expires));
+        let permits = state.maps.values().flat_map(|map| map.permits.values().copied());
+        claims.chain(permits).filter(|expires| *expires > now).count()
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

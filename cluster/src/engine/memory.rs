@@ -4,7 +4,7 @@ use super::{Answer, Answers, Engine, Holder, Listen, OnRelease, Owned, Pending, 
 use crate::{
     clock,
     error::{ConnectError, Reason, Unavailable},
-    memory::{Claimed, Fault, Server},
+    memory::{Claimed, Fault, Map, Server},
 };
 use std::{
     future::Future,
@@ -60,14 +60,18 @@ fn claim(server: &Server, scope: &Scope, wanted: Vec<Wanted>) -> Answers {
         map.ttl = scope.ttl;
     }
     map.claims.retain(|_, claim| claim.expires > now);
+    map.permits.retain(|_, expires| *expires > now);
     if map.ttl != scope.ttl {
-        if !map.claims.is_empty() {
+        if !map.claims.is_empty() || !map.permits.is_empty() {
             return Answers::OtherTtl(map.ttl);
         }
         map.ttl = scope.ttl;
     }
     if now < map.until {
         return Answers::Recovering(map.until.saturating_sub(now));
+    }
+    if let Some(limit) = scope.limit {
+        return acquire(map, scope, limit, wanted, now);
     }
     let mut answers = Vec::new();
     for Wanted { key, token, location } in wanted {
@@ -102,24 +106,53 @@ fn claim(server: &Server, scope: &Scope, wanted: Vec<Wanted>) -> Answers {
     Answers::Each(answers)
 }
 
+fn acquire(map: &mut Map, scope: &Scope, limit: u32, wanted: Vec<Wanted>, now: Duration) -> Answers {
+    if map.permits.is_empty() {
+        map.limit = limit;
+    } else if map.limit != limit {
+        return Answers::OtherLimit(map.limit);
+    }
+    let mut answers = Vec::new();
+    for Wanted { token, .. } in wanted {
+        let holders = u32::try_from(map.permits.len()).unwrap_or(u32::MAX);
+        if map.permits.contains_key(&token) || holders < limit {
+            map.permits.insert(token, now + scope.ttl);
+            answers.push(Answer::Granted { fence: 0 });
+        } else {
+            answers.push(Answer::Full { holders });
+        }
+    }
+    Answers::Each(answers)
+}
+
 fn renew(server: &Server, scope: &Scope, owned: &[Owned]) -> Vec<bool> {
     let mut state = server.state();
     let now = clock::now();
-    let claims = &mut state.maps.entry(scope.prefix.clone()).or_default().claims;
-    let mut renew = |(key, token): &Owned| match claims.get_mut(key) {
-        Some(claim) if claim.token == *token && claim.expires > now => {
-            claim.expires = now + scope.ttl;
+    let Map { claims, permits, .. } = state.maps.entry(scope.prefix.clone()).or_default();
+    let mut renew = |(key, token): &Owned| match permits.get_mut(token) {
+        Some(expires) if *expires > now => {
+            *expires = now + scope.ttl;
             true
         }
-        _ => false,
+        Some(_) => false,
+        None => match claims.get_mut(key) {
+            Some(claim) if claim.token == *token && claim.expires > now => {
+                claim.expires = now + scope.ttl;
+                true
+            }
+            _ => false,
+        },
     };
     owned.iter().map(&mut renew).collect()
 }
 
 fn release(server: &Server, scope: &Scope, owned: &[Owned]) -> Vec<bool> {
     let mut state = server.state();
-    let claims = &mut state.maps.entry(scope.prefix.clone()).or_default().claims;
+    let Map { claims, permits, .. } = state.maps.entry(scope.prefix.clone()).or_default();
     let mut owns = |(key, token): &Owned| {
+        if permits.remove(token).is_some() {
+            return true;
+        }
         let owns = claims.get(key).is_some_and(|claim| claim.token == *token);
         if owns {
             claims.remove(key);

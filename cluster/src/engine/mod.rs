@@ -24,6 +24,8 @@ pub(crate) struct Scope {
     pub(crate) prefix: String,
     pub(crate) ttl: Duration,
     pub(crate) node: Arc<str>,
+    /// Of permits, how many may be held. `None` for claims.
+    pub(crate) limit: Option<u32>,
 }
 
 /// A key that is to be claimed.
@@ -43,6 +45,8 @@ pub(crate) enum Answer {
     Granted { fence: u64 },
     /// Another token owns the key.
     Held(Holder),
+    /// All permits are held.
+    Full { holders: u32 },
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +68,8 @@ pub(crate) enum Answers {
     Recovering(Duration),
     /// Claims with another TTL are held.
     OtherTtl(Duration),
+    /// Permits with another limit are held.
+    OtherLimit(u32),
 }
 
 /// Which releases the keeper wants to hear of.

@@ -2,12 +2,13 @@
 
 use super::{
     event::{Event, Grant, Release, Request},
+    refusal::Refusal,
     state::{HeldKey, Keeper, Later, in_time, waking},
 };
 use crate::{
     clock,
     engine::{Answer, Answers, Holder, Wanted},
-    error::{ClaimError, Unavailable},
+    error::{Reason, Unavailable},
     held::{Fence, Held},
 };
 use std::{
@@ -78,17 +79,25 @@ impl Keeper {
                     match answer {
                         Answer::Granted { fence } => self.granted(index, request, sent, Fence(fence)),
                         Answer::Held(holder) => self.rejected(request, holder, now),
+                        Answer::Full { holders } => {
+                            self.refused(request, Refusal::Full { holders }, now + self.ttl, now);
+                        }
                     }
                 }
             }
             Ok(Answers::Recovering(remaining)) => {
                 for request in requests {
-                    self.refused(request, ClaimError::Recovering { remaining }, now + remaining, now);
+                    self.refused(request, Refusal::Recovering { remaining }, now + remaining, now);
                 }
             }
             Ok(Answers::OtherTtl(theirs)) => {
                 for request in requests {
-                    self.fail(request, ClaimError::TtlMismatch { ours: self.ttl, theirs }, now);
+                    self.fail(request, Refusal::TtlMismatch { ours: self.ttl, theirs }, now);
+                }
+            }
+            Ok(Answers::OtherLimit(theirs)) => {
+                for request in requests {
+                    self.fail(request, Refusal::LimitMismatch { theirs }, now);
                 }
             }
             Err(unavailable) => self.unanswered(index, requests, &unavailable, now),
@@ -104,11 +113,11 @@ impl Keeper {
         if self.closed || request.reply.is_closed() || !held.is_held() {
             self.release_now(index, Release::new(key.clone(), request.token, doubtful_until, clock::now(), self.ttl));
             if self.closed {
-                self.answer(request, ClaimError::Closed);
+                self.answer(request, Refusal::Closed);
             } else if !request.reply.is_closed() {
                 // The reply came so late that the claim had ended.
-                let error = Unavailable::new(crate::error::Reason::Timeout, "the reply came after the TTL");
-                self.answer(request, ClaimError::Unavailable(error));
+                let error = Unavailable::new(Reason::Timeout, "the reply came after the TTL");
+                self.answer(request, Refusal::Unavailable(error));
             } else {
                 map_settled(self, index);
             }
@@ -139,14 +148,15 @@ impl Keeper {
             return;
         }
         let Holder { node, location, since, expires_in, .. } = holder;
-        let error = ClaimError::Held { node, location, since: UNIX_EPOCH + since, expires_in };
+        let error = Refusal::Held { node, location, since: UNIX_EPOCH + since, expires_in };
         // A moment later than the server, whose time is in milliseconds.
         let expires = now + expires_in + Duration::from_millis(2);
         self.refused(request, error, expires, now);
     }
 
     /// Another call holds the key, or nobody may have it yet. `free` is when that ends, if nothing happens before.
-    fn refused(&mut self, request: Request, error: ClaimError, free: Duration, now: Duration) {
+    fn refused(&mut self, mut request: Request, error: Refusal, free: Duration, now: Duration) {
+        request.unanswered_since = None;
         if request.waits && now < request.deadline && !self.closed {
             self.wait_again(request, error, free, now);
         } else {
@@ -164,23 +174,30 @@ impl Keeper {
                 request.doubtful_until = Some(now + self.ttl);
             }
             let again = now + PAUSE;
+            // One that waits without a deadline waits for its turn, not for the server.
+            let since = *request.unanswered_since.get_or_insert(now);
+            let is_patient = request.deadline < Duration::MAX || now < since + self.ttl / 2;
             if self.closed {
-                self.fail(request, ClaimError::Closed, now);
-            } else if transient && again < request.deadline {
+                self.fail(request, Refusal::Closed, now);
+            } else if transient && is_patient && again < request.deadline {
                 if request.waits {
-                    self.wait_again(request, ClaimError::Unavailable(unavailable.clone()), again, now);
+                    self.wait_again(request, Refusal::Unavailable(unavailable.clone()), again, now);
                 } else {
                     self.at(again, Later::Claim(request));
                 }
             } else {
-                self.fail(request, ClaimError::Unavailable(unavailable.clone()), now);
+                let others = self.waiters_without_deadline(&request);
+                self.fail(request, Refusal::Unavailable(unavailable.clone()), now);
+                for request in others {
+                    self.settle(request, Refusal::Unavailable(unavailable.clone()), now);
+                }
             }
         }
         // Those that have not been sent yet must not wait for more requests without a reply.
         let Some(map) = self.maps.get_mut(&index) else { return };
         for request in std::mem::take(&mut map.claims) {
             if request.deadline <= now {
-                self.fail(request, ClaimError::Unavailable(unavailable.clone()), now);
+                self.fail(request, Refusal::Unavailable(unavailable.clone()), now);
             } else if let Some(map) = self.maps.get_mut(&index) {
                 map.claims.push_back(request);
             }
@@ -188,14 +205,14 @@ impl Keeper {
     }
 
     /// Ends a request that has asked the server, with an error.
-    pub(super) fn fail(&mut self, request: Request, error: ClaimError, now: Duration) {
+    pub(super) fn fail(&mut self, request: Request, error: Refusal, now: Duration) {
         let (index, key, waits) = (request.map.index, request.key.clone(), request.waits);
         self.settle(request, error, now);
         self.next_waiter(index, &key, waits);
     }
 
     /// Ends a request with an error, and makes sure that the server has no key of it.
-    pub(super) fn settle(&mut self, mut request: Request, error: ClaimError, now: Duration) {
+    pub(super) fn settle(&mut self, mut request: Request, error: Refusal, now: Duration) {
         self.withdraw(&mut request, now);
         self.answer(request, error);
     }
@@ -214,10 +231,10 @@ impl Keeper {
         }
     }
 
-    pub(super) fn answer(&mut self, request: Request, error: ClaimError) {
+    pub(super) fn answer(&mut self, request: Request, error: Refusal) {
         let counters = &request.map.counters;
         match error {
-            ClaimError::Held { .. } => counters.rejected.add(1),
+            Refusal::Held { .. } | Refusal::Full { .. } => counters.rejected.add(1),
             _ => counters.failed.add(1),
         }
         map_settled(self, request.map.index);

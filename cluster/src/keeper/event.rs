@@ -1,10 +1,11 @@
 //! What the keeper is told, by handles and by its own requests.
 
+use super::refusal::Refusal;
 use crate::{
     clock,
     counters::Counters,
     engine::{Answers, Scope},
-    error::{ClaimError, Lost, NotClosed, Unavailable},
+    error::{Lost, NotClosed, Unavailable},
     held::Held,
     key::EncodedKey,
     token::Token,
@@ -37,7 +38,9 @@ pub(crate) struct Request {
     pub(crate) waits: bool,
     /// Until when a request that had no reply may still be carried out by the server.
     pub(crate) doubtful_until: Option<Duration>,
-    pub(crate) reply: oneshot::Sender<Result<Grant, ClaimError>>,
+    /// Since when the server has not answered.
+    pub(crate) unanswered_since: Option<Duration>,
+    pub(crate) reply: oneshot::Sender<Result<Grant, Refusal>>,
 }
 
 /// A key that is to be deleted if its token owns it.

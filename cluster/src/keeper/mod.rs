@@ -5,6 +5,7 @@
 
 mod claims;
 pub(crate) mod event;
+pub(crate) mod refusal;
 mod releases;
 mod renewals;
 mod run;

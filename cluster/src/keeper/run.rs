@@ -2,12 +2,10 @@
 
 use super::{
     event::{Event, Request},
+    refusal::Refusal,
     state::{Closing, Keeper, Later, Map, waking},
 };
-use crate::{
-    clock,
-    error::{ClaimError, NotClosed},
-};
+use crate::{clock, error::NotClosed};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -63,7 +61,7 @@ impl Keeper {
         let map = self.maps.entry(request.map.index).or_insert_with(|| Map::new(Arc::clone(&request.map)));
         map.unsettled += 1;
         if self.closed {
-            self.answer(request, ClaimError::Closed);
+            self.answer(request, Refusal::Closed);
         } else if request.waits {
             self.wait(request);
         } else {
@@ -80,7 +78,7 @@ impl Keeper {
             |(index, map): (&usize, &Map)| map.waiting.keys().map(|key| (*index, key.clone())).collect::<Vec<_>>();
         let waiting: Vec<_> = self.maps.iter().flat_map(keys).collect();
         for request in queued {
-            self.fail(request, ClaimError::Closed, now);
+            self.fail(request, Refusal::Closed, now);
         }
         for (index, key) in waiting {
             self.poll(index, &key, now);
@@ -90,7 +88,7 @@ impl Keeper {
     fn on_time(&mut self, now: Duration) {
         while let Some(first) = self.later.first_entry().filter(|first| first.key().0 <= now) {
             match first.remove() {
-                Later::Claim(request) if self.closed => self.fail(request, ClaimError::Closed, now),
+                Later::Claim(request) if self.closed => self.fail(request, Refusal::Closed, now),
                 Later::Claim(request) => {
                     if let Some(map) = self.maps.get_mut(&request.map.index) {
                         map.claims.push_back(request);

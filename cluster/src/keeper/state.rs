@@ -1,9 +1,12 @@
 //! What the keeper knows. Only its own thread has it, so there are no locks.
 
-use super::event::{ClaimMap, Event, Release, Request};
+use super::{
+    event::{ClaimMap, Event, Release, Request},
+    refusal::Refusal,
+};
 use crate::{
     engine::{Engine, Listen},
-    error::{ClaimError, NotClosed, Reason, Unavailable},
+    error::{NotClosed, Reason, Unavailable},
     held::Held,
     key::EncodedKey,
     token::{Token, random},
@@ -82,7 +85,7 @@ pub(super) struct WaitQueue {
     /// Whether the listener reports releases of the key.
     pub(super) listening: bool,
     /// Why the last one was not granted the key.
-    pub(super) last: Option<ClaimError>,
+    pub(super) last: Option<Refusal>,
 }
 
 impl Map {

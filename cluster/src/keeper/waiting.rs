@@ -5,16 +5,21 @@
 
 use super::{
     claims::map_settled,
-    event::Request,
+    event::{Event, Request},
+    refusal::Refusal,
     state::{Keeper, Later, WaitQueue},
 };
 use crate::{
     clock,
     engine::Listen,
-    error::{ClaimError, Reason, Unavailable},
+    error::{Reason, Unavailable},
     key::EncodedKey,
 };
-use std::{collections::hash_map::Entry, mem, time::Duration};
+use std::{
+    collections::{VecDeque, hash_map::Entry},
+    mem,
+    time::Duration,
+};
 use tokio::sync::mpsc;
 
 impl Keeper {
@@ -22,11 +27,14 @@ impl Keeper {
     pub(super) fn wait(&mut self, request: Request) {
         let (index, key, deadline) = (request.map.index, request.key.clone(), request.deadline);
         let Some(map) = self.maps.get_mut(&index) else { return };
+        let has_permits = map.shared.scope.limit.is_some();
         match map.waiting.entry(key.clone()) {
             Entry::Occupied(mut queue) => {
                 queue.get_mut().waiters.push_back(request);
                 self.at(deadline, Later::Poll(index, key));
             }
+            // Many permits may be free: without a queue, calls ask together.
+            Entry::Vacant(_) if has_permits => map.claims.push_back(request),
             Entry::Vacant(vacant) => {
                 vacant.insert(WaitQueue { asking: true, ..WaitQueue::default() });
                 map.claims.push_back(request);
@@ -35,13 +43,17 @@ impl Keeper {
     }
 
     /// The first has asked, and has not got the key.
-    pub(super) fn wait_again(&mut self, request: Request, error: ClaimError, free: Duration, now: Duration) {
+    pub(super) fn wait_again(&mut self, request: Request, error: Refusal, free: Duration, now: Duration) {
         let (index, key, deadline) = (request.map.index, request.key.clone(), request.deadline);
         let pause = self.jittered(self.ttl / 6);
         let Some(map) = self.maps.get_mut(&index) else { return };
         let queue = map.waiting.entry(key.clone()).or_default();
-        queue.waiters.push_front(request);
-        queue.asking = false;
+        // Without an asker, it has asked together with others.
+        if mem::take(&mut queue.asking) {
+            queue.waiters.push_front(request);
+        } else {
+            queue.waiters.push_back(request);
+        }
         queue.last = Some(error);
         queue.next_poll = if mem::take(&mut queue.again) { now } else { free.min(now + pause) };
         let next_poll = queue.next_poll;
@@ -59,7 +71,7 @@ impl Keeper {
             let (commands, received) = mpsc::unbounded_channel();
             let events = self.events.clone();
             let on_release = move |channel: &[u8]| {
-                let _ = events.send(super::event::Event::Freed(channel.to_vec()));
+                let _ = events.send(Event::Freed(channel.to_vec()));
             };
             tokio::spawn(self.engine.listen(received, Box::new(on_release)));
             commands
@@ -92,9 +104,15 @@ impl Keeper {
         }
         let now = clock::now();
         let pause = self.jittered(self.ttl / 6);
-        let Some(queue) = self.maps.get_mut(&index).and_then(|map| map.waiting.get_mut(key)) else { return };
+        let Some(map) = self.maps.get_mut(&index) else { return };
+        let has_permits = map.shared.scope.limit.is_some();
+        let Some(queue) = map.waiting.get_mut(key) else { return };
         queue.asking = false;
         queue.next_poll = if mem::take(&mut queue.again) { now } else { now + pause };
+        if has_permits {
+            // There may be another one.
+            queue.next_poll = now;
+        }
         let next_poll = queue.next_poll;
         self.at(next_poll, Later::Poll(index, key.clone()));
         self.poll(index, key, now);
@@ -123,12 +141,28 @@ impl Keeper {
             self.listen(Listen::End(channel));
         }
         for request in ended {
-            let error = if self.closed { ClaimError::Closed } else { last.clone().unwrap_or_else(unknown) };
+            let error = if self.closed { Refusal::Closed } else { last.clone().unwrap_or_else(unknown) };
             self.end_waiter(request, error);
         }
     }
 
-    fn end_waiter(&mut self, request: Request, error: ClaimError) {
+    /// Takes out those that stand behind a call which waits without a deadline, as they do.
+    pub(super) fn waiters_without_deadline(&mut self, request: &Request) -> Vec<Request> {
+        let map = self.maps.get_mut(&request.map.index);
+        let queue = map.and_then(|map| map.waiting.get_mut(&request.key));
+        match queue {
+            Some(queue) if request.deadline == Duration::MAX => {
+                let (others, rest) =
+                    mem::take(&mut queue.waiters).into_iter().partition(|waiter| waiter.deadline == Duration::MAX);
+                queue.waiters = rest;
+                let others: VecDeque<Request> = others;
+                others.into()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn end_waiter(&mut self, request: Request, error: Refusal) {
         if request.reply.is_closed() && request.doubtful_until.is_none() {
             map_settled(self, request.map.index);
         } else {
@@ -138,6 +172,6 @@ impl Keeper {
 }
 
 /// The first has not had an answer yet.
-fn unknown() -> ClaimError {
-    ClaimError::Unavailable(Unavailable::new(Reason::Timeout, "no reply yet"))
+fn unknown() -> Refusal {
+    Refusal::Unavailable(Unavailable::new(Reason::Timeout, "no reply yet"))
 }

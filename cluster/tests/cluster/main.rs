@@ -8,6 +8,7 @@ mod memory;
 mod nodes;
 #[cfg(feature = "redis")]
 mod outages;
+mod permits;
 #[cfg(feature = "redis")]
 mod proxy;
 #[cfg(feature = "redis")]

@@ -2,6 +2,7 @@
 
 mod connection;
 mod listen;
+mod permits;
 mod scripts;
 
 use super::{Answers, Engine, Listen, OnRelease, Owned, Pending, Scope, Wanted};
@@ -65,17 +66,30 @@ impl Engine for Redis {
 
     fn claim(&self, scope: &Arc<Scope>, wanted: Vec<Wanted>) -> Pending<Answers> {
         let count = wanted.len();
-        self.run(scripts::claim(scope, &wanted), move |reply| scripts::answers(reply, count))
+        match scope.limit {
+            None => self.run(scripts::claim(scope, &wanted), move |reply| scripts::answers(reply, count)),
+            Some(limit) => {
+                self.run(permits::acquire(scope, limit, &wanted), move |reply| permits::answers(reply, count))
+            }
+        }
     }
 
     fn renew(&self, scope: &Arc<Scope>, owned: Vec<Owned>) -> Pending<Vec<bool>> {
         let count = owned.len();
-        self.run(scripts::renew(scope, &owned), move |reply| scripts::flags(reply, count))
+        let script = match scope.limit {
+            None => scripts::renew(scope, &owned),
+            Some(limit) => permits::renew(scope, limit, &owned),
+        };
+        self.run(script, move |reply| scripts::flags(reply, count))
     }
 
     fn release(&self, scope: &Arc<Scope>, owned: Vec<Owned>) -> Pending<Vec<bool>> {
         let count = owned.len();
-        self.run(scripts::release(scope, &owned), move |reply| scripts::flags(reply, count))
+        let script = match scope.limit {
+            None => scripts::release(scope, &owned),
+            Some(_) => permits::release(scope, &owned),
+        };
+        self.run(script, move |reply| scripts::flags(reply, count))
     }
 
     fn listen(

@@ -11,17 +11,11 @@ use crate::{
 use redis::{Script, ScriptInvocation, Value};
 use std::{sync::LazyLock, time::Duration};
 
-/// KEYS: epoch, used, fence, a claim each. ARGV: TTL in ms, node with its length before it, then a token and a location
-/// for each.
+/// Begins the scripts that grant something. KEYS: epoch, used. ARGV: TTL in ms.
 ///
 /// `epoch` is `run_id until ttl`: which run of the server this map is used in, until when it recovers (in µs), and the
-/// TTL of its claims. `used` exists as long as any claim may: it decides whether the TTL may change.
-///
-/// A claim is `token fence since node location`. Numbers of Lua are doubles, exact up to 2⁵³: microseconds since 1970
-/// fit until the year 2255.
-static CLAIM: LazyLock<Script> = LazyLock::new(|| {
-    Script::new(
-        r"
+/// TTL of what is granted. `used` exists as long as anything may be held: it decides whether the TTL may change.
+pub(super) const EPOCH: &str = r"
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
@@ -42,6 +36,15 @@ if tonumber(other) ~= ttl then
 end
 if now < recovers then return {1, math.ceil((recovers - now) / 1000)} end
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ttl)
+";
+
+/// KEYS: epoch, used, fence, a claim each. ARGV: TTL in ms, node with its length before it, then a token and a location
+/// for each.
+///
+/// A claim is `token fence since node location`. Numbers of Lua are doubles, exact up to 2⁵³: microseconds since 1970
+/// fit until the year 2255.
+static CLAIM: LazyLock<Script> = LazyLock::new(|| {
+    let claim = r"
 local fence = tonumber(redis.call('GET', KEYS[3]) or '0')
 local first = fence
 local reply = {0, 0}
@@ -66,8 +69,8 @@ for i = 4, #KEYS do
 end
 if fence ~= first then redis.call('SET', KEYS[3], string.format('%.0f', fence)) end
 return reply
-",
-    )
+";
+    Script::new(&format!("{EPOCH}{claim}"))
 });
 
 /// KEYS: used, a claim each. ARGV: TTL in ms, a token each.
@@ -116,7 +119,7 @@ return reply
 static CHECK: LazyLock<Script> =
     LazyLock::new(|| Script::new("redis.call('TIME') return redis.call('INFO', 'server')"));
 
-fn millis(time: Duration) -> u64 {
+pub(super) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -151,12 +154,12 @@ pub(super) fn release(scope: &Scope, owned: &[Owned]) -> ScriptInvocation<'stati
     script
 }
 
-fn unexpected(reply: &Value) -> Unavailable {
+pub(super) fn unexpected(reply: &Value) -> Unavailable {
     let text: String = format!("{reply:?}").chars().take(200).collect();
     Unavailable::new(Reason::Refused, format!("unexpected reply: {text}"))
 }
 
-fn integer(value: &Value) -> Option<u64> {
+pub(super) fn integer(value: &Value) -> Option<u64> {
     match value {
         Value::Int(integer) => u64::try_from(*integer).ok(),
         _ => None,
@@ -213,11 +216,16 @@ pub(super) fn answers(reply: &Value, count: usize) -> Result<Answers, Unavailabl
     parsed().ok_or_else(|| unexpected(reply))
 }
 
+pub(super) fn flags_of(values: &[Value], count: usize) -> Option<Vec<bool>> {
+    if values.len() != count {
+        return None;
+    }
+    values.iter().map(|value| integer(value).map(|flag| flag == 1)).collect()
+}
+
 pub(super) fn flags(reply: &Value, count: usize) -> Result<Vec<bool>, Unavailable> {
     let parsed = || match reply {
-        Value::Array(values) if values.len() == count => {
-            values.iter().map(|value| integer(value).map(|flag| flag == 1)).collect()
-        }
+        Value::Array(values) => flags_of(values, count),
         _ => None,
     };
     parsed().ok_or_else(|| unexpected(reply))
