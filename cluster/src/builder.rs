@@ -4,7 +4,7 @@ use crate::{
     cluster::Cluster,
     engine::{Engine, memory::Memory},
     error::{ConnectError, Reason, Unavailable},
-    handle::Shared,
+    handle::{Shared, fleet_prefix},
     keeper,
     memory::Server,
 };
@@ -105,16 +105,19 @@ impl Builder {
         if node.is_empty() {
             return setting("the name of the node is empty");
         }
-        let timeout = ttl / 6;
+        let (timeout, node) = (ttl / 6, Arc::<str>::from(node));
         let engine: Arc<dyn Engine> = match server {
             #[cfg(feature = "redis")]
-            Address::Redis(url) => Arc::new(crate::engine::redis::Redis::new(&url, timeout)?),
-            Address::Memory(server) => Arc::new(Memory { server, timeout }),
+            Address::Redis(url) => {
+                let prefix = fleet_prefix(&namespace);
+                Arc::new(crate::engine::redis::Redis::new(&url, prefix, ttl, timeout)?)
+            }
+            Address::Memory(server) => Arc::new(Memory { server, timeout, namespace: namespace.clone(), ttl }),
         };
-        let keeper::Started { events, ended, checked } = keeper::start(engine, ttl)?;
+        let keeper::Started { events, ended, checked } = keeper::start(engine, ttl, Arc::clone(&node))?;
         let gone = || ConnectError::Unavailable(Unavailable::new(Reason::Connection, "the keeper's thread has ended"));
         checked.await.unwrap_or_else(|_| Err(gone()))?;
-        Ok(Cluster::new(Arc::new(Shared::new(events, ended, ttl, namespace, node.into()))))
+        Ok(Cluster::new(Arc::new(Shared::new(events, ended, ttl, namespace, node))))
     }
 }
 

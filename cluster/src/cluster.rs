@@ -4,13 +4,15 @@ use crate::{
     builder::{Address, Builder},
     claims::Claims,
     clock,
-    error::NotClosed,
+    error::{NotClosed, Reason, Unavailable},
+    fleet::Fleet,
     handle::Shared,
     keeper::event::Event,
     key::ClusterKey,
     memory::Server,
     permits::Permits,
 };
+use scoped_entry::observe::Registry;
 use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::oneshot;
 
@@ -94,6 +96,28 @@ impl Cluster {
     #[must_use]
     pub fn ttl(&self) -> Duration {
         self.shared.ttl
+    }
+
+    /// Publishes the maps of a registry to all nodes, once a second, as long as this cluster exists. For several
+    /// registries, call it several times.
+    ///
+    /// Keys are published only of maps that were added with
+    /// [`watch_with_keys`](Registry::watch_with_keys), and only of the ten oldest entries.
+    pub fn publish(&self, registry: &Registry) {
+        // Without a keeper, there is nothing to publish to.
+        let _ = self.shared.events.send(Event::Publish(registry.clone()));
+    }
+
+    /// Reads what all nodes of the namespace have published last. One request, whatever the number of nodes.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Unavailable`] if the server does not answer within a sixth of the TTL, or refuses the request.
+    pub async fn fleet(&self) -> Result<Fleet, Unavailable> {
+        let (reply, fleet) = oneshot::channel();
+        let _ = self.shared.events.send(Event::Fleet(reply));
+        let ended = || Unavailable::new(Reason::Connection, "the keeper's thread has ended");
+        fleet.await.unwrap_or_else(|_| Err(ended()))
     }
 
     fn begin_close(&self, timeout: Duration) -> oneshot::Receiver<Result<(), NotClosed>> {

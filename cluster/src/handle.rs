@@ -79,6 +79,11 @@ impl fmt::Debug for Shared {
     }
 }
 
+/// Begins the keys of the fleet view. That of a map has a slash, so they cannot be confused.
+pub(crate) fn fleet_prefix(namespace: &str) -> String {
+    format!("{{{}}}", escaped(namespace))
+}
+
 /// A name as a part of a key: with escapes for the characters that separate parts, and for those that are not readable.
 fn escaped(name: &str) -> String {
     let mut escaped = String::new();

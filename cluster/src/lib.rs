@@ -11,6 +11,7 @@ mod cluster;
 mod counters;
 mod engine;
 mod error;
+pub mod fleet;
 mod handle;
 mod held;
 mod keeper;

@@ -58,6 +58,8 @@ pub(crate) struct State {
     /// Identifies the run of the server, as `run_id` does.
     pub(crate) run: u64,
     pub(crate) maps: HashMap<String, Map>,
+    /// What each node of a namespace has published, and when.
+    pub(crate) nodes: HashMap<(String, u64), (Duration, Vec<u8>)>,
     pub(crate) skip_recovery: bool,
     stopped: bool,
     faults: VecDeque<Option<Fault>>,
@@ -130,6 +132,7 @@ impl Server {
         state.stopped = false;
         state.run += 1;
         state.maps.clear();
+        state.nodes.clear();
     }
 
     /// Lets the next requests fail, one for each fault. They come after those that were given before.

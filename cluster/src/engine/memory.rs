@@ -17,6 +17,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 pub(crate) struct Memory {
     pub(crate) server: Server,
     pub(crate) timeout: Duration,
+    pub(crate) namespace: String,
+    pub(crate) ttl: Duration,
 }
 
 impl Memory {
@@ -187,6 +189,24 @@ impl Engine for Memory {
     fn release(&self, scope: &Arc<Scope>, owned: Vec<Owned>) -> Pending<Vec<bool>> {
         let scope = Arc::clone(scope);
         self.request(move |server| release(server, &scope, &owned))
+    }
+
+    fn publish(&self, id: u64, record: Vec<u8>) -> Pending<()> {
+        let namespace = self.namespace.clone();
+        self.request(move |server| {
+            server.state().nodes.insert((namespace, id), (clock::now(), record));
+        })
+    }
+
+    fn fleet(&self) -> Pending<Vec<(Duration, Vec<u8>)>> {
+        let (namespace, ttl) = (self.namespace.clone(), self.ttl);
+        self.request(move |server| {
+            let now = clock::now();
+            let mut state = server.state();
+            state.nodes.retain(|_, (at, _)| now < *at + ttl);
+            let of_namespace = state.nodes.iter().filter(|((of, _), _)| *of == namespace);
+            of_namespace.map(|(_, (at, record))| (now.saturating_sub(*at), record.clone())).collect()
+        })
     }
 
     fn listen(

@@ -96,6 +96,12 @@ pub(crate) trait Engine: Send + Sync {
     /// Deletes each key that its token owns, and says for each whether it did.
     fn release(&self, scope: &Arc<Scope>, owned: Vec<Owned>) -> Pending<Vec<bool>>;
 
+    /// Publishes a record of this node, until one TTL has passed.
+    fn publish(&self, id: u64, record: Vec<u8>) -> Pending<()>;
+
+    /// Reads the records of all nodes, each with its age.
+    fn fleet(&self) -> Pending<Vec<(Duration, Vec<u8>)>>;
+
     /// Calls `on_release` for releases on the channels that it is told of, until there are no more commands. Releases
     /// may be missed, and reported twice.
     fn listen(

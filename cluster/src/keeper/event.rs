@@ -6,11 +6,12 @@ use crate::{
     counters::Counters,
     engine::{Answers, Scope},
     error::{Lost, NotClosed, Unavailable},
+    fleet::Fleet,
     held::Held,
     key::EncodedKey,
     token::Token,
 };
-use scoped_entry::InflightMap;
+use scoped_entry::{InflightMap, observe::Registry};
 use std::{panic::Location, sync::Arc, time::Duration};
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 
@@ -107,6 +108,9 @@ pub(crate) enum Event {
         deadline: Duration,
         reply: oneshot::Sender<Result<(), NotClosed>>,
     },
+    Publish(Registry),
+    Published,
+    Fleet(oneshot::Sender<Result<Fleet, Unavailable>>),
     /// The last handle is gone.
     End,
 }

@@ -5,6 +5,7 @@
 
 mod claims;
 pub(crate) mod event;
+mod fleet;
 pub(crate) mod refusal;
 mod releases;
 mod renewals;
@@ -31,7 +32,7 @@ pub(crate) struct Started {
 }
 
 /// Starts the thread. It first checks the server, and ends if that fails.
-pub(crate) fn start(engine: Arc<dyn Engine>, ttl: Duration) -> Result<Started, ConnectError> {
+pub(crate) fn start(engine: Arc<dyn Engine>, ttl: Duration, node: Arc<str>) -> Result<Started, ConnectError> {
     let (events, received) = mpsc::unbounded_channel();
     let (end, ended) = blocking::channel::<()>();
     let (reply, checked) = oneshot::channel();
@@ -46,7 +47,7 @@ pub(crate) fn start(engine: Arc<dyn Engine>, ttl: Duration) -> Result<Started, C
             if reply.send(checked).is_err() || failed {
                 return;
             }
-            run::run(Keeper::new(engine, sender, ttl), received).await;
+            run::run(Keeper::new(engine, sender, ttl, node), received).await;
         });
         // Does not wait for a look-up of a name that hangs.
         runtime.shutdown_background();

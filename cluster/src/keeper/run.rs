@@ -50,6 +50,9 @@ impl Keeper {
                 self.refuse_all();
                 self.closing.push(Closing { deadline, reply });
             }
+            Event::Publish(registry) => self.add_registry(registry, clock::now()),
+            Event::Published => self.publishing = false,
+            Event::Fleet(reply) => self.read_fleet(reply),
             Event::End => {
                 self.refuse_all();
                 self.ends = Some(clock::now() + self.ttl);
@@ -104,6 +107,7 @@ impl Keeper {
         }
         self.expire(now);
         self.renew(now);
+        self.publish(now);
     }
 
     /// Releases before claims: a key that this process has released is free for its own next claim.
@@ -149,6 +153,7 @@ impl Keeper {
             self.later.first_key_value().map(|((time, _), _)| *time),
             self.next_renewal,
             self.next_expiry,
+            self.next_publication,
             self.ends,
             longest,
         ];

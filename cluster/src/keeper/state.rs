@@ -11,6 +11,7 @@ use crate::{
     key::EncodedKey,
     token::{Token, random},
 };
+use scoped_entry::observe::Registry;
 use std::{
     collections::{BTreeMap, HashMap, HashSet, VecDeque},
     future::Future,
@@ -42,6 +43,13 @@ pub(super) struct Keeper {
     pub(super) closing: Vec<Closing>,
     /// When the thread ends, whether everything is confirmed or not.
     pub(super) ends: Option<Duration>,
+    /// Published once a second.
+    pub(super) registries: Vec<Registry>,
+    pub(super) next_publication: Option<Duration>,
+    pub(super) publishing: bool,
+    pub(super) node: Arc<str>,
+    /// Tells this node from others of the same name.
+    pub(super) id: u64,
     seed: u64,
 }
 
@@ -103,7 +111,7 @@ impl Map {
 }
 
 impl Keeper {
-    pub(super) fn new(engine: Arc<dyn Engine>, events: UnboundedSender<Event>, ttl: Duration) -> Self {
+    pub(super) fn new(engine: Arc<dyn Engine>, events: UnboundedSender<Event>, ttl: Duration, node: Arc<str>) -> Self {
         Self {
             engine,
             events,
@@ -120,6 +128,11 @@ impl Keeper {
             closed: false,
             closing: Vec::new(),
             ends: None,
+            registries: Vec::new(),
+            next_publication: None,
+            publishing: false,
+            node,
+            id: random(),
             seed: random() | 1,
         }
     }

@@ -1,6 +1,7 @@
 //! Claims, on the server in memory with its faults, and on real servers, which the tests start themselves.
 
 mod faults;
+mod fleet;
 #[cfg(feature = "redis")]
 mod input;
 mod memory;

@@ -1,6 +1,7 @@
 //! Redis and Valkey.
 
 mod connection;
+mod fleet;
 mod listen;
 mod permits;
 mod scripts;
@@ -17,12 +18,15 @@ const REQUIRED: &str = "6.0";
 
 pub(crate) struct Redis {
     connections: Arc<Connections>,
+    /// Begins the keys of the fleet view.
+    prefix: String,
+    ttl: Duration,
 }
 
 impl Redis {
     /// Nothing is sent before the first request. `timeout` is for one request, and for making a connection.
-    pub(crate) fn new(url: &str, timeout: Duration) -> Result<Self, ConnectError> {
-        Ok(Self { connections: Arc::new(Connections::new(url, timeout)?) })
+    pub(crate) fn new(url: &str, prefix: String, ttl: Duration, timeout: Duration) -> Result<Self, ConnectError> {
+        Ok(Self { connections: Arc::new(Connections::new(url, timeout)?), prefix, ttl })
     }
 
     fn run<T>(
@@ -90,6 +94,14 @@ impl Engine for Redis {
             Some(_) => permits::release(scope, &owned),
         };
         self.run(script, move |reply| scripts::flags(reply, count))
+    }
+
+    fn publish(&self, id: u64, record: Vec<u8>) -> Pending<()> {
+        self.run(fleet::publish(&self.prefix, self.ttl, id, record), |_| Ok(()))
+    }
+
+    fn fleet(&self) -> Pending<Vec<(Duration, Vec<u8>)>> {
+        self.run(fleet::read(&self.prefix, self.ttl), fleet::records)
     }
 
     fn listen(
