@@ -1,10 +1,14 @@
 //! How a cluster is connected.
 
+#[cfg(feature = "redis")]
+use crate::engine::redis::Servers;
+#[cfg(feature = "redis")]
+use crate::handle::fleet_prefix;
 use crate::{
     cluster::Cluster,
     engine::{Engine, memory::Memory},
     error::{ConnectError, Reason, Unavailable},
-    handle::{Shared, fleet_prefix},
+    handle::Shared,
     keeper,
     memory::Server,
 };
@@ -42,7 +46,7 @@ pub struct Builder {
 
 pub(crate) enum Address {
     #[cfg(feature = "redis")]
-    Redis(String),
+    Redis(Servers),
     Memory(Server),
 }
 
@@ -108,9 +112,9 @@ impl Builder {
         let (timeout, node) = (ttl / 6, Arc::<str>::from(node));
         let engine: Arc<dyn Engine> = match server {
             #[cfg(feature = "redis")]
-            Address::Redis(url) => {
+            Address::Redis(servers) => {
                 let prefix = fleet_prefix(&namespace);
-                Arc::new(crate::engine::redis::Redis::new(&url, prefix, ttl, timeout)?)
+                Arc::new(crate::engine::redis::Redis::new(servers, prefix, ttl, timeout)?)
             }
             Address::Memory(server) => Arc::new(Memory { server, timeout, namespace: namespace.clone(), ttl }),
         };

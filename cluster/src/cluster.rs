@@ -1,5 +1,7 @@
 //! A connection of this process to the server that all nodes share.
 
+#[cfg(feature = "redis")]
+use crate::engine::redis::Servers;
 use crate::{
     builder::{Address, Builder},
     claims::Claims,
@@ -54,7 +56,26 @@ impl Cluster {
     #[cfg(feature = "redis")]
     #[doc(alias("valkey", "url"))]
     pub fn redis(url: impl Into<String>) -> Builder {
-        Builder::new(Address::Redis(url.into()))
+        Builder::new(Address::Redis(Servers::One(url.into())))
+    }
+
+    /// Begins to connect to a Redis Cluster, by the URLs of some of its nodes.
+    ///
+    /// All keys of a name are in one slot, so on one node. Messages of releases reach all nodes.
+    #[cfg(feature = "redis-cluster")]
+    pub fn redis_cluster(urls: impl IntoIterator<Item = impl Into<String>>) -> Builder {
+        Builder::new(Address::Redis(Servers::Cluster(urls.into_iter().map(Into::into).collect())))
+    }
+
+    /// Begins to connect to the primary that Sentinels name `primary`. After a failover, connects to the new one.
+    ///
+    /// `urls` are those of the Sentinels. User, password and database of the first are those of the servers, too.
+    ///
+    /// After a failover, no claim is granted for one TTL, since the new primary may lack the newest claims.
+    #[cfg(feature = "sentinel")]
+    pub fn sentinel(primary: impl Into<String>, urls: impl IntoIterator<Item = impl Into<String>>) -> Builder {
+        let sentinels = urls.into_iter().map(Into::into).collect();
+        Builder::new(Address::Redis(Servers::Sentinel { primary: primary.into(), sentinels }))
     }
 
     /// Begins to connect to a server in memory, for the tests of your own service.

@@ -80,6 +80,7 @@ impl fmt::Debug for Shared {
 }
 
 /// Begins the keys of the fleet view. That of a map has a slash, so they cannot be confused.
+#[cfg(feature = "redis")]
 pub(crate) fn fleet_prefix(namespace: &str) -> String {
     format!("{{{}}}", escaped(namespace))
 }

@@ -17,3 +17,5 @@ mod redis;
 #[cfg(feature = "redis")]
 mod server;
 mod support;
+#[cfg(all(feature = "redis-cluster", feature = "sentinel"))]
+mod topologies;

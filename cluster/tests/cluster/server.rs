@@ -3,7 +3,7 @@
 use std::{
     env, fs,
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -18,12 +18,31 @@ pub(crate) struct Server {
 
 /// Says why the test skips, if there is no server. Where the environment has `SERVERS_REQUIRED`, that is a failure.
 pub(crate) fn start(arguments: &[&str]) -> Option<Server> {
+    launch(|_| ["--save", ""].iter().chain(arguments).map(ToString::to_string).collect())
+}
+
+/// A Sentinel that watches a primary, and is a quorum by itself.
+#[cfg(feature = "sentinel")]
+pub(crate) fn start_sentinel(name: &str, primary: u16) -> Option<Server> {
+    launch(|folder| {
+        let text = format!(
+            "sentinel monitor {name} 127.0.0.1 {primary} 1\nsentinel down-after-milliseconds {name} 500\n\
+             sentinel failover-timeout {name} 4000\n"
+        );
+        let file = folder.join("sentinel.conf");
+        fs::write(&file, text).unwrap();
+        // The file comes first.
+        vec![file.to_str().unwrap().to_owned(), "--sentinel".to_owned()]
+    })
+}
+
+fn launch(arguments: impl FnOnce(&Path) -> Vec<String>) -> Option<Server> {
     static SERVERS: AtomicU32 = AtomicU32::new(0);
     let number = SERVERS.fetch_add(1, Ordering::Relaxed);
     let folder = env::temp_dir().join(format!("scoped-entry-cluster-{}-{number}", std::process::id()));
-    let arguments = arguments.iter().map(ToString::to_string).collect();
+    fs::create_dir_all(&folder).unwrap();
+    let arguments = arguments(&folder);
     let mut server = Server { process: None, port: free_port(), folder, arguments };
-    fs::create_dir_all(&server.folder).unwrap();
     match server.spawn() {
         Ok(()) => Some(server),
         Err(error) => {
@@ -43,8 +62,9 @@ impl Server {
     fn spawn(&mut self) -> std::io::Result<()> {
         let port = self.port.to_string();
         let mut command = Command::new("redis-server");
-        command.args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--dir"]).arg(&self.folder);
-        command.args(&self.arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(&self.arguments);
+        command.args(["--port", &port, "--bind", "127.0.0.1", "--dir"]).arg(&self.folder);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
         self.process = Some(command.spawn()?);
         super::support::eventually("the server answers", || self.is_up());
         Ok(())

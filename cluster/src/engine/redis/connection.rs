@@ -1,15 +1,13 @@
 //! The connection to the server, made anew when it breaks.
 
+use super::source::{Connection, Servers, Source};
 use crate::error::{ConnectError, Reason, Unavailable};
-use redis::{
-    AsyncConnectionConfig, Client, ErrorKind, RedisError, ScriptInvocation, ServerErrorKind, Value,
-    aio::{MultiplexedConnection, PubSub},
-};
+use redis::{AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, ServerErrorKind, Value, aio::PubSub};
 use std::time::Duration;
 use tokio::{sync::Mutex, time::timeout};
 
 pub(super) struct Connections {
-    client: Client,
+    source: Source,
     timeout: Duration,
     /// Locked while a connection is made, so that requests share it.
     current: Mutex<Current>,
@@ -19,21 +17,19 @@ pub(super) struct Connections {
 struct Current {
     /// Counts connections, so that a request that fails closes its own connection and none that is newer.
     generation: u64,
-    connection: Option<MultiplexedConnection>,
+    connection: Option<Connection>,
 }
 
 impl Connections {
-    pub(super) fn new(url: &str, timeout: Duration) -> Result<Self, ConnectError> {
-        // The client's message does not repeat the URL, which may contain a password.
-        let client = Client::open(url).map_err(|error| ConnectError::Setting(format!("the server's URL: {error}")))?;
-        Ok(Self { client, timeout, current: Mutex::default() })
+    pub(super) fn new(servers: Servers, timeout: Duration) -> Result<Self, ConnectError> {
+        Ok(Self { source: Source::new(servers, timeout)?, timeout, current: Mutex::default() })
     }
 
     fn silent(&self) -> Unavailable {
         Unavailable::new(Reason::Timeout, format!("no reply within {:?}", self.timeout))
     }
 
-    async fn connection(&self) -> Result<(u64, MultiplexedConnection), Unavailable> {
+    async fn connection(&self) -> Result<(u64, Connection), Unavailable> {
         let mut current = self.current.lock().await;
         if let Some(connection) = &current.connection {
             return Ok((current.generation, connection.clone()));
@@ -41,7 +37,7 @@ impl Connections {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(self.timeout))
             .set_response_timeout(Some(self.timeout));
-        let connecting = self.client.get_multiplexed_async_connection_with_config(&config);
+        let connecting = self.source.connect(&config);
         let connection = timeout(self.timeout, connecting).await.map_err(|_| self.silent())?.map_err(unavailable)?;
         current.generation += 1;
         current.connection = Some(connection.clone());
@@ -52,7 +48,7 @@ impl Connections {
     /// a connection that is dead without a word would stay so.
     pub(super) async fn run(&self, script: &ScriptInvocation<'static>) -> Result<Value, Unavailable> {
         let (generation, mut connection) = self.connection().await?;
-        let running = script.invoke_async::<Value>(&mut connection);
+        let running = connection.run(script);
         let error = match timeout(self.timeout, running).await {
             Ok(Ok(value)) => return Ok(value),
             Ok(Err(error)) => unavailable(error),
@@ -69,7 +65,7 @@ impl Connections {
 
     /// A connection for messages.
     pub(super) async fn pubsub(&self) -> Result<PubSub, Unavailable> {
-        let connecting = self.client.get_async_pubsub();
+        let connecting = self.source.pubsub();
         timeout(self.timeout, connecting).await.map_err(|_| self.silent())?.map_err(unavailable)
     }
 }

@@ -5,6 +5,9 @@ mod fleet;
 mod listen;
 mod permits;
 mod scripts;
+mod source;
+
+pub(crate) use source::Servers;
 
 use super::{Answers, Engine, Listen, OnRelease, Owned, Pending, Scope, Wanted};
 use crate::error::{ConnectError, Unavailable};
@@ -25,8 +28,13 @@ pub(crate) struct Redis {
 
 impl Redis {
     /// Nothing is sent before the first request. `timeout` is for one request, and for making a connection.
-    pub(crate) fn new(url: &str, prefix: String, ttl: Duration, timeout: Duration) -> Result<Self, ConnectError> {
-        Ok(Self { connections: Arc::new(Connections::new(url, timeout)?), prefix, ttl })
+    pub(crate) fn new(
+        servers: Servers,
+        prefix: String,
+        ttl: Duration,
+        timeout: Duration,
+    ) -> Result<Self, ConnectError> {
+        Ok(Self { connections: Arc::new(Connections::new(servers, timeout)?), prefix, ttl })
     }
 
     fn run<T>(
