@@ -125,6 +125,43 @@ impl Builder {
     }
 }
 
+impl Cluster {
+    /// Begins to connect to a Redis or Valkey server, of version 6.0 or newer.
+    ///
+    /// The URL is `redis://[user][:password@]host[:port][/database]`, or `rediss://…` for TLS, which needs the feature
+    /// `tls`. Nothing is connected until [`connect`](Builder::connect).
+    #[cfg(feature = "redis")]
+    #[doc(alias("valkey", "url"))]
+    pub fn redis(url: impl Into<String>) -> Builder {
+        Builder::new(Address::Redis(Servers::One(url.into())))
+    }
+
+    /// Begins to connect to a Redis Cluster, by the URLs of some of its nodes.
+    ///
+    /// All keys of a name are in one slot, so on one node. Messages of releases reach all nodes.
+    #[cfg(feature = "redis-cluster")]
+    pub fn redis_cluster(urls: impl IntoIterator<Item = impl Into<String>>) -> Builder {
+        Builder::new(Address::Redis(Servers::Cluster(urls.into_iter().map(Into::into).collect())))
+    }
+
+    /// Begins to connect to the primary that Sentinels name `primary`. After a failover, connects to the new one.
+    ///
+    /// `urls` are those of the Sentinels. User, password and database of the first are those of the servers, too.
+    ///
+    /// After a failover, no claim is granted for one TTL, since the new primary may lack the newest claims.
+    #[cfg(feature = "sentinel")]
+    pub fn sentinel(primary: impl Into<String>, urls: impl IntoIterator<Item = impl Into<String>>) -> Builder {
+        let sentinels = urls.into_iter().map(Into::into).collect();
+        Builder::new(Address::Redis(Servers::Sentinel { primary: primary.into(), sentinels }))
+    }
+
+    /// Begins to connect to a server in memory, for the tests of your own service.
+    #[doc(alias("test", "mock", "fake"))]
+    pub fn memory(server: &Server) -> Builder {
+        Builder::new(Address::Memory(server.clone()))
+    }
+}
+
 fn default_node() -> String {
     let host = std::env::var("HOSTNAME").unwrap_or_default();
     let process = std::process::id();

@@ -1,9 +1,6 @@
 //! A connection of this process to the server that all nodes share.
 
-#[cfg(feature = "redis")]
-use crate::engine::redis::Servers;
 use crate::{
-    builder::{Address, Builder},
     claims::Claims,
     clock,
     error::{NotClosed, Reason, Unavailable},
@@ -11,7 +8,6 @@ use crate::{
     handle::Shared,
     keeper::event::Event,
     key::ClusterKey,
-    memory::Server,
     permits::Permits,
 };
 use scoped_entry::observe::Registry;
@@ -47,41 +43,6 @@ pub struct Cluster {
 impl Cluster {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self { shared }
-    }
-
-    /// Begins to connect to a Redis or Valkey server, of version 6.0 or newer.
-    ///
-    /// The URL is `redis://[user][:password@]host[:port][/database]`, or `rediss://…` for TLS, which needs the feature
-    /// `tls`. Nothing is connected until [`connect`](Builder::connect).
-    #[cfg(feature = "redis")]
-    #[doc(alias("valkey", "url"))]
-    pub fn redis(url: impl Into<String>) -> Builder {
-        Builder::new(Address::Redis(Servers::One(url.into())))
-    }
-
-    /// Begins to connect to a Redis Cluster, by the URLs of some of its nodes.
-    ///
-    /// All keys of a name are in one slot, so on one node. Messages of releases reach all nodes.
-    #[cfg(feature = "redis-cluster")]
-    pub fn redis_cluster(urls: impl IntoIterator<Item = impl Into<String>>) -> Builder {
-        Builder::new(Address::Redis(Servers::Cluster(urls.into_iter().map(Into::into).collect())))
-    }
-
-    /// Begins to connect to the primary that Sentinels name `primary`. After a failover, connects to the new one.
-    ///
-    /// `urls` are those of the Sentinels. User, password and database of the first are those of the servers, too.
-    ///
-    /// After a failover, no claim is granted for one TTL, since the new primary may lack the newest claims.
-    #[cfg(feature = "sentinel")]
-    pub fn sentinel(primary: impl Into<String>, urls: impl IntoIterator<Item = impl Into<String>>) -> Builder {
-        let sentinels = urls.into_iter().map(Into::into).collect();
-        Builder::new(Address::Redis(Servers::Sentinel { primary: primary.into(), sentinels }))
-    }
-
-    /// Begins to connect to a server in memory, for the tests of your own service.
-    #[doc(alias("test", "mock", "fake"))]
-    pub fn memory(server: &Server) -> Builder {
-        Builder::new(Address::Memory(server.clone()))
     }
 
     /// Returns the claims of a name, which all nodes share. O(1).

@@ -21,13 +21,16 @@ use tokio::sync::mpsc;
 /// The longest time for which the drop of the last handle waits.
 const LAST_DROP: Duration = Duration::from_secs(1);
 
+/// By name, and by limit for permits.
+type Maps = HashMap<(String, Option<u32>), Arc<ClaimMap>>;
+
 /// The way to the keeper. The last handle ends it.
 pub(crate) struct Shared {
     pub(crate) events: mpsc::UnboundedSender<Event>,
     pub(crate) ttl: Duration,
     pub(crate) node: Arc<str>,
     namespace: String,
-    maps: Mutex<HashMap<(String, Option<u32>), Arc<ClaimMap>>>,
+    maps: Mutex<Maps>,
     /// In a lock, because a receiver is not `Sync`.
     ended: Mutex<blocking::Receiver<()>>,
 }

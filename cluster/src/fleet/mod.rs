@@ -132,6 +132,7 @@ impl Fleet {
     /// Export it from one node only, or each entry is counted once for every node that exports it.
     #[must_use]
     pub fn prometheus_text(&self) -> String {
-        text::prometheus(self)
+        let maps = self.nodes.iter().flat_map(|node| &node.maps);
+        text::prometheus(self.alive(), maps.map(|map| (map.name.as_str(), map.entries, map.oldest_entry_age)))
     }
 }

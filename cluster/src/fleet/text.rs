@@ -1,23 +1,23 @@
 //! Metrics of the fleet as text.
 
-use super::Fleet;
 use std::{collections::BTreeMap, fmt::Write, time::Duration};
 
 fn escaped(label: &str) -> String {
     label.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
 
-pub(super) fn prometheus(fleet: &Fleet) -> String {
+/// `of_nodes` has a name, a number of entries and the age of the oldest for each map of each node.
+pub(super) fn prometheus<'a>(alive: usize, of_nodes: impl Iterator<Item = (&'a str, u64, Duration)>) -> String {
     let mut maps: BTreeMap<&str, (u64, Duration)> = BTreeMap::new();
-    for map in fleet.nodes().iter().flat_map(|node| &node.maps) {
-        let (entries, oldest) = maps.entry(&map.name).or_default();
-        *entries += map.entries;
-        *oldest = (*oldest).max(map.oldest_entry_age);
+    for (name, entries_of_node, oldest_of_node) in of_nodes {
+        let (entries, oldest) = maps.entry(name).or_default();
+        *entries += entries_of_node;
+        *oldest = (*oldest).max(oldest_of_node);
     }
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(text, "# HELP inflight_fleet_nodes Nodes that have published in the last three seconds.");
-    let _ = writeln!(text, "# TYPE inflight_fleet_nodes gauge\ninflight_fleet_nodes {}", fleet.alive());
+    let _ = writeln!(text, "# TYPE inflight_fleet_nodes gauge\ninflight_fleet_nodes {alive}");
     let _ = writeln!(text, "# HELP inflight_fleet_entries Entries on all nodes.\n# TYPE inflight_fleet_entries gauge");
     for (name, (entries, _)) in &maps {
         let _ = writeln!(text, "inflight_fleet_entries{{map=\"{}\"}} {entries}", escaped(name));

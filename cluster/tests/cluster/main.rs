@@ -19,3 +19,4 @@ mod server;
 mod support;
 #[cfg(all(feature = "redis-cluster", feature = "sentinel"))]
 mod topologies;
+mod waiting;

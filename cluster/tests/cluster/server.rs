@@ -55,7 +55,9 @@ fn launch(arguments: impl FnOnce(&Path) -> Vec<String>) -> Option<Server> {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    // A node of a Redis Cluster also takes the port that is 10,000 higher.
+    let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    std::iter::repeat_with(free).find(|port| *port < 55_000).unwrap()
 }
 
 impl Server {
