@@ -1,4 +1,4 @@
-//! A proxy in front of a server, which cuts connections and swallows what is sent.
+//! A proxy in front of a server, which cuts connections, and keeps back what is sent.
 
 use std::{
     io::{Read, Write},
@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicBool, AtomicU32, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 #[derive(Clone)]
@@ -56,7 +57,7 @@ impl Proxy {
         }
     }
 
-    /// Keeps the connections, and swallows all that is sent in either direction.
+    /// Keeps the connections, and keeps back all that is sent in either direction, as a network does that is interrupted.
     pub(crate) fn silence(&self, silent: bool) {
         self.shared.silent.store(silent, Ordering::Relaxed);
     }
@@ -69,7 +70,10 @@ impl Proxy {
 fn forward(mut from: TcpStream, mut to: TcpStream, shared: &Shared) {
     let mut bytes = [0; 16 * 1024];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if !shared.silent.load(Ordering::Relaxed) && to.write_all(&bytes[..count]).is_err() {
+        while shared.silent.load(Ordering::Relaxed) {
+            thread::sleep(Duration::from_millis(2));
+        }
+        if to.write_all(&bytes[..count]).is_err() {
             break;
         }
     }

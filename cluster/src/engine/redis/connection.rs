@@ -82,6 +82,8 @@ fn is_transient(error: &RedisError) -> bool {
         ErrorKind::Server(kind) => matches!(
             kind,
             ServerErrorKind::BusyLoading
+                // It has lost its scripts since they were loaded.
+                | ServerErrorKind::NoScript
                 | ServerErrorKind::TryAgain
                 | ServerErrorKind::ClusterDown
                 | ServerErrorKind::MasterDown

@@ -59,6 +59,8 @@ fn not_empty(urls: &[String]) -> Result<(), ConnectError> {
 
 impl Source {
     pub(super) fn new(servers: Servers, timeout: Duration) -> Result<Self, ConnectError> {
+        // Of a single connection, the timeout is part of how it is made.
+        let _ = timeout;
         match servers {
             Servers::One(url) => Client::open(url).map(Self::One).map_err(setting),
             #[cfg(feature = "redis-cluster")]
@@ -73,7 +75,6 @@ impl Source {
             #[cfg(feature = "sentinel")]
             Servers::Sentinel { primary, sentinels } => {
                 not_empty(&sentinels)?;
-                let _ = timeout;
                 let first = sentinels[0].as_str().into_connection_info().map_err(setting)?;
                 let settings = first.redis_settings().clone();
                 let of_servers = SentinelNodeConnectionInfo::default().set_redis_connection_info(settings);
