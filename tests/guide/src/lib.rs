@@ -32,6 +32,7 @@ pages! {
     cluster
     compiler_errors
     costs
+    frameworks
     guarantees
     lazy_results
     limitations
