@@ -15,6 +15,7 @@
 //! | [`metrics`] | Prometheus, OpenTelemetry, the `metrics` facade, `tracing` events, alert rules |
 //! | [`shutdown`] | graceful shutdown: wait until all calls have ended |
 //! | [`web_page`] | `GET /inflight`: the calls in flight as a web page and as JSON |
+//! | [`cluster`] | keys that are held across all replicas of a service, on Redis or Valkey |
 //! | [`compiler_errors`] | what to change, by error code and message: E0502, E0505, E0597, … |
 //! | [`migrating`] | from entries that are removed by hand: before and after |
 //! | [`axum`] | recipes for axum handlers, SSE and bodies |
@@ -29,6 +30,9 @@ pub mod arguments {}
 
 #[cfg_attr(not(doctest), doc = include_str!("axum.md"))]
 pub mod axum {}
+
+#[cfg_attr(not(doctest), doc = include_str!("cluster.md"))]
+pub mod cluster {}
 
 #[cfg_attr(not(doctest), doc = include_str!("compiler_errors.md"))]
 pub mod compiler_errors {}

@@ -29,6 +29,7 @@ macro_rules! pages {
 pages! {
     arguments
     axum
+    cluster
     compiler_errors
     costs
     frameworks
