@@ -18,6 +18,7 @@ mod refused_arguments;
 mod refused_methods;
 mod report;
 mod stats;
+mod stuck;
 mod unique;
 mod unique_entries;
 
@@ -29,4 +30,7 @@ pub use live::Live;
 pub use not_drained::NotDrained;
 pub use report::Excess;
 pub use stats::Stats;
+pub use stuck::Stuck;
 pub use unique::UniqueMap;
+#[cfg(feature = "single-flight")]
+pub(crate) use unique_entries::UniqueTicket;
