@@ -4,6 +4,7 @@ use super::{
     call_site::CallSite,
     enter::{Enter, TryEnter},
     into_key::IntoKey,
+    key_policy::MayBeUnnamed,
     map::EntryMap,
     map_ref::MapRef,
     occupied::Occupied,
@@ -63,6 +64,11 @@ pub trait Remove {
     fn remove(self);
 }
 
+/// What a guard without a name can guard: an entry of a map whose key policy is [`MayBeUnnamed`].
+pub trait RemoveUnnamed: Remove {}
+
+impl<O: MapRef> RemoveUnnamed for Inserted<O> where KeyPolicy<O>: MayBeUnnamed {}
+
 impl<O: MapRef> Remove for Inserted<O> {
     /// Removes the entry, then drops the reference to the map, which may be its last owner.
     #[inline]
@@ -80,7 +86,7 @@ impl<O, T> InsertedEntry<O, T> {
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
-        Self: Remove,
+        Self: RemoveUnnamed,
     {
         scopeguard::guard(self, Self::remove)
     }
@@ -242,12 +248,21 @@ impl<O: MapRef> EntryGuard<O> {
         Attached::new(self, inner)
     }
 
+    #[cfg(feature = "pending")]
+    #[inline]
+    pub(super) fn ticket_mut(&mut self) -> &mut Ticket<O> {
+        &mut self.scope.ticket
+    }
+
     /// Returns the map that contains the entry.
     #[inline]
     pub fn map(&self) -> &O::Map {
         self.scope.map_ref.map()
     }
 }
+
+/// Whatever the map, the guard can be polled or moved while it is borrowed: it never pins what it contains.
+impl<O: MapRef> Unpin for EntryGuard<O> {}
 
 impl<O: MapRef> fmt::Debug for EntryGuard<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

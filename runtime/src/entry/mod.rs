@@ -12,6 +12,8 @@ mod map;
 mod map_ref;
 mod occupied;
 mod pointers;
+#[cfg(feature = "pending")]
+mod replies;
 
 pub use call_site::CallSite;
 pub use guard::EntryGuard;
@@ -19,3 +21,7 @@ pub use into_key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
 pub use map_ref::MapRef;
 pub use occupied::Occupied;
+#[cfg(feature = "pending")]
+pub(crate) use replies::Sealed;
+#[cfg(feature = "pending")]
+pub use replies::{Closed, HasReplies, WaitTimeoutError};

@@ -21,7 +21,7 @@ use crate::{
     entry::{
         CallSite, EntryGuard, IntoKey, MapRef, Occupied,
         enter::{Enter, TryEnter},
-        guard::{Inserted, InsertedEntry, Key, KeyPolicy, Remove, Value},
+        guard::{Inserted, InsertedEntry, Key, KeyPolicy, RemoveUnnamed, Value},
     },
 };
 use alloc::boxed::Box;
@@ -118,7 +118,7 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     #[inline]
     pub fn guard(self) -> Result<ScopeGuard<InsertedEntry<O, T>, impl FnOnce(InsertedEntry<O, T>)>, E>
     where
-        InsertedEntry<O, T>: Remove,
+        InsertedEntry<O, T>: RemoveUnnamed,
     {
         self.0.map(InsertedEntry::guard)
     }

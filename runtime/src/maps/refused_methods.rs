@@ -1,6 +1,8 @@
 //! The methods `insert`, `remove` and `clear`, which these maps do not support: a call is a compile error that points
 //! to guards.
 
+#[cfg(feature = "pending")]
+use super::PendingMap;
 use super::{InflightMap, UniqueMap};
 
 /// Not implemented for any type, so that every call of one of these methods is a compile error.
@@ -12,7 +14,8 @@ use super::{InflightMap, UniqueMap};
 pub trait RemovedByGuardOnly {}
 
 macro_rules! refuse {
-    ($([$($generic:ident),*] $map:ty;)*) => {$(
+    ($($(#[$cfg:meta])* [$($generic:ident),*] $map:ty;)*) => {$(
+        $(#[$cfg])*
         #[doc(hidden)]
         impl<$($generic),*> $map {
             pub fn insert<A, B>(&self, _: A, _: B)
@@ -39,4 +42,6 @@ macro_rules! refuse {
 refuse! {
     [K, V] InflightMap<K, V>;
     [K, V, S] UniqueMap<K, V, S>;
+    #[cfg(feature = "pending")]
+    [K, R, S] PendingMap<K, R, S>;
 }

@@ -1,5 +1,6 @@
 //! The metrics of maps that exporters export: one record per name.
 
+use super::replies::Replies;
 use crate::maps::Stats;
 use core::{ops::AddAssign, time::Duration};
 use std::string::String;
@@ -32,6 +33,8 @@ pub struct MapMetrics {
     pub limit: Option<u64>,
     /// Counter: the number of times that a map exceeded its limit.
     pub excesses: u64,
+    /// Counters of replies, or `None` if no map with this name is a [`PendingMap`](crate::PendingMap).
+    pub replies: Option<Replies>,
     /// Identifies this series among all series of the same name: it changes if all maps of a name are dropped and the
     /// name is used again.
     #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "only the `metrics` facade cannot end a series"))]
@@ -43,7 +46,7 @@ impl MapMetrics {
     pub const UNNAMED: &'static str = "unnamed";
 
     pub(super) const fn new(map: String, birth: u64, counts: Counts) -> Self {
-        let Counts { entered, ended, panicked, excesses } = counts;
+        let Counts { entered, ended, panicked, excesses, replies } = counts;
         Self {
             map,
             entries: 0,
@@ -54,6 +57,7 @@ impl MapMetrics {
             panicked,
             limit: Some(0),
             excesses,
+            replies,
             birth,
         }
     }
@@ -68,6 +72,7 @@ impl MapMetrics {
         self.panicked += counts.panicked;
         self.limit = self.limit.zip(stats.limit).map(|(sum, limit)| sum.saturating_add(limit as u64));
         self.excesses += counts.excesses;
+        self.replies = sum(self.replies, counts.replies);
     }
 }
 
@@ -78,15 +83,17 @@ pub(super) struct Counts {
     pub(super) ended: u64,
     pub(super) panicked: u64,
     pub(super) excesses: u64,
+    pub(super) replies: Option<Replies>,
 }
 
 impl Counts {
-    pub(super) const fn of(stats: &Stats) -> Self {
+    pub(super) const fn of(stats: &Stats, replies: Option<Replies>) -> Self {
         Self {
             entered: stats.entered,
             ended: stats.exited.saturating_sub(stats.exited_panicking),
             panicked: stats.exited_panicking,
             excesses: stats.excesses,
+            replies,
         }
     }
 
@@ -97,6 +104,7 @@ impl Counts {
             ended: self.ended.max(other.ended),
             panicked: self.panicked.max(other.panicked),
             excesses: self.excesses.max(other.excesses),
+            replies: combine(self.replies, other.replies, u64::max),
         }
     }
 }
@@ -107,5 +115,20 @@ impl AddAssign for Counts {
         self.ended += other.ended;
         self.panicked += other.panicked;
         self.excesses += other.excesses;
+        self.replies = sum(self.replies, other.replies);
     }
+}
+
+/// Adds two counts, of which either may be missing.
+pub(super) fn sum(a: Option<Replies>, b: Option<Replies>) -> Option<Replies> {
+    combine(a, b, |a, b| a + b)
+}
+
+fn combine(a: Option<Replies>, b: Option<Replies>, combine: fn(u64, u64) -> u64) -> Option<Replies> {
+    let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+    Some(Replies {
+        completed: combine(a.completed, b.completed),
+        closed: combine(a.closed, b.closed),
+        unclaimed: combine(a.unclaimed, b.unclaimed),
+    })
 }

@@ -36,7 +36,8 @@ pub(super) struct Counter {
 /// One value of a counter, for each map.
 pub(super) struct Sample {
     pub(super) outcome: Option<&'static str>,
-    pub(super) value: fn(&MapMetrics) -> u64,
+    /// `None` for maps that do not count this.
+    pub(super) value: fn(&MapMetrics) -> Option<u64>,
 }
 
 pub(super) const GAUGES: [Gauge; 4] = [
@@ -74,14 +75,14 @@ pub(super) const GAUGES: [Gauge; 4] = [
     },
 ];
 
-pub(super) const COUNTERS: [Counter; 3] = [
+pub(super) const COUNTERS: [Counter; 4] = [
     Counter {
         #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
         name: "inflight_entered_total",
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.entered",
         help: "Number of entries inserted",
-        samples: &[Sample { outcome: None, value: |metrics| metrics.entered }],
+        samples: &[Sample { outcome: None, value: |metrics| Some(metrics.entered) }],
     },
     Counter {
         #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
@@ -90,8 +91,8 @@ pub(super) const COUNTERS: [Counter; 3] = [
         dotted: "inflight.exited",
         help: "Number of entries removed",
         samples: &[
-            Sample { outcome: Some("ended"), value: |metrics| metrics.ended },
-            Sample { outcome: Some("panicked"), value: |metrics| metrics.panicked },
+            Sample { outcome: Some("ended"), value: |metrics| Some(metrics.ended) },
+            Sample { outcome: Some("panicked"), value: |metrics| Some(metrics.panicked) },
         ],
     },
     Counter {
@@ -100,6 +101,18 @@ pub(super) const COUNTERS: [Counter; 3] = [
         #[cfg(feature = "opentelemetry")]
         dotted: "inflight.excesses",
         help: "Number of times that the map exceeded its limit",
-        samples: &[Sample { outcome: None, value: |metrics| metrics.excesses }],
+        samples: &[Sample { outcome: None, value: |metrics| Some(metrics.excesses) }],
+    },
+    Counter {
+        #[cfg(any(feature = "metrics", feature = "prometheus", feature = "prometheus-client"))]
+        name: "inflight_replies_total",
+        #[cfg(feature = "opentelemetry")]
+        dotted: "inflight.replies",
+        help: "Number of replies of maps whose entries wait for one",
+        samples: &[
+            Sample { outcome: Some("completed"), value: |metrics| Some(metrics.replies?.completed) },
+            Sample { outcome: Some("closed"), value: |metrics| Some(metrics.replies?.closed) },
+            Sample { outcome: Some("unclaimed"), value: |metrics| Some(metrics.replies?.unclaimed) },
+        ],
     },
 ];

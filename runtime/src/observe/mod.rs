@@ -19,8 +19,11 @@ mod map_metrics;
 mod metric_list;
 mod observed;
 mod observed_entry;
+#[cfg(feature = "pending")]
+mod pending;
 mod registered;
 mod registry;
+mod replies;
 mod with_keys;
 
 #[cfg(feature = "metrics")]
@@ -35,3 +38,4 @@ pub use observed_entry::ObservedEntry;
 pub(crate) use registered::Id;
 #[doc(alias("prometheus", "opentelemetry", "otel", "metrics", "exporter", "collector", "dashboard"))]
 pub use registry::Registry;
+pub use replies::Replies;

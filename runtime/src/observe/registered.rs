@@ -61,7 +61,8 @@ impl Reading {
     pub(super) fn of(map: &dyn Observed) -> Self {
         let name = map.name().unwrap_or(MapMetrics::UNNAMED).to_owned();
         let stats = map.stats();
-        Self { name, stats, counts: Counts::of(&stats) }
+        let counts = Counts::of(&stats, map.replies());
+        Self { name, stats, counts }
     }
 }
 

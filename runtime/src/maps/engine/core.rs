@@ -82,20 +82,28 @@ impl<C: Contents> MapCore<C> {
         self.shards().lock_shard(usize::from(shard))
     }
 
+    #[cfg(feature = "pending")]
+    pub(crate) fn shard_count(&self) -> usize {
+        self.shards().count()
+    }
+
     /// Counts the entry that was removed from the shard, unlocks it, and wakes the callers that wait for an empty map.
+    #[inline]
+    pub(crate) fn exit(&self, shard: LockedShard<'_, C>) {
+        if shard.exit(panicking()) {
+            self.wake_drained();
+        }
+    }
+
+    /// Wakes the callers that wait for an empty map. The caller must hold no lock, since wakers are user code.
     #[inline]
     #[cfg_attr(
         not(feature = "drained"),
         expect(clippy::unused_self, reason = "without the feature no caller can wait")
     )]
-    pub(crate) fn exit(&self, shard: LockedShard<'_, C>) {
-        let is_awaited = shard.exit(panicking());
+    pub(crate) fn wake_drained(&self) {
         #[cfg(feature = "drained")]
-        if is_awaited {
-            self.waiters.wake();
-        }
-        #[cfg(not(feature = "drained"))]
-        let _ = is_awaited;
+        self.waiters.wake();
     }
 
     /// Reports an excess if the call of `ticket` is the one to report it. If the callback panics, removes the call's

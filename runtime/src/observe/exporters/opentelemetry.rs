@@ -73,7 +73,9 @@ impl Registry {
             let observed = builder.with_callback(move |observer| {
                 for series in &*read() {
                     for sample in counter.samples {
-                        observer.observe((sample.value)(series), &labels(series, sample.outcome));
+                        if let Some(value) = (sample.value)(series) {
+                            observer.observe(value, &labels(series, sample.outcome));
+                        }
                     }
                 }
             });

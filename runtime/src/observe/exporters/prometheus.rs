@@ -85,9 +85,10 @@ fn counter_family(counter: &Counter, series: &[MapMetrics]) -> prometheus::Resul
     let family = IntCounterVec::new(Opts::new(counter.name, counter.help), counter.labels())?;
     for series in series {
         for sample in counter.samples {
+            let Some(value) = (sample.value)(series) else { continue };
             let mut values = vec![series.map.as_str()];
             values.extend(sample.outcome);
-            family.get_metric_with_label_values(&values)?.inc_by((sample.value)(series));
+            family.get_metric_with_label_values(&values)?.inc_by(value);
         }
     }
     Ok(family.collect())

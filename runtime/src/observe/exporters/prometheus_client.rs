@@ -69,7 +69,8 @@ fn encode_counter(encoder: &mut DescriptorEncoder<'_>, counter: &Counter, series
     let mut family = encoder.encode_descriptor(name, counter.help, None, MetricType::Counter)?;
     for series in series {
         for sample in counter.samples {
-            let value = ConstCounter::new((sample.value)(series));
+            let Some(value) = (sample.value)(series) else { continue };
+            let value = ConstCounter::new(value);
             let map = (MAP, series.map.as_str());
             match sample.outcome {
                 Some(outcome) => value.encode(family.encode_family(&[map, (OUTCOME, outcome)])?)?,

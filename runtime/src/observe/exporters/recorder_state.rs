@@ -1,7 +1,7 @@
 //! The values that were published to the recorder of the `metrics` facade, from which the next ones follow.
 
 use super::super::{
-    map_metrics::{Counts, MapMetrics},
+    map_metrics::{Counts, MapMetrics, sum},
     metric_list::{COUNTERS, GAUGES, GaugeValue, MAP, OUTCOME},
 };
 use metrics::{Key, Label, Level, Metadata, Recorder, Unit};
@@ -58,11 +58,13 @@ impl Name {
             ended: series.ended,
             panicked: series.panicked,
             excesses: series.excesses,
+            replies: series.replies,
         };
         series.entered += self.before.entered;
         series.ended += self.before.ended;
         series.panicked += self.before.panicked;
         series.excesses += self.before.excesses;
+        series.replies = sum(series.replies, self.before.replies);
     }
 }
 
@@ -96,8 +98,9 @@ fn publish_series(recorder: &dyn Recorder, series: &MapMetrics, published: &mut 
     }
     for counter in &COUNTERS {
         for sample in counter.samples {
+            let Some(value) = (sample.value)(series) else { continue };
             let key = key(counter.name, &series.map, sample.outcome);
-            recorder.register_counter(&key, &METADATA).absolute((sample.value)(series));
+            recorder.register_counter(&key, &METADATA).absolute(value);
         }
     }
 }

@@ -1,0 +1,7 @@
+//! The lock of a reply, and how a thread waits for one. The models in `tests/models` replace this module with a model
+//! checker's.
+
+pub(super) use super::super::engine::{spin_lock::lock, sync::Mutex};
+pub(super) use std::thread::Thread;
+#[cfg(not(target_family = "wasm"))]
+pub(super) use std::thread::{current, park, park_timeout};
