@@ -2,7 +2,7 @@
 
 use super::{
     map::PendingMap,
-    sync::lock,
+    sync::{Mutex, lock},
     waiter::{FirstPanic, Waiter},
 };
 use core::fmt;
@@ -48,7 +48,7 @@ impl<K, R, S> PendingMap<K, R, S> {
         let mut is_awaited = false;
         {
             // Keeps another `close` or `reopen` from closing or opening a part of the shards. No user code runs under it.
-            let mut is_closed = lock(&self.is_closed);
+            let mut is_closed = lock(self.is_closed_lock());
             *is_closed = true;
             for shard in self.shards() {
                 let mut locked = self.core.lock_shard(shard);
@@ -97,7 +97,7 @@ impl<K, R, S> PendingMap<K, R, S> {
     /// ```
     #[doc(alias("connect", "reconnect", "reset"))]
     pub fn reopen(&self) {
-        let mut is_closed = lock(&self.is_closed);
+        let mut is_closed = lock(self.is_closed_lock());
         *is_closed = false;
         for shard in self.shards() {
             self.core.lock_shard(shard).contents().is_closed = false;
@@ -108,7 +108,7 @@ impl<K, R, S> PendingMap<K, R, S> {
     /// [`reopen`](Self::reopen), it waits until the shards are locked once.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        *lock(&self.is_closed)
+        *lock(self.is_closed_lock())
     }
 
     /// Returns a guard that [closes](Self::close) the map when it drops.
@@ -141,6 +141,10 @@ impl<K, R, S> PendingMap<K, R, S> {
     #[doc(alias("defer", "disconnect"))]
     pub const fn close_on_drop(&self) -> CloseOnDrop<'_, K, R, S> {
         CloseOnDrop { map: self }
+    }
+
+    fn is_closed_lock(&self) -> &Mutex<bool> {
+        self.is_closed.get_or_init(Mutex::default)
     }
 
     /// Returns the numbers of the shards, of which there are at most 128.

@@ -3,7 +3,7 @@
 use super::{
     super::engine::{core::MapCore, settings::Settings, table::MixedHash},
     shard::PendingShard,
-    sync::Mutex,
+    sync::{Mutex, OnceLock},
 };
 use crate::entry::{EntryGuard, IntoKey, Occupied};
 use core::{
@@ -108,8 +108,8 @@ use std::{collections::hash_map::RandomState, sync::Arc};
 pub struct PendingMap<K, R, S = RandomState> {
     hasher: S,
     pub(super) core: MapCore<PendingShard<K, R>>,
-    /// Locked before any shard.
-    pub(super) is_closed: Mutex<bool>,
+    /// Locked before any shard. Made by the first `close` or `reopen`, since the models' mutex has no `const` constructor.
+    pub(super) is_closed: OnceLock<Mutex<bool>>,
 }
 
 // No user code runs under the lock of `is_closed`. The core implements it for the same reason.
@@ -138,7 +138,7 @@ impl<K, R, S> PendingMap<K, R, S> {
     }
 
     pub(super) const fn of(settings: Settings, hasher: S) -> Self {
-        Self { hasher, core: MapCore::new(settings), is_closed: Mutex::new(false) }
+        Self { hasher, core: MapCore::new(settings), is_closed: OnceLock::new() }
     }
 }
 

@@ -2,6 +2,6 @@
 //! checker's.
 
 pub(super) use super::super::engine::{spin_lock::lock, sync::Mutex};
-pub(super) use std::thread::Thread;
 #[cfg(not(target_family = "wasm"))]
 pub(super) use std::thread::{current, park, park_timeout};
+pub(super) use std::{sync::OnceLock, thread::Thread};
