@@ -3,7 +3,7 @@
 #[cfg(not(target_family = "wasm"))]
 use super::sync::{current, park, park_timeout};
 use super::{
-    sync::{Mutex, lock},
+    sync::{Mutex, into_inner, lock},
     waiter::Waiter,
 };
 use crate::entry::Closed;
@@ -77,6 +77,22 @@ impl<R> ReplyCell<R> {
     #[inline]
     pub(super) fn take(&self) -> Option<Result<R, Closed>> {
         lock(&self.0).take()
+    }
+
+    /// Returns the end, or `None` if there is none yet. The caller is the only owner, so it needs no lock.
+    #[inline]
+    pub(super) fn into_end(self) -> Option<Result<R, Closed>> {
+        match into_inner(self.0) {
+            State::Waiting(_) => None,
+            State::Completed(reply) => Some(Ok(reply)),
+            State::Closed => Some(Err(Closed)),
+        }
+    }
+
+    /// Polls as [`poll`](Self::poll), but for the first time: no waiter is registered.
+    #[inline]
+    pub(super) fn poll_first(&self, context: &Context<'_>) -> Poll<Result<R, Closed>> {
+        self.take_or_wait(Waiter::Task(context.waker().clone()))
     }
 
     #[inline]

@@ -51,14 +51,16 @@ impl<K: Eq + Hash, R, S: BuildHasher> PendingMap<K, R, S> {
         match locked.contents().complete(hash, key, reply) {
             Ok(Completed { key, cell, waiter }) => {
                 let is_awaited = locked.exit(panicking());
+                // Before the call is woken, so that it is the only owner of the cell. A guard that has dropped meanwhile
+                // has taken the reply, so this drops none.
+                drop(cell);
                 if is_awaited {
                     self.wake_all(waiter);
                 } else if let Some(waiter) = waiter {
                     waiter.wake();
                 }
-                // Drop before returning: rust-lang/rust#47949. If the guard has dropped, this drops the reply.
+                // Drop before returning: rust-lang/rust#47949.
                 drop(key);
-                drop(cell);
                 Ok(())
             }
             Err(reply) => {

@@ -17,6 +17,7 @@ use core::time::Duration;
 use core::{
     fmt,
     hash::{BuildHasher, Hash},
+    mem,
     task::{Context, Poll},
 };
 use std::sync::Arc;
@@ -32,6 +33,8 @@ enum Stage<R> {
         hash: MixedHash,
         timestamp: Timestamp,
         cell: Reply<R>,
+        /// Whether the guard was polled, so that a waker may be registered.
+        is_polled: bool,
     },
     /// The map was closed when the call entered: there is no entry.
     Closed,
@@ -54,7 +57,7 @@ impl<K: Eq + Hash, R, S: BuildHasher> EntryMap for PendingMap<K, R, S> {
     // Not inlined: a copy in every annotated function would cost code size and gain nothing.
     #[inline(never)]
     fn remove_entry(&self, PendingTicket(stage): PendingTicket<R>) {
-        let Stage::Waiting { hash, timestamp, cell } = stage else { return };
+        let Stage::Waiting { hash, timestamp, cell, .. } = stage else { return };
         if let Some(unread) = cell.take() {
             drop(unread);
             return;
@@ -110,13 +113,23 @@ impl<K: Eq + Hash, R, S: BuildHasher> HasReplies for PendingMap<K, R, S> {
             thread_clock::advance_to(timestamp);
         }
         let due = locked.enter(now);
-        let ticket = PendingTicket(Stage::Waiting { hash, timestamp, cell });
+        let ticket = PendingTicket(Stage::Waiting { hash, timestamp, cell, is_polled: false });
         Ok(self.core.report_if_due(due, ticket, |ticket| self.remove_entry(ticket)))
     }
 
     #[inline]
     fn poll_reply(PendingTicket(stage): &mut PendingTicket<R>, context: &mut Context<'_>) -> Poll<Result<R, Closed>> {
-        let polled = stage.cell().map_or(Poll::Ready(Err(Closed)), |cell| cell.poll(context));
+        let polled = match stage {
+            // The map has removed the entry and dropped its reference, so the end is there, and the lock is not needed.
+            Stage::Waiting { cell, .. } if Arc::strong_count(cell) == 1 => stage.take_end(),
+            Stage::Waiting { cell, is_polled: true, .. } => cell.poll(context),
+            Stage::Waiting { cell, is_polled, .. } => {
+                *is_polled = true;
+                cell.poll_first(context)
+            }
+            Stage::Closed => Poll::Ready(Err(Closed)),
+            Stage::Over => polled_after_the_end(),
+        };
         if polled.is_ready() {
             *stage = Stage::Over;
         }
@@ -128,10 +141,11 @@ impl<K: Eq + Hash, R, S: BuildHasher> HasReplies for PendingMap<K, R, S> {
         PendingTicket(stage): &mut PendingTicket<R>,
         timeout: Option<Duration>,
     ) -> Option<Result<R, Closed>> {
-        let taken = match stage.cell() {
+        let taken = match stage {
             // A deadline that the clock cannot represent is none.
-            Some(cell) => cell.wait(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))?,
-            None => Err(Closed),
+            Stage::Waiting { cell, .. } => cell.wait(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))?,
+            Stage::Closed => Err(Closed),
+            Stage::Over => polled_after_the_end(),
         };
         *stage = Stage::Over;
         Some(taken)
@@ -139,13 +153,19 @@ impl<K: Eq + Hash, R, S: BuildHasher> HasReplies for PendingMap<K, R, S> {
 }
 
 impl<R> Stage<R> {
-    /// Returns the cell, or `None` if the call entered while the map was closed.
+    /// Takes the end out of the cell, of which this is the only owner.
     #[inline]
-    fn cell(&self) -> Option<&ReplyCell<R>> {
-        match self {
-            Self::Waiting { cell, .. } => Some(cell),
-            Self::Closed => None,
-            Self::Over => panic!("`EntryGuard` polled after its reply was taken"),
-        }
+    fn take_end(&mut self) -> Poll<Result<R, Closed>> {
+        let end = match mem::replace(self, Self::Over) {
+            Self::Waiting { cell, .. } => Arc::into_inner(cell).and_then(ReplyCell::into_end),
+            Self::Closed | Self::Over => None,
+        };
+        Poll::Ready(end.unwrap_or(Err(Closed)))
     }
+}
+
+#[cold]
+#[inline(never)]
+fn polled_after_the_end() -> ! {
+    panic!("`EntryGuard` polled after its reply was taken")
 }
