@@ -143,7 +143,9 @@ impl<K: Eq + Hash, R, S: BuildHasher> HasReplies for PendingMap<K, R, S> {
     ) -> Option<Result<R, Closed>> {
         let taken = match stage {
             // A deadline that the clock cannot represent is none.
-            Stage::Waiting { cell, .. } => cell.wait(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))?,
+            Stage::Waiting { cell, .. } => {
+                cell.wait(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))?
+            }
             Stage::Closed => Err(Closed),
             Stage::Over => polled_after_the_end(),
         };
