@@ -39,6 +39,7 @@ pages! {
     metrics
     migrating
     no_std
+    replies
     shutdown
     single_flight
     streams_and_tasks
