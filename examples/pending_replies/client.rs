@@ -114,8 +114,8 @@ impl<W: Waiting> Client<W> {
             Ok(())
         };
         tokio::select! {
-            sent = send => sent,
-            received = receive => received,
+            ended = send => ended,
+            ended = receive => ended,
         }
     }
 }

@@ -25,7 +25,7 @@ const HANG_UP_EVERY: u64 = 7_001;
 const IMPATIENT: Duration = Duration::from_millis(1);
 
 /// No call takes this long, unless it hangs.
-const PATIENT: Duration = Duration::from_secs(60);
+const PATIENT: Duration = Duration::from_secs(50);
 
 /// How the calls ended.
 #[derive(Default)]

@@ -14,6 +14,8 @@ mod occupied;
 mod pointers;
 #[cfg(feature = "pending")]
 mod replies;
+#[cfg(feature = "pending")]
+mod reply_guard;
 
 pub use call_site::CallSite;
 pub use guard::EntryGuard;

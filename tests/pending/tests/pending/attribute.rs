@@ -3,6 +3,7 @@
 use crate::tools::poll;
 use scoped_entry::{Closed, PendingMap, enter, scoped_entry};
 use std::{
+    future::ready,
     pin::pin,
     sync::{Arc, LazyLock},
     task::{Context, Poll, Waker},
@@ -32,7 +33,7 @@ impl Client {
     }
 
     async fn send(&self) -> Result<(), Error> {
-        self.sends.then_some(()).ok_or(Error::Send)
+        ready(self.sends.then_some(()).ok_or(Error::Send)).await
     }
 
     #[scoped_entry(map = self.pending, key = id, guard = reply, occupied = return Err(Error::DuplicateId))]
