@@ -15,6 +15,7 @@ use crate::poll_once;
 use scoped_entry::{Closed, PendingMap, WaitTimeoutError, enter};
 use std::{
     collections::HashMap,
+    future::ready,
     pin::pin,
     sync::{
         Arc, Mutex,
@@ -53,10 +54,11 @@ enum Transport {
 
 impl Transport {
     async fn send(self) -> Result<(), Error> {
-        match self {
+        ready(match self {
             Self::Works => Ok(()),
             Self::Broken => Err(Error::Send),
-        }
+        })
+        .await
     }
 }
 
