@@ -1,4 +1,4 @@
-//! The guard of an entry: the only code that removes entries.
+//! The guard of an entry: the only code that removes entries, but for those of a `PendingMap` that get their reply.
 
 use super::{
     call_site::CallSite,
@@ -119,6 +119,11 @@ impl<O, T> InsertedEntry<O, T> {
 /// Binding a new guard to `_` removes the entry immediately. A guard that never drops never removes its entry:
 /// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else, and so does a destructor that panics
 /// while a function returns the guard ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Replies
+///
+/// The guard of a [`PendingMap`](crate::PendingMap) is also a future of the reply to its call, and its entry ends when there
+/// is a reply. The guards of other maps are not futures.
 ///
 /// # Panics
 ///

@@ -1,6 +1,6 @@
 //! The contract between a map and its guards: a call inserts an entry, and only the guard of that entry removes it.
 //!
-//! [`map`] defines the traits of a map, [`guard`] contains the only code that removes an entry, and [`map_ref`] defines
+//! [`map`] defines the traits of a map, [`guard`] contains the code that removes an entry, and [`map_ref`] defines
 //! how a guard refers to its map.
 
 mod call_site;
