@@ -8,7 +8,7 @@ impl Users {
                     Result<Arc<User>, LookupError>,
                     _,
                 >(async {
-                    if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                    if let ::scoped_entry::__private::Some(__returned) = ::scoped_entry::__private::Option::<
                         Result<Arc<User>, LookupError>,
                     >::None {
                         return __returned;

@@ -32,7 +32,7 @@ impl Lookup for Users {
                             Reply,
                             _,
                         >(async {
-                            if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                            if let ::scoped_entry::__private::Some(__returned) = ::scoped_entry::__private::Option::<
                                 Reply,
                             >::None {
                                 return __returned;

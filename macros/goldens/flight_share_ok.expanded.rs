@@ -9,7 +9,7 @@ async fn load(map: &Arc<FlightMap<Id, Config>>, id: Id) -> io::Result<Config> {
                 io::Result<Config>,
                 _,
             >(async {
-                if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                if let crate::reexports::scoped_entry::__private::Some(__returned) = crate::reexports::scoped_entry::__private::Option::<
                     io::Result<Config>,
                 >::None {
                     return __returned;

@@ -33,7 +33,8 @@ fn names_the_runtime(tokens: &[TokenTree]) -> bool {
 
 /// Whether an earlier attribute has already checked the return type.
 pub(crate) fn is_checked(entries: &TokenStream) -> bool {
-    entries.clone().into_iter().any(|token| is_ident(Some(&token), runtime::IS_NOT_LAZY.name))
+    let checks = [runtime::IS_NOT_LAZY, runtime::IS_NOT_LAZY_INSIDE];
+    entries.clone().into_iter().any(|token| checks.iter().any(|check| is_ident(Some(&token), check.name)))
 }
 
 #[cfg(test)]

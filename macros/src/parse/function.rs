@@ -53,11 +53,12 @@ impl Function {
             }
         };
         let Some(body) = body else {
+            let instead = if form == Form::Flight { "call an annotated function" } else { "write `enter!(…)`" };
             diagnostics.at(
                 signature.ident.span(),
                 format!(
                     "`{}` has no body; in a trait, put the attribute on the methods of the impls, or give the method a \
-                     default body",
+                     default body; if another attribute copied it here, as `#[ext]` of easy-ext does, {instead} in the body",
                     signature.ident,
                 ),
             );
@@ -152,7 +153,7 @@ fn is_visibility(token: &TokenTree) -> bool {
 }
 
 /// The number of tokens that belong to outer attributes.
-fn attributes_end(head: &[TokenTree]) -> usize {
+pub(super) fn attributes_end(head: &[TokenTree]) -> usize {
     let mut end = 0;
     while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
         end += 2;
@@ -192,7 +193,7 @@ mod tests {
     fn refusal(item: &str) -> Option<String> {
         let mut diagnostics = Diagnostics::default();
         Function::parse(tokens(item), Form::Attribute, &mut diagnostics);
-        diagnostics.into_compile_errors().map(|errors| errors.to_string())
+        diagnostics.into_compile_errors(None).map(|errors| errors.to_string())
     }
 
     #[test]

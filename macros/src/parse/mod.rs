@@ -3,6 +3,7 @@
 
 pub(crate) mod arguments;
 pub(crate) mod async_trait;
+pub(crate) mod copied;
 pub(crate) mod function;
 pub(crate) mod kind;
 pub(crate) mod stacked;

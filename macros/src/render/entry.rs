@@ -34,7 +34,7 @@ pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenSt
 
 /// ```text
 /// let __entry = self.permits.acquire().await?;
-/// ::scoped_entry::__private::Kept::of(&__entry).is_a_guard();
+/// ::scoped_entry::__private::Kept::of(&__entry, 0).kind().is_a_guard();
 /// ```
 ///
 /// A named guard gets its name afterwards, so that the check does not count as a use of it.
@@ -46,11 +46,12 @@ fn hold_statements(
     crate_path: Option<&Path>,
 ) -> TokenStream {
     let kept = runtime::kept(crate_path);
-    let (of, check) = (runtime::OF_GUARD.at(Span::mixed_site()), runtime::IS_A_GUARD.at(span));
+    let (of, kind) = (runtime::OF_GUARD.at(Span::mixed_site()), runtime::KIND.at(Span::mixed_site()));
+    let check = runtime::IS_A_GUARD.at(span);
     let name = name.map(|name| quote_spanned!(Span::mixed_site()=> let #name = #binding;));
     quote_spanned! {Span::mixed_site()=>
         let #binding = #guard;
-        #kept::#of(&#binding).#check();
+        #kept::#of(&#binding, 0).#kind().#check();
         #name
     }
 }
@@ -90,7 +91,7 @@ fn enter_statement(
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter.#into_guard();),
         Some(occupied) => {
             let enter = quote_spanned!(Span::mixed_site()=> #enter.#into_guard());
-            occupied_statement(binding, &enter, occupied)
+            occupied_statement(binding, &enter, occupied, crate_path)
         }
     }
 }
@@ -113,9 +114,14 @@ fn enter_statement(
 ///     }
 /// };
 /// ```
-fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
+fn occupied_statement(
+    binding: &Ident,
+    enter: &TokenStream,
+    occupied: &Occupied,
+    crate_path: Option<&Path>,
+) -> TokenStream {
     let Occupied { existing, expression, span } = occupied;
-    let (ok, err) = (runtime::ok(), runtime::err());
+    let (ok, err) = (runtime::ok(crate_path), runtime::err(crate_path));
     let mut diverge = Group::new(Delimiter::Brace, borrow::without_braces(expression.clone()));
     diverge.set_span(Span::mixed_site().located_at(*span));
     let Some(pattern) = existing else {

@@ -11,6 +11,7 @@ use crate::{
 };
 use proc_macro2::{Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
 
 pub(crate) fn single_flight(flight: &Flight) -> TokenStream {
     let function = &flight.function;
@@ -44,7 +45,7 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Gr
     let body = inner(block);
     let call = match flight_body {
         FlightBody::Future => {
-            let hint = hint(returned);
+            let hint = hint(returned, crate_path.as_ref());
             let body = braced(quote!(#hint #body));
             quote_spanned!(Span::mixed_site()=> __flight.#method::<#returned, _>(async #body).await)
         }
@@ -66,8 +67,8 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, flight: &Flight) -> Gr
 /// ```text
 /// if let Some(__returned) = Option::<Reply>::None { return __returned; }
 /// ```
-fn hint(returned: &TokenStream) -> TokenStream {
-    let (some, option) = (runtime::some(), runtime::option());
+fn hint(returned: &TokenStream, crate_path: Option<&Path>) -> TokenStream {
+    let (some, option) = (runtime::some(crate_path), runtime::option(crate_path));
     quote_spanned! {Span::mixed_site()=>
         if let #some(__returned) = #option::<#returned>::None {
             return __returned;

@@ -20,6 +20,7 @@
 //! | [`migrating`] | from entries that are removed by hand: before and after |
 //! | [`axum`] | recipes for axum handlers, SSE and bodies |
 //! | [`tonic`] | recipes for unary and streaming gRPC methods |
+//! | [`frameworks`] | other frameworks: where the attribute goes beside theirs, actix-web to zbus |
 //! | [`threads`] | recipes for threads and thread pools |
 //! | [`no_std`] | the traits, the guard and the attribute without std |
 //! | [`costs`] | overhead in instructions, benchmarks of the maps, memory, comparisons, build times of the features |
@@ -35,6 +36,9 @@ pub mod compiler_errors {}
 
 #[cfg_attr(not(doctest), doc = include_str!("costs.md"))]
 pub mod costs {}
+
+#[cfg_attr(not(doctest), doc = include_str!("frameworks.md"))]
+pub mod frameworks {}
 
 #[cfg_attr(not(doctest), doc = include_str!("guarantees.md"))]
 pub mod guarantees {}

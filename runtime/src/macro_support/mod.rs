@@ -10,11 +10,18 @@ mod check_return;
 
 pub use borrow::BorrowedMap;
 pub use check_guard::Kept;
-pub use check_return::Returned;
+pub use check_return::returned;
 
 pub use crate::entry::into_key::Elements;
 #[cfg(feature = "single-flight")]
 pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
+
+// A dependency of the user's may be called `core`, so expansions find these here.
+pub use core::{
+    compile_error,
+    option::{Option, Option::Some},
+    result::Result::{Err, Ok},
+};
 
 use crate::{
     attached::Attached,
@@ -177,7 +184,13 @@ pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) ->
     }
 }
 
-/// Calls `Box::pin`. In an expansion, `Box` could be another type of the user's.
+/// Calls `Box::new`. In an expansion, `Box` could be another type of the user's.
+#[inline]
+pub fn boxed<T>(attached: T) -> Box<T> {
+    Box::new(attached)
+}
+
+/// Calls `Box::pin`, as [`boxed`] calls `Box::new`.
 #[inline]
 pub fn pinned<T>(attached: T) -> Pin<Box<T>> {
     Box::pin(attached)

@@ -31,6 +31,7 @@ pages! {
     axum
     compiler_errors
     costs
+    frameworks
     guarantees
     lazy_results
     limitations

@@ -82,9 +82,16 @@ impl<C: Contents> MapCore<C> {
         self.shards().lock_shard(usize::from(shard))
     }
 
+    /// Returns the indices of the shards, which are none if no call has entered yet.
     #[cfg(feature = "pending")]
-    pub(crate) fn shard_count(&self) -> usize {
-        self.shards().count()
+    pub(crate) fn made_shards(&self) -> impl Iterator<Item = u8> + use<C> {
+        (0..=u8::MAX).take(self.shards.get().map_or(0, Shards::count))
+    }
+
+    /// Returns the indices of the shards, of which there are at most 128. Makes them.
+    #[cfg(feature = "pending")]
+    pub(crate) fn all_shards(&self) -> impl Iterator<Item = u8> + use<C> {
+        (0..=u8::MAX).take(self.shards().count())
     }
 
     /// Counts the entry that was removed from the shard, unlocks it, and wakes the callers that wait for an empty map.

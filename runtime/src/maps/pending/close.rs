@@ -50,7 +50,7 @@ impl<K, R, S> PendingMap<K, R, S> {
             // Keeps another `close` or `reopen` from closing or opening a part of the shards. No user code runs under it.
             let mut is_closed = lock(self.is_closed_lock());
             *is_closed = true;
-            for shard in self.shards() {
+            for shard in self.core.all_shards() {
                 let mut locked = self.core.lock_shard(shard);
                 let entries = locked.contents().close();
                 // A shard counts its entries in a `u32`.
@@ -99,7 +99,7 @@ impl<K, R, S> PendingMap<K, R, S> {
     pub fn reopen(&self) {
         let mut is_closed = lock(self.is_closed_lock());
         *is_closed = false;
-        for shard in self.shards() {
+        for shard in self.core.all_shards() {
             self.core.lock_shard(shard).contents().is_closed = false;
         }
     }
@@ -145,11 +145,6 @@ impl<K, R, S> PendingMap<K, R, S> {
 
     fn is_closed_lock(&self) -> &Mutex<bool> {
         self.is_closed.get_or_init(Mutex::default)
-    }
-
-    /// Returns the numbers of the shards, of which there are at most 128.
-    fn shards(&self) -> impl Iterator<Item = u8> + use<K, R, S> {
-        (0..=u8::MAX).take(self.core.shard_count())
     }
 }
 

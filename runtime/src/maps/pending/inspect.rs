@@ -41,7 +41,9 @@ impl<K, R, S> PendingMap<K, R, S> {
 
     pub(crate) fn counts(&self) -> Counts {
         let mut counts = Counts::default();
-        self.core.for_each_shard(|shard| counts += shard.counts);
+        for shard in self.core.made_shards() {
+            counts += self.core.lock_shard(shard).contents().counts;
+        }
         counts
     }
 
