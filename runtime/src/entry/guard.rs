@@ -1,10 +1,11 @@
-//! The guard of an entry: the only code that removes entries.
+//! The guard of an entry: the only code that removes entries, but for those of a `PendingMap` that get their reply.
 
 use super::{
     as_map::AsMap,
     call_site::CallSite,
     enter::{Enter, TryEnter},
     into_key::IntoKey,
+    key_policy::MayBeUnnamed,
     map::EntryMap,
     map_ref::MapRef,
     occupied::Occupied,
@@ -75,6 +76,16 @@ pub trait TicketOf<O> {
     fn named(self, map_ref: O) -> Self::NamedGuard;
 }
 
+/// The ticket of an entry that a guard without a name can guard: the key policy of its map is [`MayBeUnnamed`].
+pub trait UnnamedTicketOf<O>: TicketOf<O> {}
+
+impl<O, T> UnnamedTicketOf<O> for T
+where
+    O: MapRef,
+    O::Map: EntryMap<Ticket = T, KeyPolicy: MayBeUnnamed>,
+{
+}
+
 impl<O, T> TicketOf<O> for T
 where
     O: MapRef,
@@ -102,7 +113,7 @@ impl<O, T> InsertedEntry<O, T> {
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
-        T: TicketOf<O>,
+        T: UnnamedTicketOf<O>,
     {
         scopeguard::guard(self, Self::remove)
     }
@@ -142,6 +153,11 @@ impl<O, T> InsertedEntry<O, T> {
 /// Binding a new guard to `_` removes the entry immediately. A guard that never drops never removes its entry:
 /// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else, and so does a destructor that panics
 /// while a function returns the guard ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Replies
+///
+/// The guard of a [`PendingMap`](crate::PendingMap) is also a future of the reply to its call, and its entry ends when there
+/// is a reply. The guards of other maps are not futures.
 ///
 /// # Panics
 ///
@@ -292,12 +308,21 @@ impl<O: MapRef> EntryGuard<O> {
         Attached::new(self, inner)
     }
 
+    #[cfg(feature = "pending")]
+    #[inline]
+    pub(super) fn ticket_mut(&mut self) -> &mut Ticket<O> {
+        &mut self.scope.ticket
+    }
+
     /// Returns the map that contains the entry.
     #[inline]
     pub fn map(&self) -> &O::Map {
         self.scope.map_ref.map()
     }
 }
+
+/// Whatever the map, the guard can be polled or moved while it is borrowed: it never pins what it contains.
+impl<O: MapRef> Unpin for EntryGuard<O> {}
 
 impl<O: MapRef> fmt::Debug for EntryGuard<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,6 +11,7 @@
 //! | [`lazy_results`] | functions that return a future or a stream without being `async` |
 //! | [`streams_and_tasks`] | entries that outlive the call: streamed responses, SSE, spawned tasks, tower middleware |
 //! | [`single_flight`] | `#[single_flight]`: concurrent calls with equal keys share one run |
+//! | [`replies`] | `PendingMap`: the requests of a client, which wait for replies by id |
 //! | [`limits_and_reports`] | a limit, and a callback when a map exceeds it |
 //! | [`metrics`] | Prometheus, OpenTelemetry, the `metrics` facade, `tracing` events, alert rules |
 //! | [`shutdown`] | graceful shutdown: wait until all calls have ended |
@@ -66,6 +67,9 @@ pub mod migrating {}
 
 #[cfg_attr(not(doctest), doc = include_str!("no_std.md"))]
 pub mod no_std {}
+
+#[cfg_attr(not(doctest), doc = include_str!("replies.md"))]
+pub mod replies {}
 
 #[cfg_attr(not(doctest), doc = include_str!("shutdown.md"))]
 pub mod shutdown {}

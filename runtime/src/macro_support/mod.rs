@@ -28,7 +28,7 @@ use crate::{
     entry::{
         CallSite, EntryMap, IntoKey, Occupied,
         enter::{Enter, TryEnter},
-        guard::{InsertedEntry, TicketOf},
+        guard::{InsertedEntry, TicketOf, UnnamedTicketOf},
     },
 };
 use alloc::boxed::Box;
@@ -133,7 +133,7 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     #[inline]
     pub fn guard(self) -> Result<ScopeGuard<InsertedEntry<O, T>, impl FnOnce(InsertedEntry<O, T>)>, E>
     where
-        T: TicketOf<O>,
+        T: UnnamedTicketOf<O>,
     {
         self.0.map(InsertedEntry::guard)
     }

@@ -1,6 +1,8 @@
 //! Methods of other maps that these do not support: a call of `insert`, `remove` or `clear` is a compile error that points to
 //! guards, one of `iter` points to `snapshot`.
 
+#[cfg(feature = "pending")]
+use super::PendingMap;
 use super::{InflightMap, UniqueMap};
 use core::iter::{Empty, empty};
 
@@ -21,7 +23,8 @@ pub trait RemovedByGuardOnly {}
 pub trait ReadAsCopies {}
 
 macro_rules! refuse {
-    ($([$($generic:ident),*] $map:ty;)*) => {$(
+    ($($(#[$cfg:meta])* [$($generic:ident),*] $map:ty;)*) => {$(
+        $(#[$cfg])*
         #[doc(hidden)]
         impl<$($generic),*> $map {
             pub fn insert<A, B>(&self, _: A, _: B)
@@ -55,4 +58,6 @@ macro_rules! refuse {
 refuse! {
     [K, V] InflightMap<K, V>;
     [K, V, S] UniqueMap<K, V, S>;
+    #[cfg(feature = "pending")]
+    [K, R, S] PendingMap<K, R, S>;
 }

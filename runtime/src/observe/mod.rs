@@ -29,8 +29,11 @@ mod needs_metrics;
 mod needs_opentelemetry;
 mod observed;
 mod observed_entry;
+#[cfg(feature = "pending")]
+mod pending;
 mod registered;
 mod registry;
+mod replies;
 mod waits;
 mod with_keys;
 
@@ -46,4 +49,5 @@ pub use observed_entry::ObservedEntry;
 pub(crate) use registered::Id;
 #[doc(alias("prometheus", "opentelemetry", "otel", "metrics", "exporter", "collector", "dashboard"))]
 pub use registry::Registry;
+pub use replies::Replies;
 pub use waits::Waits;

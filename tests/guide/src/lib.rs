@@ -41,6 +41,7 @@ pages! {
     metrics
     migrating
     no_std
+    replies
     shutdown
     single_flight
     streams_and_tasks
