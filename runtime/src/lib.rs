@@ -33,6 +33,8 @@ pub mod __private;
 
 /// The values of [`EntryMap::KeyPolicy`]: whether several entries of a map may have the same key.
 pub mod key_policy {
+    #[cfg(feature = "pending")]
+    pub use crate::entry::key_policy::UniqueWithReply;
     pub use crate::entry::{
         enter::{Enter, TryEnter},
         key_policy::{Shared, Unique},
@@ -55,10 +57,15 @@ pub use attributes::scoped_entry;
 pub use attributes::single_flight;
 #[doc(alias("caller", "line", "location", "track_caller"))]
 pub use entry::CallSite;
+#[cfg(feature = "pending")]
+#[doc(alias("cancelled", "disconnected", "RecvError"))]
+pub use entry::Closed;
 #[doc(alias("RAII", "defer", "drop guard", "guard", "in flight", "inflight", "permit", "scope guard"))]
 pub use entry::EntryGuard;
 #[doc(alias("adapter", "backend", "custom map", "in flight", "inflight", "registry"))]
 pub use entry::EntryMap;
+#[cfg(feature = "pending")]
+pub use entry::HasReplies;
 #[doc(alias("ToOwned", "convert"))]
 pub use entry::IntoKey;
 #[doc(alias("borrow", "owned", "owner"))]
@@ -69,6 +76,11 @@ pub use entry::Occupied;
 pub use entry::SharedKeys;
 #[doc(alias("dedup", "duplicate", "exclusive", "idempotency", "unique"))]
 pub use entry::UniqueKeys;
+#[cfg(feature = "pending")]
+#[doc(alias("RecvTimeoutError", "timeout"))]
+pub use entry::WaitTimeoutError;
+#[cfg(feature = "pending")]
+pub use maps::CloseOnDrop;
 #[cfg(feature = "std")]
 #[doc(alias = "alert")]
 pub use maps::Excess;
@@ -78,6 +90,13 @@ pub use maps::Excess;
 pub use maps::InflightMap;
 #[cfg(feature = "drained")]
 pub use maps::NotDrained;
+#[cfg(feature = "pending")]
+#[doc(alias("client", "correlation id", "JSON-RPC", "multiplex", "oneshot", "pending requests", "request id"))]
+#[doc(alias("response", "rpc", "waiter"))]
+pub use maps::PendingMap;
+#[cfg(feature = "pending")]
+#[doc(alias = "metrics")]
+pub use maps::PendingStats;
 #[cfg(feature = "std")]
 #[doc(alias("statistics", "metrics", "gauge", "counter"))]
 pub use maps::Stats;

@@ -4,11 +4,12 @@ use crate::program::Program;
 
 #[test]
 fn each_program_finds_what_it_says() {
-    let programs: [(&str, &[&str]); 6] = [
+    let programs: [(&str, &[&str]); 7] = [
         ("accepted_jobs", &[]),
         ("guard", &[]),
         ("inflight_page", &["--seconds", "1"]),
         ("occupied", &[]),
+        ("pending_replies", &["--calls", "4000"]),
         ("streaming", &[]),
         ("thundering_herd", &[]),
     ];

@@ -6,6 +6,8 @@ use super::{
     map::{EntryMap, SharedKeys, UniqueKeys},
     occupied::Occupied,
 };
+#[cfg(feature = "pending")]
+use super::{key_policy::UniqueWithReply, replies::HasReplies};
 
 /// The bound of the functions that insert into a map with shared keys. [`Shared`] implements it for every such map.
 ///
@@ -31,7 +33,8 @@ impl<M: SharedKeys + ?Sized> Enter<M> for Shared {
     }
 }
 
-/// The bound of the functions that insert into a map with unique keys. [`Unique`] implements it for every such map.
+/// The bound of the functions that insert into a map with unique keys. [`Unique`] implements it for every such map, and
+/// so does the policy of a `PendingMap`.
 ///
 /// Like [`Enter`], it exists for its error message.
 #[diagnostic::on_unimplemented(
@@ -64,5 +67,21 @@ impl<M: UniqueKeys + ?Sized> TryEnter<M> for Unique {
         occupied: impl FnOnce(&M::Value) -> R,
     ) -> Result<M::Ticket, Occupied<M::Key, M::Value, R>> {
         map.try_insert_entry(key, value, at, occupied)
+    }
+}
+
+#[cfg(feature = "pending")]
+#[diagnostic::do_not_recommend]
+impl<M: HasReplies + ?Sized> TryEnter<M> for UniqueWithReply {
+    #[expect(clippy::inline_always, reason = "it only forwards to `try_insert_pending`")]
+    #[inline(always)]
+    fn try_enter<R>(
+        map: &M,
+        key: M::Key,
+        value: M::Value,
+        at: CallSite,
+        occupied: impl FnOnce(&M::Value) -> R,
+    ) -> Result<M::Ticket, Occupied<M::Key, M::Value, R>> {
+        map.try_insert_pending(key, value, at, occupied)
     }
 }

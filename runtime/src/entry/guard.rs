@@ -1,9 +1,11 @@
-//! The guard of an entry: the only code that removes entries.
+//! The guard of an entry: the only code that removes entries, but for those of a `PendingMap` that get their reply.
 
 use super::{
+    as_map::AsMap,
     call_site::CallSite,
     enter::{Enter, TryEnter},
     into_key::IntoKey,
+    key_policy::MayBeUnnamed,
     map::EntryMap,
     map_ref::MapRef,
     occupied::Occupied,
@@ -30,44 +32,75 @@ pub struct InsertedEntry<O, T> {
     ticket: T,
 }
 
-impl<O: MapRef> Inserted<O> {
+impl<O, T> InsertedEntry<O, T> {
     #[inline]
-    pub(crate) fn enter(map_ref: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
+    pub(crate) fn enter<M>(map_ref: O, key: impl IntoKey<M::Key>, value: M::Value, at: CallSite) -> Self
     where
-        KeyPolicy<O>: Enter<O::Map>,
+        O: AsMap<M>,
+        M: EntryMap<KeyPolicy: Enter<M>, Ticket = T> + ?Sized,
     {
-        let ticket = KeyPolicy::<O>::enter(map_ref.map(), key.into_key(), value, at);
+        let ticket = M::KeyPolicy::enter(map_ref.as_map(), key.into_key(), value, at);
         Self { map_ref, ticket }
     }
 
     #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
     #[inline(always)]
-    pub(crate) fn try_enter<R>(
+    pub(crate) fn try_enter<M, R>(
         map_ref: O,
-        key: impl IntoKey<Key<O>>,
-        value: Value<O>,
+        key: impl IntoKey<M::Key>,
+        value: M::Value,
         at: CallSite,
-        occupied: impl FnOnce(&Value<O>) -> R,
-    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+        occupied: impl FnOnce(&M::Value) -> R,
+    ) -> Result<Self, Occupied<M::Key, M::Value, R>>
     where
-        KeyPolicy<O>: TryEnter<O::Map>,
+        O: AsMap<M>,
+        M: EntryMap<KeyPolicy: TryEnter<M>, Ticket = T> + ?Sized,
     {
-        let ticket = KeyPolicy::<O>::try_enter(map_ref.map(), key.into_key(), value, at, occupied)?;
+        let ticket = M::KeyPolicy::try_enter(map_ref.as_map(), key.into_key(), value, at, occupied)?;
         Ok(Self { map_ref, ticket })
     }
 }
 
-/// What a guard does when it drops.
-pub trait Remove {
-    /// Removes the entry.
-    fn remove(self);
+/// The ticket of an entry of the map that `O` refers to.
+///
+/// A trait of the ticket, not of [`InsertedEntry`]: if `O` refers to no entry map, its ticket has no type, and rustc does not
+/// report this bound as a second error.
+pub trait TicketOf<O> {
+    /// A guard whose type has a name.
+    type NamedGuard;
+
+    /// Removes the entry, then drops the reference to the map, which may be its last owner.
+    fn remove(self, map_ref: O);
+
+    #[doc(hidden)]
+    fn named(self, map_ref: O) -> Self::NamedGuard;
 }
 
-impl<O: MapRef> Remove for Inserted<O> {
-    /// Removes the entry, then drops the reference to the map, which may be its last owner.
+/// The ticket of an entry that a guard without a name can guard: the key policy of its map is [`MayBeUnnamed`].
+pub trait UnnamedTicketOf<O>: TicketOf<O> {}
+
+impl<O, T> UnnamedTicketOf<O> for T
+where
+    O: MapRef,
+    O::Map: EntryMap<Ticket = T, KeyPolicy: MayBeUnnamed>,
+{
+}
+
+impl<O, T> TicketOf<O> for T
+where
+    O: MapRef,
+    O::Map: EntryMap<Ticket = T>,
+{
+    type NamedGuard = EntryGuard<O>;
+
     #[inline]
-    fn remove(self) {
-        self.map_ref.map().remove_entry(self.ticket);
+    fn remove(self, map_ref: O) {
+        map_ref.map().remove_entry(self);
+    }
+
+    #[inline]
+    fn named(self, map_ref: O) -> EntryGuard<O> {
+        EntryGuard { scope: scopeguard::guard(InsertedEntry { map_ref, ticket: self }, InsertedEntry::remove) }
     }
 }
 
@@ -80,19 +113,26 @@ impl<O, T> InsertedEntry<O, T> {
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
-        Self: Remove,
+        T: UnnamedTicketOf<O>,
     {
         scopeguard::guard(self, Self::remove)
     }
 
     /// Returns the guard as an [`EntryGuard`], whose type has a name. It is one word larger.
     #[inline]
-    pub fn named(self) -> EntryGuard<O>
+    pub fn named(self) -> T::NamedGuard
     where
-        O: MapRef,
-        Self: Into<Inserted<O>>,
+        T: TicketOf<O>,
     {
-        EntryGuard { scope: scopeguard::guard(self.into(), Remove::remove) }
+        self.ticket.named(self.map_ref)
+    }
+
+    #[inline]
+    fn remove(self)
+    where
+        T: TicketOf<O>,
+    {
+        self.ticket.remove(self.map_ref);
     }
 }
 
@@ -113,6 +153,11 @@ impl<O, T> InsertedEntry<O, T> {
 /// Binding a new guard to `_` removes the entry immediately. A guard that never drops never removes its entry:
 /// [`core::mem::forget`] and `Rc` cycles leak entries as they leak everything else, and so does a destructor that panics
 /// while a function returns the guard ([rust-lang/rust#47949](https://github.com/rust-lang/rust/issues/47949)).
+///
+/// # Replies
+///
+/// The guard of a [`PendingMap`](crate::PendingMap) is also a future of the reply to its call, and its entry ends when there
+/// is a reply. The guards of other maps are not futures.
 ///
 /// # Panics
 ///
@@ -263,12 +308,21 @@ impl<O: MapRef> EntryGuard<O> {
         Attached::new(self, inner)
     }
 
+    #[cfg(feature = "pending")]
+    #[inline]
+    pub(super) fn ticket_mut(&mut self) -> &mut Ticket<O> {
+        &mut self.scope.ticket
+    }
+
     /// Returns the map that contains the entry.
     #[inline]
     pub fn map(&self) -> &O::Map {
         self.scope.map_ref.map()
     }
 }
+
+/// Always `Unpin`, even if the reference to the map is not: the guard never pins what it contains.
+impl<O: MapRef> Unpin for EntryGuard<O> {}
 
 impl<O: MapRef> fmt::Debug for EntryGuard<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,9 @@
 //! The contract between a map and its guards: a call inserts an entry, and only the guard of that entry removes it.
 //!
-//! [`map`] defines the traits of a map, [`guard`] contains the only code that removes an entry, and [`map_ref`] defines
+//! [`map`] defines the traits of a map, [`guard`] contains the code that removes an entry, and [`map_ref`] defines
 //! how a guard refers to its map.
 
+pub(crate) mod as_map;
 mod call_site;
 pub(crate) mod enter;
 pub(crate) mod guard;
@@ -12,6 +13,11 @@ mod map;
 mod map_ref;
 mod occupied;
 mod pointers;
+pub(crate) mod refused;
+#[cfg(feature = "pending")]
+mod replies;
+#[cfg(feature = "pending")]
+mod reply_guard;
 
 pub use call_site::CallSite;
 pub use guard::EntryGuard;
@@ -19,3 +25,7 @@ pub use into_key::IntoKey;
 pub use map::{EntryMap, SharedKeys, UniqueKeys};
 pub use map_ref::MapRef;
 pub use occupied::Occupied;
+#[cfg(feature = "pending")]
+pub(crate) use replies::Sealed;
+#[cfg(feature = "pending")]
+pub use replies::{Closed, HasReplies, WaitTimeoutError};

@@ -1,6 +1,8 @@
 //! Entry maps behind a pointer: `map = self.inflight` works whether the field is the map, an `Arc` of it or a reference
 //! to it.
 
+#[cfg(feature = "pending")]
+use super::replies::{Closed, HasReplies, Sealed};
 use super::{
     call_site::CallSite,
     map::{EntryMap, SharedKeys, UniqueKeys},
@@ -9,6 +11,10 @@ use super::{
 #[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::{boxed::Box, rc::Rc};
+#[cfg(feature = "pending")]
+use core::task::{Context, Poll};
+#[cfg(all(feature = "pending", not(target_family = "wasm")))]
+use core::time::Duration;
 
 macro_rules! forward {
     ($($(#[$cfg:meta])* [$($generics:tt)*] $pointer:ty),* $(,)?) => {$(
@@ -54,6 +60,45 @@ macro_rules! forward {
                 occupied: impl FnOnce(&Self::Value) -> R,
             ) -> Result<Self::Ticket, Occupied<Self::Key, Self::Value, R>> {
                 (**self).try_insert_entry(key, value, at, occupied)
+            }
+        }
+
+        #[cfg(feature = "pending")]
+        $(#[$cfg])*
+        impl<$($generics)*> Sealed for $pointer where M: Sealed {}
+
+        #[cfg(feature = "pending")]
+        $(#[$cfg])*
+        impl<$($generics)*> HasReplies for $pointer
+        where
+            M: HasReplies,
+        {
+            type Reply = M::Reply;
+
+            // It only forwards the call.
+            #[inline(always)]
+            fn try_insert_pending<T>(
+                &self,
+                key: Self::Key,
+                value: Self::Value,
+                at: CallSite,
+                occupied: impl FnOnce(&Self::Value) -> T,
+            ) -> Result<Self::Ticket, Occupied<Self::Key, Self::Value, T>> {
+                (**self).try_insert_pending(key, value, at, occupied)
+            }
+
+            #[inline]
+            fn poll_reply(ticket: &mut Self::Ticket, context: &mut Context<'_>) -> Poll<Result<Self::Reply, Closed>> {
+                M::poll_reply(ticket, context)
+            }
+
+            #[cfg(not(target_family = "wasm"))]
+            #[inline]
+            fn wait_for_reply(
+                ticket: &mut Self::Ticket,
+                timeout: Option<Duration>,
+            ) -> Option<Result<Self::Reply, Closed>> {
+                M::wait_for_reply(ticket, timeout)
             }
         }
     )*};

@@ -11,10 +11,12 @@
 //! | [`lazy_results`] | functions that return a future or a stream without being `async` |
 //! | [`streams_and_tasks`] | entries that outlive the call: streamed responses, SSE, spawned tasks, tower middleware |
 //! | [`single_flight`] | `#[single_flight]`: concurrent calls with equal keys share one run |
+//! | [`replies`] | `PendingMap`: the requests of a client, which wait for replies by id |
 //! | [`limits_and_reports`] | a limit, and a callback when a map exceeds it |
 //! | [`metrics`] | Prometheus, OpenTelemetry, the `metrics` facade, `tracing` events, alert rules |
 //! | [`shutdown`] | graceful shutdown: wait until all calls have ended |
 //! | [`web_page`] | `GET /inflight`: the calls in flight as a web page and as JSON |
+//! | [`cluster`] | keys that are held across all replicas of a service, on Redis or Valkey |
 //! | [`compiler_errors`] | what to change, by error code and message: E0502, E0505, E0597, … |
 //! | [`migrating`] | from entries that are removed by hand: before and after |
 //! | [`axum`] | recipes for axum handlers, SSE and bodies |
@@ -29,6 +31,9 @@ pub mod arguments {}
 
 #[cfg_attr(not(doctest), doc = include_str!("axum.md"))]
 pub mod axum {}
+
+#[cfg_attr(not(doctest), doc = include_str!("cluster.md"))]
+pub mod cluster {}
 
 #[cfg_attr(not(doctest), doc = include_str!("compiler_errors.md"))]
 pub mod compiler_errors {}
@@ -62,6 +67,9 @@ pub mod migrating {}
 
 #[cfg_attr(not(doctest), doc = include_str!("no_std.md"))]
 pub mod no_std {}
+
+#[cfg_attr(not(doctest), doc = include_str!("replies.md"))]
+pub mod replies {}
 
 #[cfg_attr(not(doctest), doc = include_str!("shutdown.md"))]
 pub mod shutdown {}

@@ -9,8 +9,8 @@ use std::{borrow::Cow, boxed::Box};
 
 /// Builds a map with a name, a limit, a report when it exceeds the limit, a number of shards, or a hasher.
 ///
-/// `M` is the type of the map: [`InflightMap`](crate::InflightMap), [`UniqueMap`](crate::UniqueMap) or
-/// [`FlightMap`](crate::FlightMap). Each has a `builder` method. `S` is the hasher of the keys, which an `InflightMap`
+/// `M` is the type of the map: [`InflightMap`](crate::InflightMap), [`UniqueMap`](crate::UniqueMap),
+/// [`FlightMap`](crate::FlightMap) or [`PendingMap`](crate::PendingMap). Each has a `builder` method. `S` is the hasher of the keys, which an `InflightMap`
 /// does not need.
 ///
 /// The guide page on [limits and reports](crate::guide::limits_and_reports) has more examples.

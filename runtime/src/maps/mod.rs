@@ -1,7 +1,8 @@
-//! The maps of this crate. Only guards insert and remove their entries.
+//! The maps of this crate. Only guards insert their entries, and only guards remove them, except that a `PendingMap`
+//! removes an entry when it is completed or closed.
 //!
 //! [`inflight`] and [`unique`] define the maps, their insertions and their look-ups by key; [`unique_entries`] has the
-//! insertions and removals of `unique`. [`inspect`] implements the queries that both maps share, and [`engine`] contains
+//! insertions and removals of `unique`; [`pending`] is the map of calls that wait for a reply. [`inspect`] implements the queries that both maps share, and [`engine`] contains
 //! what both are built from.
 
 mod builder;
@@ -10,8 +11,13 @@ mod entry_info;
 mod inflight;
 mod inspect;
 mod live;
+#[cfg(not(feature = "drained"))]
+pub(crate) mod needs_drained;
 #[cfg(feature = "drained")]
 mod not_drained;
+#[cfg(feature = "pending")]
+mod pending;
+mod refused_arguments;
 mod refused_methods;
 mod report;
 mod stats;
@@ -25,6 +31,8 @@ pub use inflight::InflightMap;
 pub use live::Live;
 #[cfg(feature = "drained")]
 pub use not_drained::NotDrained;
+#[cfg(feature = "pending")]
+pub use pending::{CloseOnDrop, PendingMap, PendingStats};
 pub use report::Excess;
 pub use stats::Stats;
 pub use stuck::Stuck;

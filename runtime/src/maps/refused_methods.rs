@@ -1,7 +1,10 @@
-//! The methods `insert`, `remove` and `clear`, which these maps do not support: a call is a compile error that points
-//! to guards.
+//! Methods of other maps that these do not support: a call of `insert`, `remove` or `clear` is a compile error that points to
+//! guards, one of `iter` points to `snapshot`.
 
+#[cfg(feature = "pending")]
+use super::PendingMap;
 use super::{InflightMap, UniqueMap};
+use core::iter::{Empty, empty};
 
 /// Not implemented for any type, so that every call of one of these methods is a compile error.
 #[diagnostic::on_unimplemented(
@@ -11,8 +14,17 @@ use super::{InflightMap, UniqueMap};
 )]
 pub trait RemovedByGuardOnly {}
 
+/// Not implemented for any type, so that every call of `iter` is a compile error.
+#[diagnostic::on_unimplemented(
+    message = "entries of `{Self}` are read as copies, by `snapshot`",
+    label = "use `snapshot` instead",
+    note = "`snapshot` returns a `Vec` of all entries, each with its key, value and age; `oldest`, `stuck`, `get` and `contains_key` return less"
+)]
+pub trait ReadAsCopies {}
+
 macro_rules! refuse {
-    ($([$($generic:ident),*] $map:ty;)*) => {$(
+    ($($(#[$cfg:meta])* [$($generic:ident),*] $map:ty;)*) => {$(
+        $(#[$cfg])*
         #[doc(hidden)]
         impl<$($generic),*> $map {
             pub fn insert<A, B>(&self, _: A, _: B)
@@ -32,6 +44,13 @@ macro_rules! refuse {
                 Self: RemovedByGuardOnly,
             {
             }
+
+            pub fn iter<T>(&self) -> Empty<T>
+            where
+                Self: ReadAsCopies,
+            {
+                empty()
+            }
         }
     )*};
 }
@@ -39,4 +58,6 @@ macro_rules! refuse {
 refuse! {
     [K, V] InflightMap<K, V>;
     [K, V, S] UniqueMap<K, V, S>;
+    #[cfg(feature = "pending")]
+    [K, R, S] PendingMap<K, R, S>;
 }

@@ -1,6 +1,6 @@
 //! The metrics of maps that exporters export: one record per name.
 
-use super::waits::Waits;
+use super::{replies::Replies, waits::Waits};
 use crate::maps::Stats;
 use core::{ops::AddAssign, time::Duration};
 use std::string::String;
@@ -35,6 +35,8 @@ pub struct MapMetrics {
     pub excesses: u64,
     /// The calls that wait for the results of others, or `None` if the maps are no [`FlightMap`](crate::FlightMap)s.
     pub waits: Option<WaitMetrics>,
+    /// Counters of replies, or `None` if no map with this name is a [`PendingMap`](crate::PendingMap).
+    pub replies: Option<Replies>,
     /// Identifies this series among all series of the same name: it changes if all maps of a name are dropped and the
     /// name is used again.
     #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "only the `metrics` facade cannot end a series"))]
@@ -66,7 +68,7 @@ impl MapMetrics {
     pub const UNNAMED: &'static str = "unnamed";
 
     pub(super) fn new(map: String, birth: u64, counts: Counts) -> Self {
-        let Counts { entered, ended, panicked, excesses, waits } = counts;
+        let Counts { entered, ended, panicked, excesses, waits, replies } = counts;
         Self {
             map,
             entries: 0,
@@ -78,6 +80,7 @@ impl MapMetrics {
             limit: Some(0),
             excesses,
             waits: waits.map(WaitMetrics::new),
+            replies,
             birth,
         }
     }
@@ -92,6 +95,7 @@ impl MapMetrics {
         self.panicked += counts.panicked;
         self.limit = self.limit.zip(stats.limit).map(|(sum, limit)| sum.saturating_add(limit as u64));
         self.excesses += counts.excesses;
+        self.replies = sum(self.replies, counts.replies);
         if let Some(waits) = waits {
             let of_name = self.waits.get_or_insert_with(|| WaitMetrics::new(WaitCounts::default()));
             of_name.add(waits, counts.waits.unwrap_or_default());
@@ -123,6 +127,7 @@ pub(super) struct Counts {
     pub(super) excesses: u64,
     /// Of a map in which calls wait.
     pub(super) waits: Option<WaitCounts>,
+    pub(super) replies: Option<Replies>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -133,7 +138,7 @@ pub(super) struct WaitCounts {
 }
 
 impl Counts {
-    pub(super) fn of(stats: &Stats, waits: Option<&Waits>) -> Self {
+    pub(super) fn of(stats: &Stats, waits: Option<&Waits>, replies: Option<Replies>) -> Self {
         let waits = waits.map(|waits| WaitCounts {
             served: waits.served,
             promotions: waits.promotions,
@@ -145,6 +150,7 @@ impl Counts {
             panicked: stats.exited_panicking,
             excesses: stats.excesses,
             waits,
+            replies,
         }
     }
 
@@ -160,6 +166,7 @@ impl Counts {
                 promotions: one.promotions.max(other.promotions),
                 excesses: one.excesses.max(other.excesses),
             }),
+            replies: combine(self.replies, other.replies, u64::max),
         }
     }
 }
@@ -175,6 +182,7 @@ impl AddAssign for Counts {
             promotions: one.promotions + other.promotions,
             excesses: one.excesses + other.excesses,
         });
+        self.replies = sum(self.replies, other.replies);
     }
 }
 
@@ -184,4 +192,18 @@ fn both<T>(one: Option<T>, other: Option<T>, combine: impl FnOnce(T, T) -> T) ->
         (Some(one), Some(other)) => Some(combine(one, other)),
         (one, other) => one.or(other),
     }
+}
+
+/// Adds two counts, of which either may be missing.
+pub(super) fn sum(a: Option<Replies>, b: Option<Replies>) -> Option<Replies> {
+    combine(a, b, |a, b| a + b)
+}
+
+fn combine(a: Option<Replies>, b: Option<Replies>, combine: fn(u64, u64) -> u64) -> Option<Replies> {
+    let (Some(a), Some(b)) = (a, b) else { return a.or(b) };
+    Some(Replies {
+        completed: combine(a.completed, b.completed),
+        closed: combine(a.closed, b.closed),
+        unclaimed: combine(a.unclaimed, b.unclaimed),
+    })
 }

@@ -56,6 +56,7 @@ pub(super) struct Counter {
 /// One value of a counter, for each map.
 pub(super) struct Sample {
     pub(super) outcome: Option<&'static str>,
+    /// `None` for maps that do not count this.
     pub(super) value: fn(&MapMetrics) -> Option<u64>,
 }
 
@@ -181,7 +182,7 @@ pub(super) const GAUGES: [Gauge; 7] = [
     },
 ];
 
-pub(super) const COUNTERS: [Counter; 6] = [
+pub(super) const COUNTERS: [Counter; 7] = [
     Counter {
         #[cfg(any(
             feature = "metrics",
@@ -274,5 +275,24 @@ pub(super) const COUNTERS: [Counter; 6] = [
         unit: "{excess}",
         help: "Number of times that more calls waited than the limit",
         samples: &[Sample { outcome: None, value: |metrics| metrics.waits.as_ref().map(|waits| waits.excesses) }],
+    },
+    Counter {
+        #[cfg(any(
+            feature = "metrics",
+            feature = "prometheus",
+            feature = "prometheus-client",
+            feature = "prometheus-client026"
+        ))]
+        name: "inflight_replies_total",
+        #[cfg(feature = "opentelemetry")]
+        dotted: "inflight.replies",
+        #[cfg(feature = "opentelemetry")]
+        unit: "{reply}",
+        help: "Number of replies of maps whose entries wait for one",
+        samples: &[
+            Sample { outcome: Some("completed"), value: |metrics| Some(metrics.replies?.completed) },
+            Sample { outcome: Some("closed"), value: |metrics| Some(metrics.replies?.closed) },
+            Sample { outcome: Some("unclaimed"), value: |metrics| Some(metrics.replies?.unclaimed) },
+        ],
     },
 ];

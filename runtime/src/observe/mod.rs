@@ -23,10 +23,17 @@ mod map_metrics;
     feature = "prometheus-client026"
 ))]
 mod metric_list;
+#[cfg(not(feature = "metrics"))]
+mod needs_metrics;
+#[cfg(not(feature = "opentelemetry"))]
+mod needs_opentelemetry;
 mod observed;
 mod observed_entry;
+#[cfg(feature = "pending")]
+mod pending;
 mod registered;
 mod registry;
+mod replies;
 mod waits;
 mod with_keys;
 
@@ -42,4 +49,5 @@ pub use observed_entry::ObservedEntry;
 pub(crate) use registered::Id;
 #[doc(alias("prometheus", "opentelemetry", "otel", "metrics", "exporter", "collector", "dashboard"))]
 pub use registry::Registry;
+pub use replies::Replies;
 pub use waits::Waits;

@@ -1,14 +1,14 @@
 //! The traits by which a registry reads a map of any key and value types.
 
-use super::{observed_entry::ObservedEntry, waits::Waits};
+use super::{observed_entry::ObservedEntry, replies::Replies, waits::Waits};
 use crate::maps::{EntryInfo, InflightMap, Stats, UniqueMap};
 use std::{sync::LazyLock, vec::Vec};
 
 /// A map that a [`Registry`](super::Registry) can export: its name, its statistics and its oldest entries, without its
 /// key and value types.
 ///
-/// Implemented for [`InflightMap`], [`UniqueMap`] and [`FlightMap`](crate::FlightMap). Implement it to export a map of
-/// your own. The methods are called without any lock of the registry.
+/// Implemented for [`InflightMap`], [`UniqueMap`], [`FlightMap`](crate::FlightMap) and
+/// [`PendingMap`](crate::PendingMap). Implement it to export a map of your own. The methods are called without any lock of the registry.
 ///
 /// # Examples
 ///
@@ -40,6 +40,12 @@ pub trait Observed: Send + Sync {
         None
     }
 
+    /// Returns how many replies the map has passed on, or `None` if its entries do not wait for replies. The default
+    /// implementation returns `None`; a [`PendingMap`](crate::PendingMap) has replies.
+    fn replies(&self) -> Option<Replies> {
+        None
+    }
+
     /// Returns the oldest entries for a dashboard, oldest first, at most `max`.
     ///
     /// They have keys only if the map was added by [`Registry::watch_with_keys`](super::Registry::watch_with_keys) or
@@ -53,7 +59,7 @@ pub trait Observed: Send + Sync {
 /// A map that can return the keys of its oldest entries, as
 /// [`Registry::watch_with_keys`](super::Registry::watch_with_keys) requires.
 ///
-/// Implemented for [`InflightMap`], [`UniqueMap`] and [`FlightMap`](crate::FlightMap) if their keys are `Clone`.
+/// Implemented for the maps of this crate if their keys are `Clone`.
 pub trait ObservedKeys: Observed {
     /// The type of the keys.
     type Key;
@@ -133,6 +139,10 @@ macro_rules! forward {
 
             fn waits(&self) -> Option<Waits> {
                 (**self).waits()
+            }
+
+            fn replies(&self) -> Option<Replies> {
+                (**self).replies()
             }
 
             fn shown(&self, max: usize) -> Vec<ObservedEntry> {

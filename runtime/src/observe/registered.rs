@@ -75,7 +75,8 @@ impl Reading {
         let name = map.name().unwrap_or(MapMetrics::UNNAMED).to_owned();
         let stats = map.stats();
         let waits = map.waits();
-        Self { name, stats, waits, counts: Counts::of(&stats, waits.as_ref()) }
+        let counts = Counts::of(&stats, waits.as_ref(), map.replies());
+        Self { name, stats, waits, counts }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     observed::{Observed, ObservedKeys},
     observed_entry::ObservedEntry,
+    replies::Replies,
     waits::Waits,
 };
 use crate::maps::{EntryInfo, Stats};
@@ -34,6 +35,10 @@ where
 
     fn waits(&self) -> Option<Waits> {
         self.map.waits()
+    }
+
+    fn replies(&self) -> Option<Replies> {
+        self.map.replies()
     }
 
     fn shown(&self, max: usize) -> Vec<ObservedEntry> {

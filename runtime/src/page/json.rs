@@ -4,6 +4,7 @@
 //! usize` would also break the type inference of `assert_eq!(list, [])` in every crate that depends on this one.
 
 use super::view::{ListedEntry, Map, Point, View};
+use crate::observe::Replies;
 use core::{
     fmt::{self, Display, Formatter, Write as _},
     time::Duration,
@@ -28,6 +29,10 @@ fn map(f: &mut Formatter<'_>, map: &Map) -> fmt::Result {
     write!(f, r#"{{"name":{name},"len":{len},"limit":{limit},"above_limit":{above_limit},"#)?;
     write!(f, r#""excesses":{excesses},"peak":{peak},"entered":{entered},"exited":{exited},"#)?;
     write!(f, r#""exited_panicking":{exited_panicking},"oldest_age_seconds":{oldest_age},"#)?;
+    // Absent rather than null, like a key that is not shown.
+    if let Some(Replies { completed, closed, unclaimed }) = map.replies {
+        write!(f, r#""replies":{{"completed":{completed},"closed":{closed},"unclaimed":{unclaimed}}},"#)?;
+    }
     write!(f, r#""entries":{entries},"samples":{samples}}}"#)
 }
 

@@ -1,7 +1,7 @@
 //! The data of a response, shown as JSON or as a page.
 
 use super::config::Page;
-use crate::observe::{Observed, ObservedEntry};
+use crate::observe::{Observed, ObservedEntry, Replies};
 use core::time::Duration;
 use std::{
     borrow::ToOwned,
@@ -32,6 +32,7 @@ pub(super) struct Map {
     pub(super) exited: u64,
     pub(super) exited_panicking: u64,
     pub(super) oldest_age: Option<Duration>,
+    pub(super) replies: Option<Replies>,
     pub(super) entries: Vec<ListedEntry>,
     pub(super) samples: Vec<Point>,
 }
@@ -92,6 +93,7 @@ impl Map {
             exited: stats.exited,
             exited_panicking: stats.exited_panicking,
             oldest_age: stats.oldest_age,
+            replies: map.replies(),
             // `take`, because a user's implementation of `shown` may return more than asked for.
             entries: map.shown(entries_at_most).into_iter().take(entries_at_most).map(ListedEntry::of).collect(),
             samples: Vec::new(),

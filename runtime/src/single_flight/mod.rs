@@ -38,8 +38,11 @@ mod leader;
 mod macro_call;
 mod map;
 mod map_ref;
+#[cfg(not(feature = "drained"))]
+mod needs_drained;
 mod observed;
 mod reentrancy;
+mod refused_argument;
 mod share;
 mod slot;
 mod stats;
@@ -50,5 +53,5 @@ pub use info::FlightInfo;
 pub use macro_call::MacroCall;
 pub use map::FlightMap;
 pub use map_ref::FlightMapRef;
-pub use share::{Returns, SharedOutput};
+pub use share::{OutputOf, Returns, SharedOutput};
 pub use stats::FlightStats;

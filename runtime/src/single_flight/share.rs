@@ -1,5 +1,6 @@
 //! Which part of the leader's result the followers get: all of it, or only the `Ok`.
 
+use super::map::FlightMap;
 use core::marker::PhantomData;
 
 /// Which part of a result is shared.
@@ -65,6 +66,26 @@ pub trait SharedOutput: Clone {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Clone> SharedOutput for T {}
+
+/// The type that is shared, as what the map shares: `T` itself.
+#[diagnostic::on_unimplemented(
+    message = "the function returns `{Self}`, but its map shares `{T}`",
+    label = "the `FlightMap` shares `{T}`",
+    note = "declare the map as `FlightMap<_, {Self}>`",
+    note = "a function that returns a `Result<T, E>` can use a `FlightMap<_, T>` with `share = ok`, which shares only the `Ok`"
+)]
+pub trait OutputOf<T>: Sized {
+    /// Returns the map.
+    fn map<K, S>(map: &FlightMap<K, T, S>) -> &FlightMap<K, Self, S>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> OutputOf<T> for T {
+    #[inline]
+    fn map<K, S>(map: &FlightMap<K, T, S>) -> &FlightMap<K, T, S> {
+        map
+    }
+}
 
 /// A `Result`, as the return type of a function with `share = ok`.
 #[diagnostic::on_unimplemented(

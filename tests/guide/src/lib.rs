@@ -29,6 +29,7 @@ macro_rules! pages {
 pages! {
     arguments
     axum
+    cluster
     compiler_errors
     costs
     frameworks
@@ -40,6 +41,7 @@ pages! {
     metrics
     migrating
     no_std
+    replies
     shutdown
     single_flight
     streams_and_tasks

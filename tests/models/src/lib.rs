@@ -14,6 +14,7 @@
 #![allow(
     dead_code,
     unexpected_cfgs,
+    unused_imports,
     unfulfilled_lint_expectations,
     unreachable_pub,
     missing_docs,

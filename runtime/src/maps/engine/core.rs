@@ -97,20 +97,35 @@ impl<C: Contents> MapCore<C> {
         self.shards().lock_shard(usize::from(shard))
     }
 
+    /// Returns the indices of the shards, which are none if no call has entered yet.
+    #[cfg(feature = "pending")]
+    pub(crate) fn made_shards(&self) -> impl Iterator<Item = u8> + use<C> {
+        (0..=u8::MAX).take(self.shards.get().map_or(0, Shards::count))
+    }
+
+    /// Returns the indices of the shards, of which there are at most 128. Makes them.
+    #[cfg(feature = "pending")]
+    pub(crate) fn all_shards(&self) -> impl Iterator<Item = u8> + use<C> {
+        (0..=u8::MAX).take(self.shards().count())
+    }
+
     /// Counts the entry that was removed from the shard, unlocks it, and wakes the callers that wait for an empty map.
+    #[inline]
+    pub(crate) fn exit(&self, shard: LockedShard<'_, C>) {
+        if shard.exit(panicking()) {
+            self.wake_drained();
+        }
+    }
+
+    /// Wakes the callers that wait for an empty map. The caller must hold no lock, since wakers are user code.
     #[inline]
     #[cfg_attr(
         not(feature = "drained"),
         expect(clippy::unused_self, reason = "without the feature no caller can wait")
     )]
-    pub(crate) fn exit(&self, shard: LockedShard<'_, C>) {
-        let is_awaited = shard.exit(panicking());
+    pub(crate) fn wake_drained(&self) {
         #[cfg(feature = "drained")]
-        if is_awaited {
-            self.waiters.wake();
-        }
-        #[cfg(not(feature = "drained"))]
-        let _ = is_awaited;
+        self.waiters.wake();
     }
 
     /// Reports an excess if the call of `ticket` is the one to report it. If the callback panics, removes the call's

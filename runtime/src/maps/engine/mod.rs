@@ -1,14 +1,14 @@
 //! What the maps are built from: shards, their contents, their limit, and waiting until all of them are empty.
 //!
 //! ```text
-//! InflightMap, UniqueMap ─ choose the shard of an entry, and what a shard contains
+//! InflightMap, UniqueMap, PendingMap ─ choose the shard of an entry, and what a shard contains
 //!   └ MapCore ─ settings, reports of an excess; in `queries`, queries over all shards
 //!       └ Shards ─ locks, counts, quotas
 //!           ├ LimitState ─ excess, peak, waiters of the whole map
 //!           └ ShardState ─ contents, counts, quota of one shard
 //! ```
 //!
-//! A shard contains a [`slab`] of records (`InflightMap`) or a [`table`] of records (`UniqueMap`).
+//! A shard contains a [`slab`] of records (`InflightMap`) or a [`table`] of records (`UniqueMap`, `PendingMap`).
 
 mod call_sites;
 mod chunk;
@@ -26,8 +26,8 @@ pub(super) mod settings;
 mod shard_state;
 mod shards;
 pub(super) mod slab;
-mod spin_lock;
-mod sync;
+pub(super) mod spin_lock;
+pub(super) mod sync;
 pub(super) mod table;
 #[cfg(test)]
 mod tests;

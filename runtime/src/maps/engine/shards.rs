@@ -236,10 +236,17 @@ impl<T> LockedShard<'_, T> {
     /// that: then they have to be woken.
     #[inline]
     #[must_use = "callers that wait have to be woken"]
-    pub(crate) fn exit(mut self, panicking: bool) -> bool {
-        self.state.exited += 1;
-        self.state.exited_panicking += u64::from(panicking);
-        self.write_len(self.state.len - 1);
+    pub(crate) fn exit(self, panicking: bool) -> bool {
+        self.exit_many(1, panicking)
+    }
+
+    /// Counts several entries that were removed, as [`exit`](Self::exit) does one.
+    #[inline]
+    #[must_use = "callers that wait have to be woken"]
+    pub(crate) fn exit_many(mut self, count: u32, panicking: bool) -> bool {
+        self.state.exited += u64::from(count);
+        self.state.exited_panicking += if panicking { u64::from(count) } else { 0 };
+        self.write_len(self.state.len - count);
         let Self { shards, state, .. } = self;
         let watched = state.watched;
         drop(state);

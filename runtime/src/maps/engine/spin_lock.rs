@@ -13,7 +13,7 @@ use core::time::Duration;
 /// Locks a shard. A panic under the lock does not poison it: the maps are consistent whenever user code runs under
 /// their locks.
 #[inline]
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.try_lock().unwrap_or_else(|| wait_for(mutex))
 }
 

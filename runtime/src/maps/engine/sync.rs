@@ -3,7 +3,7 @@
 #[cfg(feature = "drained")]
 pub(super) use crate::wait_list::WaitList;
 pub(super) use core::hint::spin_loop;
-pub(super) use spin::mutex::{SpinMutex as Mutex, SpinMutexGuard as MutexGuard};
+pub(crate) use spin::mutex::{SpinMutex as Mutex, SpinMutexGuard as MutexGuard};
 pub(super) use std::{
     sync::{
         OnceLock,

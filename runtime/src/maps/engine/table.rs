@@ -12,6 +12,8 @@ use super::{
     timestamp::Timestamp,
 };
 use core::borrow::Borrow;
+#[cfg(feature = "pending")]
+use core::mem;
 use hashbrown::{
     HashTable,
     hash_table::{self, VacantEntry},
@@ -165,7 +167,22 @@ impl<K, V> Table<K, V> {
     /// Removes the record that was inserted with `hash` and got `timestamp`.
     #[inline]
     pub(crate) fn remove(&mut self, hash: MixedHash, timestamp: Timestamp) -> Option<(K, V)> {
-        let found = self.stored.find_entry(hash.for_table(), |stored| stored.timestamp == timestamp).ok()?;
+        self.remove_if(hash, |stored| stored.timestamp == timestamp)
+    }
+
+    /// Removes the record with this key.
+    #[cfg(feature = "pending")]
+    #[inline]
+    pub(crate) fn remove_key<Q: Eq + ?Sized>(&mut self, hash: MixedHash, key: &Q) -> Option<(K, V)>
+    where
+        K: Borrow<Q>,
+    {
+        self.remove_if(hash, |stored| stored.hash() == hash && stored.key.borrow() == key)
+    }
+
+    #[inline]
+    fn remove_if(&mut self, hash: MixedHash, is_it: impl FnMut(&Stored<K, V>) -> bool) -> Option<(K, V)> {
+        let found = self.stored.find_entry(hash.for_table(), is_it).ok()?;
         let (Stored { key, value, .. }, _) = found.remove();
         if self.stored.capacity() > SMALL && self.stored.len() < self.stored.capacity() / 8 {
             self.shrink();
@@ -195,6 +212,13 @@ impl<K, V> Table<K, V> {
         let site = u64::from(call_sites.number_of(recent_site, origin.location));
         stored.bits = stored.bits & !u64::from(CallSites::LAST) | site;
         Some(stored.timestamp)
+    }
+
+    /// Removes all records, in O(1): the caller iterates over them, and frees their memory, without a lock.
+    #[cfg(feature = "pending")]
+    pub(crate) fn remove_all(&mut self) -> impl ExactSizeIterator<Item = (K, V)> + use<K, V> {
+        self.layout = self.layout.wrapping_add(1);
+        mem::take(&mut self.stored).into_iter().map(|Stored { key, value, .. }| (key, value))
     }
 
     /// Shrinks to twice the number of records. This takes one step per record, which is amortised: before the table

@@ -1,7 +1,7 @@
 //! The values that were published to the recorder of the `metrics` facade, from which the next ones follow.
 
 use super::super::{
-    map_metrics::{Counts, MapMetrics, WaitCounts},
+    map_metrics::{Counts, MapMetrics, WaitCounts, sum},
     metric_list::{COUNTERS, GAUGES, GaugeValue, MAP, OUTCOME},
 };
 use metrics::{Key, Label, Level, Metadata, Recorder, Unit};
@@ -64,6 +64,7 @@ impl Name {
                 promotions: waits.promotions,
                 excesses: waits.excesses,
             }),
+            replies: series.replies,
         };
         series.entered += self.before.entered;
         series.ended += self.before.ended;
@@ -74,6 +75,7 @@ impl Name {
             waits.promotions += before.promotions;
             waits.excesses += before.excesses;
         }
+        series.replies = sum(series.replies, self.before.replies);
     }
 }
 
@@ -107,10 +109,9 @@ fn publish_series(recorder: &dyn Recorder, series: &MapMetrics, published: &mut 
     }
     for counter in &COUNTERS {
         for sample in counter.samples {
+            let Some(value) = (sample.value)(series) else { continue };
             let key = key(counter.name, &series.map, sample.outcome);
-            if let Some(value) = (sample.value)(series) {
-                recorder.register_counter(&key, &METADATA).absolute(value);
-            }
+            recorder.register_counter(&key, &METADATA).absolute(value);
         }
     }
 }

@@ -4,6 +4,7 @@ mod bodies;
 mod flights;
 mod inflight;
 mod reads;
+mod replies;
 mod unique;
 
 use crate::{
@@ -118,8 +119,8 @@ trait Subject: Default + Sync {
 ///
 /// If anything is lost, left or miscounted. Ends the process if it hangs.
 #[must_use]
-pub fn run_all(plan: Plan) -> [Report; 3] {
-    [run::<inflight::Load>(plan), run::<unique::Load>(plan), run::<flights::Load>(plan)]
+pub fn run_all(plan: Plan) -> [Report; 4] {
+    [run::<inflight::Load>(plan), run::<unique::Load>(plan), run::<flights::Load>(plan), run::<replies::Load>(plan)]
 }
 
 fn run<S: Subject>(plan: Plan) -> Report {

@@ -13,6 +13,7 @@ mod inspect;
 mod live;
 #[path = "../../../../runtime/src/maps/not_drained.rs"]
 mod not_drained;
+mod pending;
 #[path = "../../../../runtime/src/maps/report.rs"]
 mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
@@ -27,6 +28,7 @@ mod unique_entries;
 mod identity;
 mod limits;
 mod questions;
+mod replies;
 mod reports;
 mod spin_lock;
 mod waiters;
@@ -37,6 +39,7 @@ use entry_info::EntryInfo;
 use inflight::InflightMap;
 use live::Live;
 use not_drained::NotDrained;
+use pending::PendingMap;
 use report::Excess;
 use stats::Stats;
 use stuck::Stuck;

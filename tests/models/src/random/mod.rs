@@ -14,6 +14,7 @@ mod inspect;
 mod live;
 #[path = "../../../../runtime/src/maps/not_drained.rs"]
 mod not_drained;
+mod pending;
 #[path = "../../../../runtime/src/maps/report.rs"]
 mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
@@ -28,6 +29,7 @@ mod unique_entries;
 mod burst;
 mod calls;
 mod flights;
+mod replies;
 mod scrapes;
 mod single_flight;
 mod spin_lock;
@@ -39,6 +41,7 @@ pub(crate) use entry_info::EntryInfo;
 pub(crate) use inflight::InflightMap;
 pub(crate) use live::Live;
 pub(crate) use not_drained::NotDrained;
+pub(crate) use pending::PendingMap;
 pub(crate) use report::Excess;
 pub(crate) use stats::Stats;
 pub(crate) use stuck::Stuck;

@@ -8,7 +8,7 @@ use axum::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http_body_util::BodyExt as _;
 use scoped_entry::{
-    InflightMap, UniqueMap,
+    InflightMap, PendingMap, UniqueMap,
     observe::Registry,
     page::{self, Page},
 };
@@ -145,6 +145,20 @@ async fn json_has_the_documented_fields_and_no_keys() {
         ],
     });
     assert_eq!(answer, expected);
+}
+
+#[tokio::test]
+async fn json_has_the_replies_of_a_map_whose_entries_wait_for_them() {
+    let calls = Arc::new(PendingMap::<u64, u32>::builder().name("calls").build());
+    let registry = Registry::new();
+    registry.watch_with_keys(&calls, ToString::to_string);
+    let guards = [1, 2].map(|id| calls.try_enter(id));
+    assert_eq!((calls.complete(&1, 0), calls.complete(&1, 0)), (Ok(()), Err(0)));
+    let answer = json_of(&page::router(registry), "/inflight").await;
+    let map = &answer["maps"][0];
+    assert_eq!(map["replies"], json!({ "completed": 1, "closed": 0, "unclaimed": 1 }));
+    assert_eq!((&map["len"], &map["entries"][0]["key"]), (&json!(1), &json!("2")));
+    drop(guards);
 }
 
 #[tokio::test]

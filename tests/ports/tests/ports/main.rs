@@ -1,6 +1,7 @@
 //! Leaks that real services had. Each module names its source, says what went wrong there, and has the same work twice,
 //! in our own words: `as_it_was`, to see that the test finds the leak, and annotated.
 
+mod callers;
 mod claims;
 mod downloads;
 mod peeks;

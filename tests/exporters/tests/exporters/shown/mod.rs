@@ -1,6 +1,6 @@
 //! What every exporter has to show, as text in Prometheus' format: each test file brings its exporter.
 
-use scoped_entry::{InflightMap, UniqueMap, observe::Registry};
+use scoped_entry::{InflightMap, PendingMap, UniqueMap, observe::Registry};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::Arc,
@@ -87,6 +87,30 @@ pub(crate) fn a_map_without_limit_shows_none<E: Exporter>() {
     assert_eq!(value(&page, "inflight_limit{map=\"payments\"}"), None, "{page}");
     assert_eq!(value(&page, "inflight_entries{map=\"payments\"}"), Some(0.0), "{page}");
     assert_eq!(value(&page, "inflight_excesses_total{map=\"payments\"}"), Some(0.0), "{page}");
+}
+
+pub(crate) fn replies_are_counted_by_outcome<E: Exporter>() {
+    let calls = Arc::new(PendingMap::<u64, u32>::builder().name("calls").build());
+    let others = Arc::new(InflightMap::<u64>::builder().name("others").build());
+    let registry = Registry::new();
+    registry.watch(&calls);
+    registry.watch_with_keys(&others, ToString::to_string);
+    let guards = [1, 2, 3].map(|id| calls.try_enter(id).unwrap());
+    assert_eq!((calls.complete(&1, 0), calls.complete(&1, 0)), (Ok(()), Err(0)));
+    calls.close();
+    drop(guards);
+    let exporter = E::new(&registry);
+    shows(
+        &exporter,
+        [
+            ("inflight_replies_total{map=\"calls\",outcome=\"completed\"}", 1.0),
+            ("inflight_replies_total{map=\"calls\",outcome=\"closed\"}", 2.0),
+            ("inflight_replies_total{map=\"calls\",outcome=\"unclaimed\"}", 1.0),
+            ("inflight_exited_total{map=\"calls\",outcome=\"ended\"}", 3.0),
+        ],
+    );
+    let page = exporter.scrape();
+    assert_eq!(value(&page, "inflight_replies_total{map=\"others\",outcome=\"completed\"}"), None, "{page}");
 }
 
 pub(crate) fn maps_of_one_registry_are_shown_together_also_those_added_later<E: Exporter>() {
@@ -228,6 +252,7 @@ macro_rules! every_exporter {
         every_exporter! { $exporter:
             every_number_of_a_map_is_shown
             a_map_without_limit_shows_none
+            replies_are_counted_by_outcome
             maps_of_one_registry_are_shown_together_also_those_added_later
             keys_are_not_shown
             maps_without_a_name_add_up_as_unnamed

@@ -1,0 +1,1 @@
+//! Calls that wait for a reply: every way in which an entry ends.
