@@ -206,6 +206,27 @@ impl<O: MapRef> EntryGuard<O> {
         InsertedEntry::try_enter(map, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
     }
 
+    /// Inserts an entry with a location of its own.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn enter_at(map: O, key: Key<O>, value: Value<O>, at: CallSite) -> Self
+    where
+        KeyPolicy<O>: Enter<O::Map>,
+    {
+        InsertedEntry { ticket: KeyPolicy::<O>::enter(map.map(), key, value, at), map_ref: map }.named()
+    }
+
+    /// Returns the ticket of the entry, which stays in the map: the caller has to make a guard of it again.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn into_ticket(self) -> Ticket<O> {
+        ScopeGuard::into_inner(self.scope).ticket
+    }
+
+    /// Returns the guard of the entry that has this ticket.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn from_ticket(map: O, ticket: Ticket<O>) -> Self {
+        InsertedEntry { map_ref: map, ticket }.named()
+    }
+
     /// Like [`try_enter`](Self::try_enter), but with an explicit location, and with a closure that reads the existing
     /// value under the map's lock, if it has one.
     #[cfg(feature = "single-flight")]

@@ -18,6 +18,7 @@ mod pending;
 mod refused_methods;
 mod report;
 mod stats;
+mod stuck;
 mod unique;
 mod unique_entries;
 
@@ -31,4 +32,7 @@ pub use not_drained::NotDrained;
 pub use pending::{CloseOnDrop, PendingMap, PendingStats};
 pub use report::Excess;
 pub use stats::Stats;
+pub use stuck::Stuck;
 pub use unique::UniqueMap;
+#[cfg(feature = "single-flight")]
+pub(crate) use unique_entries::UniqueTicket;

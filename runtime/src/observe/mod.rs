@@ -15,7 +15,13 @@
 
 mod exporters;
 mod map_metrics;
-#[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client"))]
+#[cfg(any(
+    feature = "metrics",
+    feature = "opentelemetry",
+    feature = "prometheus",
+    feature = "prometheus-client",
+    feature = "prometheus-client026"
+))]
 mod metric_list;
 mod observed;
 mod observed_entry;
@@ -24,6 +30,7 @@ mod pending;
 mod registered;
 mod registry;
 mod replies;
+mod waits;
 mod with_keys;
 
 #[cfg(feature = "metrics")]
@@ -31,7 +38,7 @@ pub use exporters::metrics::Publishing;
 #[cfg(feature = "tracing")]
 pub(crate) use exporters::tracing;
 #[doc(alias("series", "time series", "prometheus"))]
-pub use map_metrics::MapMetrics;
+pub use map_metrics::{MapMetrics, WaitMetrics};
 pub use observed::{Observed, ObservedKeys};
 pub use observed_entry::ObservedEntry;
 #[cfg(feature = "axum")]
@@ -39,3 +46,4 @@ pub(crate) use registered::Id;
 #[doc(alias("prometheus", "opentelemetry", "otel", "metrics", "exporter", "collector", "dashboard"))]
 pub use registry::Registry;
 pub use replies::Replies;
+pub use waits::Waits;

@@ -1,6 +1,6 @@
 //! The traits by which a registry reads a map of any key and value types.
 
-use super::{observed_entry::ObservedEntry, replies::Replies};
+use super::{observed_entry::ObservedEntry, replies::Replies, waits::Waits};
 use crate::maps::{EntryInfo, InflightMap, Stats, UniqueMap};
 use std::{sync::LazyLock, vec::Vec};
 
@@ -27,7 +27,8 @@ pub trait Observed: Send + Sync {
     /// Returns the name of the map, or `None`.
     fn name(&self) -> Option<&str>;
 
-    /// Returns the statistics of the map. For the maps of this crate O(n): scans the entries for the oldest.
+    /// Returns the statistics of the map. For an [`InflightMap`] O(n / 1,024), for a [`UniqueMap`] O(n), to find the
+    /// oldest entry.
     fn stats(&self) -> Stats;
 
     /// Returns the oldest entries, oldest first, at most `max`. For the maps of this crate O(n).
@@ -36,6 +37,12 @@ pub trait Observed: Send + Sync {
     /// Returns how many replies the map has passed on, or `None` if its entries do not wait for replies. The default
     /// implementation returns `None`; a [`PendingMap`](crate::PendingMap) has replies.
     fn replies(&self) -> Option<Replies> {
+        None
+    }
+
+    /// Returns the calls that wait for the results of others, or `None` for a map in which no call waits, which is the
+    /// default.
+    fn waits(&self) -> Option<Waits> {
         None
     }
 
@@ -132,6 +139,10 @@ macro_rules! forward {
 
             fn replies(&self) -> Option<Replies> {
                 (**self).replies()
+            }
+
+            fn waits(&self) -> Option<Waits> {
+                (**self).waits()
             }
 
             fn shown(&self, max: usize) -> Vec<ObservedEntry> {

@@ -4,6 +4,7 @@ use super::{
     observed::{Observed, ObservedKeys},
     observed_entry::ObservedEntry,
     replies::Replies,
+    waits::Waits,
 };
 use crate::maps::{EntryInfo, Stats};
 use core::ops::Deref;
@@ -34,6 +35,10 @@ where
 
     fn replies(&self) -> Option<Replies> {
         self.map.replies()
+    }
+
+    fn waits(&self) -> Option<Waits> {
+        self.map.waits()
     }
 
     fn shown(&self, max: usize) -> Vec<ObservedEntry> {

@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 
 /// Which part of a result is shared.
-pub(crate) trait Sharing {
+pub trait Sharing {
     /// The return type of the function.
     type Returned;
     /// The type that the followers get a clone of.
@@ -17,7 +17,8 @@ pub(crate) trait Sharing {
 }
 
 /// Shares every result.
-pub(crate) struct All<R>(PhantomData<fn() -> R>);
+#[derive(Debug)]
+pub struct All<R>(PhantomData<fn() -> R>);
 
 impl<R: SharedOutput> Sharing for All<R> {
     type Returned = R;
@@ -35,7 +36,8 @@ impl<R: SharedOutput> Sharing for All<R> {
 }
 
 /// Shares only the `Ok` of a `Result`.
-pub(crate) struct Oks<R>(PhantomData<fn() -> R>);
+#[derive(Debug)]
+pub struct Oks<R>(PhantomData<fn() -> R>);
 
 impl<R: Returns<Ok: SharedOutput>> Sharing for Oks<R> {
     type Returned = R;

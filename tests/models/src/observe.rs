@@ -12,6 +12,8 @@ mod registered;
 mod registry;
 #[path = "../../../runtime/src/observe/replies.rs"]
 mod replies;
+#[path = "../../../runtime/src/observe/waits.rs"]
+mod waits;
 #[path = "../../../runtime/src/observe/with_keys.rs"]
 mod with_keys;
 

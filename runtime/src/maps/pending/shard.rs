@@ -39,8 +39,16 @@ impl<K, R> Contents for PendingShard<K, R> {
         Self { table: Table::new(), is_closed: false, counts: Counts::default() }
     }
 
-    fn records(&self) -> impl Iterator<Item = Record<&K, &()>> {
-        self.table.records().map(|Record { key, origin, .. }| Record { key, value: &(), origin })
+    fn parts(&self) -> usize {
+        self.table.parts()
+    }
+
+    fn part(&self, number: usize) -> impl Iterator<Item = Record<&K, &()>> {
+        self.table.part(number).map(|Record { key, origin, .. }| Record { key, value: &(), origin })
+    }
+
+    fn layout(&self) -> u64 {
+        self.table.layout()
     }
 }
 

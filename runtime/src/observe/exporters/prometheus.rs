@@ -73,8 +73,8 @@ fn gauge_family(gauge: &Gauge, series: &[MapMetrics]) -> prometheus::Result<Vec<
         }
         GaugeValue::Seconds(value) => {
             let family = GaugeVec::new(opts, &[MAP])?;
-            for series in series {
-                family.get_metric_with_label_values(&[series.map.as_str()])?.set(value(series));
+            for (series, value) in series.iter().filter_map(|series| value(series).map(|value| (series, value))) {
+                family.get_metric_with_label_values(&[series.map.as_str()])?.set(value);
             }
             Ok(family.collect())
         }

@@ -18,6 +18,8 @@ mod pending;
 mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
 mod stats;
+#[path = "../../../../runtime/src/maps/stuck.rs"]
+mod stuck;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
 #[path = "../../../../runtime/src/maps/unique_entries.rs"]
@@ -40,6 +42,7 @@ use not_drained::NotDrained;
 use pending::PendingMap;
 use report::Excess;
 use stats::Stats;
+use stuck::Stuck;
 use unique::UniqueMap;
 
 use crate::bounds::{exhaust, interruptions};

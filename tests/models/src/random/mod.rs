@@ -19,6 +19,8 @@ mod pending;
 mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
 mod stats;
+#[path = "../../../../runtime/src/maps/stuck.rs"]
+mod stuck;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
 #[path = "../../../../runtime/src/maps/unique_entries.rs"]
@@ -42,7 +44,9 @@ pub(crate) use not_drained::NotDrained;
 pub(crate) use pending::PendingMap;
 pub(crate) use report::Excess;
 pub(crate) use stats::Stats;
+pub(crate) use stuck::Stuck;
 pub(crate) use unique::UniqueMap;
+pub(crate) use unique_entries::UniqueTicket;
 
 use crate::bounds::at_most;
 use shuttle::{
