@@ -36,6 +36,7 @@ fn a_limit_reports_and_close_ends_the_excess() {
         .name("calls")
         .shards(4)
         .limit(10)
+        .excess_interval(Duration::ZERO)
         .on_excess(move |excess| {
             assert_eq!((excess.name, excess.len, excess.limit), (Some("calls"), 11, 10));
             seen.fetch_add(1, Relaxed);
