@@ -287,7 +287,7 @@ impl<O: MapRef> EntryGuard<O> {
     }
 }
 
-/// Whatever the map, the guard can be polled or moved while it is borrowed: it never pins what it contains.
+/// Always `Unpin`, even if the reference to the map is not: the guard never pins what it contains.
 impl<O: MapRef> Unpin for EntryGuard<O> {}
 
 impl<O: MapRef> fmt::Debug for EntryGuard<O> {

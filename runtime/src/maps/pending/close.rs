@@ -104,8 +104,8 @@ impl<K, R, S> PendingMap<K, R, S> {
         }
     }
 
-    /// Returns whether the map is closed. While another thread is in [`close`](Self::close) or
-    /// [`reopen`](Self::reopen), it waits until the shards are locked once.
+    /// Returns whether the map is closed. Waits for a [`close`](Self::close) or [`reopen`](Self::reopen) that has begun,
+    /// until it has locked each shard once.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         *lock(self.is_closed_lock())

@@ -120,7 +120,8 @@ impl<K: Eq + Hash, R, S: BuildHasher> HasReplies for PendingMap<K, R, S> {
     #[inline]
     fn poll_reply(PendingTicket(stage): &mut PendingTicket<R>, context: &mut Context<'_>) -> Poll<Result<R, Closed>> {
         let polled = match stage {
-            // The map has removed the entry and dropped its reference, so the end is there, and the lock is not needed.
+            // The map has removed the entry and dropped its reference, so the end is there, and the lock is not needed:
+            // `Arc::into_inner` synchronises with that drop.
             Stage::Waiting { cell, .. } if Arc::strong_count(cell) == 1 => stage.take_end(),
             Stage::Waiting { cell, is_polled: true, .. } => cell.poll(context),
             Stage::Waiting { cell, is_polled, .. } => {

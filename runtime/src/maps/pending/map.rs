@@ -50,8 +50,9 @@ use std::{collections::hash_map::RandomState, sync::Arc};
 ///
 /// # Locks and user code
 ///
-/// `Eq` and `Borrow` of keys run under a shard's lock, as does `Clone` of keys in listings. Keys and replies are dropped,
-/// keys are hashed, and wakers are called, cloned and dropped under no lock. If one of them panics, the panic propagates
+/// `Eq` and `Borrow` of keys run under a shard's lock, as does `Clone` of keys in listings. These implementations must not
+/// use the map, except for [`len`](Self::len) and [`is_empty`](Self::is_empty): they would deadlock. Keys and replies are
+/// dropped, keys are hashed, and wakers are called, cloned and dropped under no lock. If one of them panics, the panic propagates
 /// to the caller, and the map remains consistent: an entry whose waker panics in `complete` has its reply.
 ///
 /// # Examples
