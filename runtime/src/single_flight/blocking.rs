@@ -45,9 +45,8 @@ where
                         return H::returned(shared);
                     }
                     Seen::Turn(turn) => {
-                        let leader = follower.lead(turn, at);
+                        let leader = follower.lead(turn, at, key);
                         waiting.promoted();
-                        drop(key);
                         let returned = run_body(leader.flight(), body);
                         return leader.finish::<H>(returned);
                     }

@@ -39,7 +39,8 @@ where
     B: Future<Output = H::Returned>,
 {
     let mut wait = None;
-    let (ticket, flight) = loop {
+    // The spare key drops at the end, since its destructor may panic.
+    let (ticket, flight, spare_key) = loop {
         let leader = match join(&map, key, &at) {
             Joined::Leads(leader) => leader,
             Joined::Follows(again, mut follower) => {
@@ -61,7 +62,7 @@ where
                         drop((key, follower, body, spawn));
                         return H::returned(shared);
                     }
-                    Seen::Turn(turn) => follower.lead(turn, &at),
+                    Seen::Turn(turn) => follower.lead(turn, &at, key),
                     Seen::Closed => continue,
                 }
             }
@@ -76,7 +77,11 @@ where
     let leading = Leading { map: Arc::clone(&map), ticket: Some(ticket), flight };
     drop(spawn(DetachedFlight { leading: Some(leading), writer: Some(writer), body: Some(body) }));
     match poll_fn(|context| slot.poll(context)).await {
-        Some(returned) => returned,
+        Some(returned) => {
+            // Drop before returning: rust-lang/rust#47949.
+            drop(spare_key);
+            returned
+        }
         None => panic!("single flight: the task of the call at {} ended without a result", at.location()),
     }
 }

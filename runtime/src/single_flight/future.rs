@@ -115,11 +115,10 @@ where
                     }
                     // The leader panicked, was dropped, or shares no result.
                     Poll::Ready(Seen::Turn(turn)) => {
-                        let leader = follower.lead(turn, this.at);
+                        let leader = follower.lead(turn, this.at, key);
                         if let Some(wait) = this.wait.take() {
                             wait.promoted();
                         }
-                        drop(key);
                         *this.stage = Stage::Leading(leader);
                     }
                     Poll::Ready(Seen::Closed) => *this.stage = Stage::Outside(key),

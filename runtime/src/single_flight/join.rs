@@ -25,9 +25,9 @@ pub(super) struct Follower<'a, K: Eq + Hash, T, S: BuildHasher> {
 
 impl<'a, K: Eq + Hash, T, S: BuildHasher> Follower<'a, K, T, S> {
     /// Leads the flight that it has followed.
-    pub(super) fn lead(mut self, turn: FreeTurn, at: &CallSite) -> Leader<'a, K, T, S> {
+    pub(super) fn lead(mut self, turn: FreeTurn, at: &CallSite, key: K) -> Leader<'a, K, T, S> {
         _ = self.following.leave();
-        Leader::take_over(self.map, Arc::clone(self.following.flight()), turn, at)
+        Leader::take_over(self.map, Arc::clone(self.following.flight()), turn, at, key)
     }
 }
 
@@ -73,9 +73,7 @@ pub(super) fn join<'a, K: Eq + Hash, T, S: BuildHasher>(
         match seen {
             None => return Joined::Follows(taken.key, Follower { following, map }),
             Some(Seen::Turn(turn)) => {
-                let leader = Leader::take_over(map, following.into_flight(), turn, at);
-                drop(taken.key);
-                return Joined::Leads(leader);
+                return Joined::Leads(Leader::take_over(map, following.into_flight(), turn, at, taken.key));
             }
             // Its entry was removed since.
             Some(_) => key = taken.key,

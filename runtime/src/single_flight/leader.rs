@@ -20,6 +20,9 @@ pub(super) struct Leader<'a, K: Eq + Hash, T, S: BuildHasher> {
     /// `None` once the entry has been removed and the key is vacant.
     entry: Option<EntryGuard<&'a Flights<K, T, S>>>,
     flight: Arc<Flight<T>>,
+    /// The key of a call that has taken over a flight, which has the key of the first leader. Dropped at the end, since a
+    /// destructor that panics before would leave the flight without a body.
+    spare_key: Option<K>,
 }
 
 impl<K: Eq + Hash, T: Clone, S: BuildHasher> Leader<'_, K, T, S> {
@@ -40,7 +43,7 @@ impl<K: Eq + Hash, T: Clone, S: BuildHasher> Leader<'_, K, T, S> {
 
 impl<'a, K: Eq + Hash, T, S: BuildHasher> Leader<'a, K, T, S> {
     pub(super) const fn new(entry: EntryGuard<&'a Flights<K, T, S>>, flight: Arc<Flight<T>>) -> Self {
-        Self { entry: Some(entry), flight }
+        Self { entry: Some(entry), flight, spare_key: None }
     }
 
     /// Leads a flight that another leader has abandoned. Its entry becomes that of this call.
@@ -49,18 +52,19 @@ impl<'a, K: Eq + Hash, T, S: BuildHasher> Leader<'a, K, T, S> {
         flight: Arc<Flight<T>>,
         turn: FreeTurn,
         at: &CallSite,
+        key: K,
     ) -> Self {
         let ticket = map.flights.renew_entry(turn.ticket, at, turn.panicked);
-        Self::new(EntryGuard::from_ticket(&map.flights, ticket), flight)
+        Self { entry: Some(EntryGuard::from_ticket(&map.flights, ticket)), flight, spare_key: Some(key) }
     }
 
-    /// Returns the ticket of the entry and the flight, for a leader that does not borrow the map.
-    pub(super) fn into_parts(mut self) -> (UniqueTicket, Arc<Flight<T>>) {
+    /// Returns the ticket of the entry, the flight, and the spare key, for a leader that does not borrow the map.
+    pub(super) fn into_parts(mut self) -> (UniqueTicket, Arc<Flight<T>>, Option<K>) {
         let entry = self.entry.take().expect("the leader has not finished");
         let flight = Arc::clone(&self.flight);
         // Without its entry and its flight, nothing is left to drop.
         self.flight = Arc::new(Flight::new());
-        (entry.into_ticket(), flight)
+        (entry.into_ticket(), flight, self.spare_key.take())
     }
 
     pub(super) fn flight(&self) -> &Flight<T> {

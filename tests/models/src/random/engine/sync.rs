@@ -27,6 +27,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Poisoned by the same: `call_once_force` takes no notice.
 pub(crate) struct OnceLock<T> {
     once: Once,
     value: std::sync::OnceLock<T>,
@@ -42,13 +43,14 @@ impl<T> OnceLock<T> {
     }
 
     pub(crate) fn get_or_init(&self, make: impl FnOnce() -> T) -> &T {
-        self.once.call_once(|| assert!(self.value.set(make()).is_ok(), "it is made once"));
+        self.once.call_once_force(|_| assert!(self.value.set(make()).is_ok(), "it is made once"));
         self.value.get().expect("it is made")
     }
 
     pub(crate) fn set(&self, value: T) -> Result<(), T> {
         let mut value = Some(value);
-        self.once.call_once(|| assert!(self.value.set(value.take().expect("it is there")).is_ok(), "it is set once"));
+        self.once
+            .call_once_force(|_| assert!(self.value.set(value.take().expect("it is there")).is_ok(), "it is set once"));
         value.map_or(Ok(()), Err)
     }
 }
