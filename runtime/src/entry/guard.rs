@@ -100,7 +100,8 @@ where
 
     #[inline]
     fn named(self, map_ref: O) -> EntryGuard<O> {
-        EntryGuard { scope: scopeguard::guard(InsertedEntry { map_ref, ticket: self }, InsertedEntry::remove) }
+        let inserted = InsertedEntry { map_ref, ticket: self };
+        EntryGuard { scope: scopeguard::guard(inserted, |inserted| inserted.ticket.remove(inserted.map_ref)) }
     }
 }
 
@@ -115,7 +116,7 @@ impl<O, T> InsertedEntry<O, T> {
     where
         T: UnnamedTicketOf<O>,
     {
-        scopeguard::guard(self, Self::remove)
+        scopeguard::guard(self, |inserted| inserted.ticket.remove(inserted.map_ref))
     }
 
     /// Returns the guard as an [`EntryGuard`], whose type has a name. It is one word larger.
@@ -125,14 +126,6 @@ impl<O, T> InsertedEntry<O, T> {
         T: TicketOf<O>,
     {
         self.ticket.named(self.map_ref)
-    }
-
-    #[inline]
-    fn remove(self)
-    where
-        T: TicketOf<O>,
-    {
-        self.ticket.remove(self.map_ref);
     }
 }
 
