@@ -100,7 +100,7 @@ fn dropped_in_mid_claim() {
 }
 
 #[test]
-fn a_key_that_somebody_else_has_written_is_held() {
+fn a_foreign_key_is_held() {
     steadily(|| {
         let Some(server) = server::start(&[]) else { return };
         run(async {
