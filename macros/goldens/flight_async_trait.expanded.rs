@@ -28,10 +28,7 @@ impl Lookup for Users {
                         .here()
                         .flight(&__map, &id);
                     __flight
-                        .run::<
-                            Reply,
-                            _,
-                        >(async {
+                        .run(async {
                             if let ::scoped_entry::__private::Some(__returned) = ::scoped_entry::__private::Option::<
                                 Reply,
                             >::None {

@@ -7,9 +7,11 @@ use crate::{
         copied,
         function::Function,
         kind::Kind,
+        misplaced::is_expression,
         stacked,
     },
     render, rules,
+    tokens::none_groups::without_none_groups,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,8 +38,7 @@ pub(crate) fn scoped_entry(arguments: TokenStream, item: &TokenStream) -> TokenS
     let crate_path = arguments.iter().find_map(|arguments| arguments.crate_path.as_ref());
     match (plan, diagnostics.into_compile_errors(crate_path)) {
         (Some(plan), None) => render::function(&plan),
-        // Keep the item, so that its callers compile.
-        (_, errors) => quote!(#item #errors),
+        (_, errors) => refused(item, errors.as_ref()),
     }
 }
 
@@ -54,8 +55,14 @@ pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> Token
     let flight = function.and_then(|function| rules::single_flight(&arguments, function, &mut diagnostics));
     match (flight, diagnostics.into_compile_errors(arguments.crate_path.as_ref())) {
         (Some(flight), None) => render::single_flight(&flight),
-        (_, errors) => quote!(#item #errors),
+        (_, errors) => refused(item, errors.as_ref()),
     }
+}
+
+/// Keeps the item, so that its callers compile. In place of an expression, the errors are the only value: the compiler would
+/// ignore, and report, what follows the expression.
+fn refused(item: &TokenStream, errors: Option<&TokenStream>) -> TokenStream {
+    if is_expression(&without_none_groups(item.clone())) { quote!({ #errors }) } else { quote!(#item #errors) }
 }
 
 pub(crate) fn enter(arguments: TokenStream) -> TokenStream {

@@ -51,6 +51,8 @@ pub(crate) struct Carriage {
 pub(crate) struct Flight {
     pub(crate) function: Function,
     pub(crate) body: FlightBody,
+    /// Whether the map or the key is still a `todo!()`.
+    pub(crate) is_unfinished: bool,
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
@@ -73,7 +75,12 @@ pub(crate) enum FlightBody {
 /// The source of a guard.
 pub(crate) enum Source {
     Map(Box<Enter>),
-    Hold { guard: TokenStream, span: Span },
+    Hold {
+        guard: TokenStream,
+        span: Span,
+    },
+    /// The map, the key or the guard is still a `todo!()`: the arguments, in the order in which they are evaluated.
+    Unfinished(Vec<TokenStream>),
 }
 
 /// The arguments of the call that enters a map.

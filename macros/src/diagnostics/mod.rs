@@ -1,5 +1,6 @@
 //! Collects the errors of an invocation, to report all of them at once.
 
+mod lines;
 pub(crate) mod suggest;
 
 use crate::render::runtime;
@@ -12,6 +13,13 @@ pub(crate) struct Diagnostics(Option<syn::Error>);
 
 impl Diagnostics {
     pub(crate) fn add(&mut self, error: syn::Error) {
+        let lines = error.into_iter().map(|error| syn::Error::new(error.span(), lines::split(&error.to_string())));
+        let Some(error) = lines.reduce(|mut first, error| {
+            first.combine(error);
+            first
+        }) else {
+            return;
+        };
         match &mut self.0 {
             Some(first) => first.combine(error),
             None => self.0 = Some(error),

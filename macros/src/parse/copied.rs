@@ -6,11 +6,8 @@
 //!                                                           #[doc(hidden)] #[scoped_entry(…)] async fn __server_load() { … }
 //! ```
 
-use super::{
-    arguments::Form,
-    function::{Function, attributes_end},
-};
-use crate::diagnostics::Diagnostics;
+use super::{arguments::Form, function::Function};
+use crate::{diagnostics::Diagnostics, tokens::attributes_end};
 use proc_macro2::TokenTree;
 
 /// Whether the function is what `#[wasm_bindgen]` makes for JavaScript to call. It calls the annotated function, which has the

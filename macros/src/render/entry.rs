@@ -28,8 +28,24 @@ pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenSt
         Source::Map(enter) => {
             enter_statement(enter, &hidden, entry.guard.as_ref(), &span.render(crate_path), crate_path)
         }
+        Source::Unfinished(arguments) => unfinished_statement(arguments, entry.guard.as_ref().unwrap_or(&hidden)),
         Source::Hold { guard, span } => hold_statements(guard, *span, &hidden, entry.guard.as_ref(), crate_path),
     }
+}
+
+/// Evaluates the arguments and goes no further than the `todo!()` among them. It has a type that accepts no method, so nothing
+/// is called.
+///
+/// ```text
+/// let __entry = { _ = &self.inflight; _ = todo!(); };
+/// ```
+fn unfinished_statement(arguments: &[TokenStream], binding: &Ident) -> TokenStream {
+    let evaluated = evaluated(arguments);
+    quote_spanned!(Span::mixed_site()=> #[allow(unreachable_code)] let #binding = { #evaluated };)
+}
+
+pub(super) fn evaluated(arguments: &[TokenStream]) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> #(_ = #arguments;)*)
 }
 
 /// ```text

@@ -126,8 +126,8 @@ fn lazy_message(lazy: Lazy, function: &Function) -> String {
              entry lasts until the {the} ends or is dropped; or {advice}"
         ),
         Kind::Sync if lazy == Lazy::Iterator => format!(
-            "this function returns an iterator whose type cannot carry the entry, which would end when the function returns, \
-             before the iterator has been read; `impl Iterator<…>` and `Box<dyn Iterator<…>>` carry it, also with \
+            "this function returns an iterator in a form that cannot carry the entry: the entry would end when the function \
+             returns, before the iterator has been read; `impl Iterator<…>` and `Box<dyn Iterator<…>>` carry it, also with \
              `DoubleEndedIterator`, `ExactSizeIterator`, `FusedIterator`, `Send`, `Sync`, `Unpin` and lifetimes; or {advice}"
         ),
         Kind::Sync | Kind::AsyncTrait(_) => format!(
