@@ -1,0 +1,12 @@
+//! What happens to an entry after it was inserted, on every path of its function.
+
+mod effects;
+mod matching;
+mod sim;
+mod start;
+mod state;
+
+pub(crate) use effects::Summaries;
+pub(crate) use sim::{Outcome, simulate};
+pub(crate) use start::{Start, starts};
+pub(crate) use state::{CrossingKind, Exit, ExitKind};
