@@ -297,6 +297,8 @@ pub struct Function {
     pub file: usize,
     /// Where its name stands.
     pub at: Pos,
+    /// `pub`, or of a trait: other crates may call it.
+    pub is_public: bool,
     /// `async`.
     pub is_async: bool,
     /// Whether it is the `drop` of a type.
@@ -309,6 +311,8 @@ pub struct Function {
     pub receiver: Receiver,
     /// Its parameters without the receiver: variable `n` is parameter `n`.
     pub parameters: Vec<Parameter>,
+    /// Variables that were made in it: no other call sees them, unless they are handed on.
+    pub fresh: Vec<Var>,
     /// Its body.
     pub body: Vec<Node>,
 }

@@ -103,7 +103,7 @@ impl Elsewhere {
     fn find_senders(&mut self, krate: &Crate) {
         for (name, facts) in &self.by_name {
             let by_type = krate.types.of(name).iter().any(|ty| ty.contains("oneshot") || ty.contains("Sender<") && ty.contains("Map<"));
-            let by_value = facts.iter().any(|fact| matches!(fact.value.trim(), "tx" | "sender" | "reply_tx" | "resp_tx" | "response_tx" | "result_tx"));
+            let by_value = facts.iter().any(|fact| fact.value.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_sender));
             if by_type || by_value {
                 self.senders.insert(name.clone());
             }
@@ -153,7 +153,12 @@ impl Elsewhere {
     }
 }
 
-fn each(nodes: &[Node], visit: &mut impl FnMut(&Node)) {
+/// Whether a variable holds the sender of an answer, by its name.
+fn is_sender(name: &str) -> bool {
+    matches!(name, "tx" | "sender" | "reply" | "responder") || name.ends_with("_tx") || name.ends_with("_sender") || name.starts_with("tx_")
+}
+
+pub(super) fn each(nodes: &[Node], visit: &mut impl FnMut(&Node)) {
     for node in nodes {
         visit(node);
         match node {

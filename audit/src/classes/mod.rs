@@ -7,7 +7,7 @@ mod shared;
 use crate::{
     finding::{Class, Finding, Note},
     fix,
-    flow::{CrossingKind, Exit, ExitKind, Outcome, Start, Summaries, simulate, starts},
+    flow::{Crossing, CrossingKind, Exit, ExitKind, Outcome, Start, Summaries, simulate, starts},
     ir::{Action, Function},
     source::Crate,
 };
@@ -27,7 +27,7 @@ pub fn findings(krate: &Crate) -> Vec<Finding> {
             if !shared::is_shared(&start, function, krate) {
                 continue;
             }
-            let outcome = simulate(krate, function, &summaries, &start);
+            let outcome = simulate(krate, index, &summaries, &start);
             let case = Case { index, function, start: &start, outcome: &outcome, elsewhere: &elsewhere };
             if let Some(class) = case.class() {
                 findings.push(case.finding(krate, class));
@@ -50,6 +50,9 @@ struct Case<'a> {
 impl Case<'_> {
     fn class(&self) -> Option<Class> {
         let Outcome { removals, crossings, exits, deferred, .. } = self.outcome;
+        if self.start.helper.as_ref().is_some_and(|helper| helper == "entry") {
+            return None;
+        }
         if *deferred || self.elsewhere.is_guarded(self.index, self.start, self.outcome) {
             return None;
         }
@@ -58,6 +61,9 @@ impl Case<'_> {
             return self.without_removal(counter);
         }
         if removals.iter().all(|removal| removal.error) {
+            if self.waits_for_answer() {
+                return Some(Class::Await);
+            }
             // Inserted to stay, and taken back upon an error.
             let forgotten = exits.iter().any(|exit| exit.kind != ExitKind::End && (exit.error || exit.kind == ExitKind::Try));
             return (!counter && forgotten).then_some(Class::Rollback);
@@ -70,7 +76,9 @@ impl Case<'_> {
         }
         let class = self.scope(removals.iter().any(|removal| removal.in_task), crossings.iter().map(|crossing| crossing.kind).collect());
         let class = class?;
-        if elsewhere && class == Class::Branch {
+        // A map that collects: who comes last empties it.
+        let collects = self.start.if_absent || self.start.helper.as_ref().is_some_and(|helper| helper == "entry");
+        if (elsewhere || collects) && class == Class::Branch {
             return None;
         }
         Some(match class {
@@ -78,6 +86,12 @@ impl Case<'_> {
             Class::Try if counter => Class::Try,
             class => class,
         })
+    }
+
+    /// A sender was inserted, the answer is awaited, and a timeout removes: all of it belongs to one call.
+    fn waits_for_answer(&self) -> bool {
+        let long = |crossing: &Crossing| crossing.kind == CrossingKind::Await;
+        self.outcome.makes_channel && self.elsewhere.is_of_senders(self.start) && self.outcome.error_crossings.iter().any(long)
     }
 
     /// The class of an entry that its function removes.
@@ -104,7 +118,8 @@ impl Case<'_> {
         if counter {
             return None;
         }
-        if !self.outcome.early_tasks.is_empty() {
+        // A guard that was taken before the task was spawned keeps the task from its removal.
+        if !self.outcome.early_tasks.is_empty() && !self.start.is_through_guard() {
             return Some(Class::Lazy);
         }
         let senders = self.elsewhere.is_of_senders(self.start);

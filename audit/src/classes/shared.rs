@@ -9,11 +9,16 @@ use crate::{
 /// Whether the map of an insertion is shared among calls, as far as names and types show.
 pub(super) fn is_shared(start: &Start, function: &Function, krate: &Crate) -> bool {
     let name = start.place.last_name().unwrap_or_default();
+    // A map of this function alone, also if its tasks see it.
+    if matches!(start.place.root, Root::Local(var) if start.place.path.is_empty() && function.fresh.contains(&var)) {
+        return false;
+    }
     if start.action == Action::Increment {
-        return start.place.sharing == Sharing::Shared && !matches!(&start.place.root, Root::Local(_) if start.place.path.is_empty() && is_plain_local(start, function));
+        return start.place.sharing == Sharing::Shared;
     }
     let field = krate.types.say(name);
-    if field == TypeSays::NotOfCalls || is_of_no_call(&start.place.path, name) {
+    let in_cache = start.place.path.iter().any(|part| krate.types.say(part) == TypeSays::NotOfCalls);
+    if in_cache || field == TypeSays::NotOfCalls || is_of_no_call(&start.place.path, name) {
         return false;
     }
     let parameter = match start.place.root {
@@ -37,13 +42,9 @@ pub(super) fn is_shared(start: &Start, function: &Function, krate: &Crate) -> bo
     }
 }
 
-fn is_plain_local(_start: &Start, _function: &Function) -> bool {
-    false
-}
-
 /// Names of caches and of what a message carries.
 fn is_of_no_call(path: &[String], name: &str) -> bool {
-    const NAMES: [&str; 9] = ["cache", "header", "extensions", "metadata", "lru", "interner", "memo", "visited", "history"];
+    const NAMES: [&str; 14] = ["cache", "header", "extensions", "metadata", "lru", "interner", "memo", "visited", "history", "cooldown", "backoff", "fragment", "reassembl", "stats_by"];
     let any = |text: &str| NAMES.iter().any(|word| text.to_lowercase().contains(word));
     any(name) || path.iter().any(|part| part.contains("headers") || part.contains("extensions"))
 }

@@ -1,5 +1,6 @@
 //! What a function does to maps and counters, as its callers see it.
 
+use super::tasks::of_tasks;
 use crate::{
     ir::{Action, Call, Function, Key, Node, Parameter, Place, Receiver, Root, Runs, Sharing, Which},
     source::Crate,
@@ -28,6 +29,7 @@ pub(crate) struct Summaries<'a> {
     krate: &'a Crate,
     by_name: HashMap<&'a str, Vec<usize>>,
     known: RefCell<HashMap<usize, Rc<Vec<Effect>>>>,
+    tasks: Vec<bool>,
 }
 
 /// A function by its number, and its effects for one call.
@@ -42,16 +44,22 @@ impl<'a> Summaries<'a> {
         for (index, function) in krate.functions.iter().enumerate() {
             by_name.entry(&function.name).or_default().push(index);
         }
-        Self { krate, by_name, known: RefCell::default() }
+        let mut this = Self { krate, by_name, known: RefCell::default(), tasks: Vec::new() };
+        this.tasks = of_tasks(krate, &this);
+        this
+    }
+
+    /// Whether a function runs as a task, or as a part of one, and in no other way.
+    pub(crate) fn is_task(&self, function: usize) -> bool {
+        self.tasks.get(function).copied().unwrap_or(false)
     }
 
     /// The function that a call calls, if there is no doubt.
     pub(crate) fn resolve(&self, call: &Call, caller: &Function) -> Option<usize> {
         let all = self.by_name.get(call.name.as_str())?;
         let of = |of_type: &Option<String>| {
-            let mut matching = all.iter().copied().filter(|index| self.krate.functions[*index].of_type == *of_type);
-            let first = matching.next()?;
-            matching.next().is_none().then_some(first)
+            let matching = || all.iter().copied().filter(|index| self.krate.functions[*index].of_type == *of_type);
+            only(matching()).or_else(|| only(matching().filter(|index| self.krate.functions[*index].file == caller.file)))
         };
         match (&call.receiver, &call.of_type) {
             (Some(receiver), _) if receiver.root == Root::This && receiver.path.is_empty() => of(&caller.of_type),
@@ -96,6 +104,12 @@ impl<'a> Summaries<'a> {
         }
         found
     }
+}
+
+/// The one that there is, if there is one and no other.
+fn only(mut functions: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = functions.next()?;
+    functions.next().is_none().then_some(first)
 }
 
 /// Names that so many types have that one function of the name says nothing.

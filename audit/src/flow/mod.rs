@@ -5,8 +5,9 @@ mod matching;
 mod sim;
 mod start;
 mod state;
+mod tasks;
 
 pub(crate) use effects::Summaries;
 pub(crate) use sim::{Outcome, simulate};
 pub(crate) use start::{Start, starts};
-pub(crate) use state::{CrossingKind, Exit, ExitKind};
+pub(crate) use state::{Crossing, CrossingKind, Exit, ExitKind};

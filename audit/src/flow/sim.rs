@@ -7,7 +7,7 @@ use super::{
     state::{Crossing, CrossingKind, Exit, ExitKind, State},
 };
 use crate::{
-    ir::{About, Arm, Call, Function, Key, Leave, Node, Op, Pos, Runs},
+    ir::{About, Action, Arm, Call, Function, Key, Leave, Node, Op, Pos, Runs, Which},
     source::Crate,
 };
 
@@ -29,6 +29,8 @@ pub(crate) struct Outcome {
     pub(crate) removals: Vec<Removal>,
     pub(crate) exits: Vec<Exit>,
     pub(crate) crossings: Vec<Crossing>,
+    /// The same, where it is removed upon an error only.
+    pub(crate) error_crossings: Vec<Crossing>,
     /// Tasks that were spawned before the insertion, and that remove.
     pub(crate) early_tasks: Vec<Pos>,
     /// The function has a `defer!` or the like.
@@ -37,6 +39,8 @@ pub(crate) struct Outcome {
     pub(crate) constructed: Vec<String>,
     /// Functions of the crate that are called, by number.
     pub(crate) called: Vec<usize>,
+    /// It makes a channel, one end of which it keeps.
+    pub(crate) makes_channel: bool,
     /// Calls that may panic while the entry is there.
     pub(crate) panics: Vec<Pos>,
     /// Something is awaited after the insertion, removed or not.
@@ -77,10 +81,13 @@ struct Sim<'a> {
     frames: Vec<Frame>,
     loops: Vec<LoopFrame>,
     error: u32,
+    /// The next `.await` is that of the call that inserted.
+    skips_await: bool,
 }
 
 /// What becomes of the entry of `start`.
-pub(crate) fn simulate(krate: &Crate, function: &Function, summaries: &Summaries<'_>, start: &Start) -> Outcome {
+pub(crate) fn simulate(krate: &Crate, index: usize, summaries: &Summaries<'_>, start: &Start) -> Outcome {
+    let function = &krate.functions[index];
     let mut sim = Sim {
         krate,
         function,
@@ -89,12 +96,13 @@ pub(crate) fn simulate(krate: &Crate, function: &Function, summaries: &Summaries
         outcome: Outcome::default(),
         frames: vec![Frame {
             kind: FrameKind::Outermost,
-            cancellable: function.is_async,
-            task: false,
+            cancellable: function.is_async && !summaries.is_task(index),
+            task: summaries.is_task(index),
             returned: State::default(),
         }],
         loops: Vec::new(),
         error: 0,
+        skips_await: false,
     };
     let end = sim.nodes(&function.body, State::start());
     sim.end(&end, function.at);
@@ -192,17 +200,19 @@ impl Sim<'_> {
         if !self.outcome.removals.iter().any(|removal| removal.at == at) {
             self.outcome.removals.push(Removal { at, error: self.error > 0, in_task, helper });
         }
-        if self.error == 0 {
-            for crossing in &state.awaits {
-                if !self.outcome.crossings.contains(crossing) {
-                    self.outcome.crossings.push(crossing.clone());
-                }
+        let crossings = if self.error == 0 { &mut self.outcome.crossings } else { &mut self.outcome.error_crossings };
+        for crossing in &state.awaits {
+            if !crossings.contains(crossing) {
+                crossings.push(crossing.clone());
             }
         }
         state.removed();
     }
 
     fn awaits(&mut self, state: &mut State, at: Pos, kind: CrossingKind) {
+        if std::mem::take(&mut self.skips_await) {
+            return;
+        }
         if state.live && kind != CrossingKind::Brief {
             self.outcome.awaits_after = true;
         }
@@ -251,6 +261,7 @@ impl Sim<'_> {
     }
 
     fn call(&mut self, call: &Call, mut state: State) -> State {
+        self.outcome.makes_channel |= call.name.contains("channel") || call.name == "oneshot";
         if let Some(callee) = self.summaries.resolve(call, self.function)
             && !self.outcome.called.contains(&callee)
         {
@@ -259,6 +270,8 @@ impl Sim<'_> {
         if call.id == self.start.id {
             state.live |= state.absent;
             state.absent = false;
+            // Its own `.await` comes next, and belongs to the insertion.
+            self.skips_await = call.awaited;
             return state;
         }
         if !state.live {
@@ -348,6 +361,10 @@ impl Sim<'_> {
         }
         let mut after = end;
         after.join(broken);
+        if begins_absent && self.start.action == Action::Increment {
+            // Counted once a round: how often it is counted down later is not seen.
+            after.live = false;
+        }
         if !removes || !after.is_reachable() {
             after.join(state);
         }
@@ -357,9 +374,9 @@ impl Sim<'_> {
     fn body(&mut self, at: Pos, runs: Runs, closure: bool, body: &[Node], state: State) -> State {
         match runs {
             Runs::Here | Runs::Perhaps | Runs::UponError => {
-                let cancellable = if closure { false } else { self.frames.last().is_some_and(|frame| !frame.task || frame.cancellable) };
-                let cancellable = cancellable || (closure && runs == Runs::Here && self.frames.last().is_some_and(|frame| frame.cancellable));
-                let task = false;
+                let (task, outer) = self.frames.last().map_or((false, false), |frame| (frame.task, frame.cancellable));
+                // An async block in a function that is not async runs somewhere; in a task, as a part of it.
+                let cancellable = if closure { outer && runs == Runs::Here } else { outer || !task };
                 let removals = self.outcome.removals.len();
                 self.error += u32::from(runs == Runs::UponError);
                 self.frames.push(Frame { kind: FrameKind::Inner, cancellable, task, returned: State::default() });
@@ -386,7 +403,10 @@ impl Sim<'_> {
     fn apart(&mut self, at: Pos, runs: Runs, body: &[Node], mut state: State) -> State {
         let is_task = runs == Runs::Task;
         if is_task && state.absent && !state.live && self.contains_removal(body) && !self.contains_start(body) {
-            self.outcome.early_tasks.push(at);
+            // In a closure, it is spawned when the closure is called.
+            if self.frames.iter().all(|frame| frame.kind == FrameKind::Outermost) {
+                self.outcome.early_tasks.push(at);
+            }
             return state;
         }
         let removals = self.outcome.removals.len();
@@ -420,9 +440,9 @@ impl Sim<'_> {
 
     fn contains_removal(&self, nodes: &[Node]) -> bool {
         any(nodes, &mut |node| match node {
-            Node::Op(op) => ends(self.start, op.action, &op.place, &op.which),
+            Node::Op(op) => op.which != Which::All && ends(self.start, op.action, &op.place, &op.which),
             Node::Call(call) => self.summaries.of_call(call, self.function).is_some_and(|called| {
-                called.effects.iter().any(|effect| ends(self.start, effect.action, &effect.place, &effect.which))
+                called.effects.iter().any(|effect| effect.which != Which::All && ends(self.start, effect.action, &effect.place, &effect.which))
             }),
             _ => false,
         })

@@ -1,7 +1,7 @@
 //! Where entries begin: the insertions of a function, its own and those of functions that it calls.
 
 use super::effects::Summaries;
-use crate::ir::{Action, Function, Key, Node, Op, Place, Pos, Which};
+use crate::ir::{Action, Function, Key, Node, Op, Place, Pos, Sharing, Which};
 use std::rc::Rc;
 
 /// An insertion, or a counter that goes up.
@@ -26,6 +26,11 @@ pub(crate) struct Start {
 }
 
 impl Start {
+    /// Whether the map is reached through a variable: a lock's guard that was taken before, perhaps.
+    pub(crate) fn is_through_guard(&self) -> bool {
+        self.place.sharing == Sharing::Shared && !self.place_text.contains('(')
+    }
+
     fn of_op(op: &Rc<Op>, conditions: Vec<(Key, String)>, in_error: bool) -> Self {
         Self {
             id: op.id,

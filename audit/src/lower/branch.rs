@@ -2,13 +2,16 @@
 
 use super::{Lower, place::text, position};
 use crate::ir::{About, Arm, Leave, Node};
-use syn::{BinOp, Expr, ExprForLoop, ExprIf, ExprMatch, ExprWhile, Pat, UnOp};
+use syn::{BinOp, Expr, ExprForLoop, ExprIf, ExprMatch, ExprWhile, Pat, Stmt, UnOp};
 
 impl Lower<'_> {
     pub(crate) fn if_(&mut self, expr: &ExprIf) {
         self.not_tail(|this| this.expr(&expr.cond));
         let (when, otherwise) = self.not_inserted(&expr.cond);
-        let about = about(&expr.cond);
+        let mut about = about(&expr.cond);
+        if about == About::Other && self.says_empty(&expr.cond) {
+            about = About::Empty;
+        }
         let condition = self.key(&expr.cond);
         let error = about == About::Error;
         let negated = is_ok(&expr.cond);
@@ -17,14 +20,16 @@ impl Lower<'_> {
         let mut body = self.collect(|this| this.block(&expr.then_branch));
         self.scope.exit();
         body.splice(0..0, when);
-        let mut arms = vec![Arm { pattern: String::from("true"), error: error && !negated, body }];
+        let fails = ends_in_failure(&expr.then_branch.stmts);
+        let mut arms = vec![Arm { pattern: String::from("true"), error: (error && !negated) || fails, body }];
         let mut body = self.collect(|this| {
             if let Some((_, otherwise)) = &expr.else_branch {
                 this.expr(otherwise);
             }
         });
         body.splice(0..0, otherwise);
-        arms.push(Arm { pattern: String::from("false"), error: error && negated, body });
+        let fails = expr.else_branch.as_ref().is_some_and(|(_, otherwise)| is_failure(otherwise));
+        arms.push(Arm { pattern: String::from("false"), error: (error && negated) || fails, body });
         self.push(Node::Branch { at: position(expr.if_token.span), condition, about, arms });
     }
 
@@ -44,7 +49,7 @@ impl Lower<'_> {
             });
             self.scope.exit();
             body.splice(0..0, prefix);
-            arms.push(Arm { pattern: text(&arm.pat), error: is_error(&arm.pat), body });
+            arms.push(Arm { pattern: text(&arm.pat), error: is_error(&arm.pat) || is_failure(&arm.body), body });
         }
         let mut about = if arms.iter().any(|arm| arm.error) { About::Error } else { About::Other };
         if is_empty(&expr.expr) {
@@ -177,6 +182,20 @@ impl Lower<'_> {
         }
     }
 
+    /// A variable that says that something is empty.
+    fn says_empty(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => super::place::single(path)
+                .and_then(|name| self.scope.find(&name))
+                .and_then(|var| self.scope.known(var))
+                .is_some_and(|known| known.is_empty),
+            Expr::Unary(inner) => self.says_empty(&inner.expr),
+            Expr::Paren(inner) => self.says_empty(&inner.expr),
+            Expr::Binary(binary) => self.says_empty(&binary.left) || self.says_empty(&binary.right),
+            _ => false,
+        }
+    }
+
     pub(crate) fn diverge(&mut self, at: crate::ir::Pos) {
         self.leave(at, Leave::Diverge);
     }
@@ -208,6 +227,27 @@ fn is_error(pattern: &Pat) -> bool {
     }
 }
 
+/// Whether a value says that something failed: `Err(…)`, `None`, `false`.
+pub(crate) fn is_failure(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => super::place::function_name(&call.func).is_some_and(|name| name == "Err"),
+        Expr::Path(path) => path.path.segments.last().is_some_and(|name| name.ident == "None"),
+        Expr::Lit(lit) => matches!(&lit.lit, syn::Lit::Bool(lit) if !lit.value),
+        Expr::Return(expr) => expr.expr.as_ref().is_some_and(|value| is_failure(value)),
+        Expr::Block(block) => ends_in_failure(&block.block.stmts),
+        Expr::Macro(mac) => mac.mac.path.segments.last().is_some_and(|name| name.ident == "bail"),
+        _ => false,
+    }
+}
+
+fn ends_in_failure(statements: &[Stmt]) -> bool {
+    match statements.last() {
+        Some(Stmt::Expr(expr @ Expr::Return(_), _) | Stmt::Expr(expr, None)) => is_failure(expr),
+        Some(Stmt::Macro(mac)) => mac.mac.path.segments.last().is_some_and(|name| name.ident == "bail"),
+        _ => false,
+    }
+}
+
 /// What a condition is about.
 pub(crate) fn about(condition: &Expr) -> About {
     match condition {
@@ -215,6 +255,7 @@ pub(crate) fn about(condition: &Expr) -> About {
         Expr::Let(expr) if constructor(&expr.pat).is_some_and(|name| name == "Ok") => About::Error,
         Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "is_err" | "is_ok") => About::Error,
         Expr::Unary(inner) => about(&inner.expr),
+        Expr::Macro(mac) if mac.mac.path.is_ident("matches") && text(&mac.mac.tokens).contains("Err(") => About::Error,
         Expr::Paren(inner) => about(&inner.expr),
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
             match (about(&binary.left), about(&binary.right)) {
@@ -239,7 +280,7 @@ fn is_ok(condition: &Expr) -> bool {
 }
 
 /// Whether a condition asks for the last of something: `is_empty()`, `strong_count(…) == 1`, `count == 0`.
-fn is_empty(expr: &Expr) -> bool {
+pub(crate) fn is_empty(expr: &Expr) -> bool {
     match expr {
         Expr::Binary(binary) => match binary.op {
             BinOp::Eq(_) | BinOp::Le(_) | BinOp::Lt(_) | BinOp::Ne(_) | BinOp::Gt(_) => {
@@ -251,7 +292,7 @@ fn is_empty(expr: &Expr) -> bool {
         },
         other => {
             let text = text(other);
-            ["is_empty()", "strong_count(", "weak_count(", "upgrade()", "ptr_eq(", "is_closed()", "is_unique("]
+            ["is_empty()", "strong_count(", "weak_count(", "upgrade()", "ptr_eq(", "is_closed()", "is_unique(", "Arc::get_mut", "Rc::get_mut", "try_unwrap("]
                 .iter()
                 .any(|name| text.contains(name))
         }

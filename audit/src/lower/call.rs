@@ -132,12 +132,16 @@ impl Lower<'_> {
         self.push(Node::Body { at, runs: Runs::Task, closure: false, body });
     }
 
+    /// What a task consists of: its `return` and `?` end the task.
     fn in_task(&mut self, argument: &Expr) {
         match argument {
             Expr::Closure(closure) => {
                 let body = self.closure(closure);
-                let at = position(closure.inputs_begin.span);
-                self.push(Node::Body { at, runs: Runs::Here, closure: true, body });
+                body.into_iter().for_each(|node| self.push(node));
+            }
+            Expr::Async(block) => {
+                let body = self.future(block);
+                body.into_iter().for_each(|node| self.push(node));
             }
             Expr::Call(call) => {
                 for argument in &call.args {

@@ -1,6 +1,6 @@
 //! Expressions and blocks, in the order in which they are evaluated.
 
-use super::{Lower, names, place::function_name, position, scope::Bound};
+use super::{Lower, branch::is_failure, names, place::function_name, position, scope::Bound};
 use crate::ir::{About, Arm, Leave, Node, Pos, Runs};
 use syn::{Block, Expr, ExprAsync, ExprClosure, ExprReturn, Item, Stmt};
 
@@ -216,9 +216,7 @@ impl Lower<'_> {
             let tail = std::mem::replace(&mut self.tail, true);
             self.expr(value);
             self.tail = tail;
-            if let Expr::Call(call) = &**value
-                && function_name(&call.func).is_some_and(|name| name == "Err")
-            {
+            if is_failure(value) {
                 leave = Leave::ReturnError;
             }
         }

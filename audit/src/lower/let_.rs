@@ -61,7 +61,7 @@ impl Lower<'_> {
             }
             Expr::Call(call) if call.args.len() == 1 && begins_with_async(&call.args[0]) => {
                 let name = function_name(&call.func)?;
-                matches!(name.as_str(), "pin" | "new" | "from" | "Left" | "Right" | "lazy" | "Some")
+                matches!(name.as_str(), "pin" | "AssertUnwindSafe" | "abortable" | "new" | "from" | "Left" | "Right" | "lazy" | "Some")
                     .then(|| self.bound(&call.args[0]))
                     .flatten()
             }
@@ -135,8 +135,23 @@ impl Lower<'_> {
             entry: self.entry(expr),
             bound: None,
             inserted: self.inserted(expr),
+            is_empty: super::branch::is_empty(expr),
+            fresh: makes_new(expr),
             ty,
         }
+    }
+}
+
+/// Whether an expression makes something new, of which no one else knows yet: `Arc::new(Mutex::new(…))`.
+fn makes_new(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => function_name(&call.func).is_some_and(|name| {
+            matches!(name.as_str(), "new" | "default" | "with_capacity" | "with_hasher" | "from_iter" | "with_capacity_and_hasher")
+                && call.args.iter().all(|argument| !matches!(argument, Expr::Path(_)))
+        }),
+        Expr::MethodCall(call) => matches!(call.method.to_string().as_str(), "collect" | "unwrap") && makes_new(&call.receiver),
+        Expr::Macro(_) | Expr::Struct(_) | Expr::Lit(_) => true,
+        _ => false,
     }
 }
 

@@ -35,6 +35,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) file: usize,
     pub(crate) of_type: Option<&'a str>,
     pub(crate) is_drop: bool,
+    pub(crate) is_public: bool,
 }
 
 /// Where a span stands.
@@ -75,11 +76,13 @@ pub(crate) fn function(signature: &Signature, block: &Block, around: &Surroundin
         file: around.file,
         at: position(signature.ident.span()),
         is_async: signature.asyncness.is_some(),
+        is_public: around.is_public,
         is_drop: around.is_drop,
         returns_future,
         returns_nothing: output.is_empty(),
         receiver,
         parameters,
+        fresh: lower.scope.fresh(),
         body: lower.out,
     }
 }

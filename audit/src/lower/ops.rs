@@ -6,7 +6,7 @@ use super::{
     place::text,
     position,
 };
-use crate::ir::{Action, Key, Node, Op, Place, Pos, Runs, Sharing, Which};
+use crate::ir::{Action, Key, Node, Op, Place, Pos, Root, Runs, Sharing, Which};
 use std::rc::Rc;
 use syn::{BinOp, Expr, ExprBinary, ExprCall, ExprMethodCall};
 
@@ -91,8 +91,10 @@ impl Lower<'_> {
         let Some(mut place) = self.place(&call.receiver) else { return false };
         self.expr(&call.receiver);
         call.args.iter().for_each(|argument| self.expr(argument));
-        // Whoever counts through `&self` counts for all.
-        place.sharing = Sharing::Shared;
+        // These count through `&self`; `add` and `sub` may be a pointer's, or a number's.
+        if !matches!(name, "add" | "sub") || place.root == Root::This && !place.path.is_empty() {
+            place.sharing = Sharing::Shared;
+        }
         let texts = Texts { place: text(&call.receiver), key: first, value: String::new() };
         self.push_op(action, place, Which::Key(amount), at, texts, false);
         true

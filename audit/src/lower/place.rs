@@ -161,7 +161,7 @@ impl Lower<'_> {
         }
         let last = path.path.segments.last()?.ident.to_string();
         let is_global = last.chars().any(char::is_alphabetic) && last.chars().all(|c| !c.is_lowercase());
-        is_global.then(|| Place { sharing: Sharing::Shared, ..owned(Root::Global(last)) })
+        is_global.then(|| owned(Root::Global(last)))
     }
 
     /// An expression as a key.

@@ -23,6 +23,10 @@ pub(crate) struct Known {
     pub(crate) bound: Option<Bound>,
     /// The insertion whose result it is, and whether `true` (or `Some`) means that it took place.
     pub(crate) inserted: Option<(u32, bool)>,
+    /// Whether it says that something is empty.
+    pub(crate) is_empty: bool,
+    /// Whether it was made in this function.
+    pub(crate) fresh: bool,
     /// Its type, where it is written.
     pub(crate) ty: Option<String>,
 }
@@ -54,6 +58,12 @@ impl Scope {
 
     pub(crate) fn find(&self, name: &str) -> Option<Var> {
         self.names.iter().rev().find_map(|names| names.get(name).copied())
+    }
+
+    /// The variables that were made in this function.
+    pub(crate) fn fresh(&self) -> Vec<Var> {
+        let vars = (0..).zip(&self.known);
+        vars.filter(|(_, known)| known.fresh).map(|(var, _)| var).collect()
     }
 
     pub(crate) fn known(&self, var: Var) -> Option<&Known> {

@@ -6,7 +6,7 @@ use crate::{
     lower::{Surroundings, function},
 };
 use quote::ToTokens;
-use syn::{Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Meta, Signature, TraitItem, Type};
+use syn::{Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Meta, Signature, TraitItem, Type, Visibility};
 
 /// What is gathered from the files of a crate.
 pub(crate) struct Gathered<'a> {
@@ -19,6 +19,17 @@ pub(crate) struct Gathered<'a> {
     pub(crate) paths: Vec<String>,
 }
 
+/// What a function belongs to.
+struct Of<'a> {
+    of_type: Option<&'a str>,
+    is_drop: bool,
+    is_public: bool,
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
 impl Gathered<'_> {
     pub(crate) fn file(&mut self, file: &File) {
         if self.tests || !is_test(&file.attrs) {
@@ -29,7 +40,10 @@ impl Gathered<'_> {
     fn items(&mut self, items: &[Item]) {
         for item in items {
             match item {
-                Item::Fn(item) => self.function(&item.attrs, &item.sig, &item.block, None, false),
+                Item::Fn(item) => {
+                    let of = Of { of_type: None, is_drop: false, is_public: is_public(&item.vis) };
+                    self.function(&item.attrs, &item.sig, &item.block, of);
+                }
                 Item::Impl(item) => self.implementation(item),
                 Item::Trait(item) => {
                     let name = item.ident.to_string();
@@ -37,7 +51,8 @@ impl Gathered<'_> {
                         if let TraitItem::Fn(item) = item
                             && let Some(block) = &item.default
                         {
-                            self.function(&item.attrs, &item.sig, block, Some(&name), false);
+                            let of = Of { of_type: Some(&name), is_drop: false, is_public: true };
+                            self.function(&item.attrs, &item.sig, block, of);
                         }
                     }
                 }
@@ -79,18 +94,22 @@ impl Gathered<'_> {
         let is_drop = item.trait_.as_ref().is_some_and(|(path, _)| {
             path.segments.last().is_some_and(|name| name.ident == "Drop" || name.ident == "PinnedDrop" || name.ident == "AsyncDrop")
         });
+        let item_of_trait = item.trait_.is_some();
         for item in &item.items {
             if let ImplItem::Fn(item) = item {
-                self.function(&item.attrs, &item.sig, &item.block, Some(&of_type), is_drop);
+                let is_public = item_of_trait || is_public(&item.vis);
+                let of = Of { of_type: Some(&of_type), is_drop, is_public };
+                self.function(&item.attrs, &item.sig, &item.block, of);
             }
         }
     }
 
-    fn function(&mut self, attrs: &[Attribute], sig: &Signature, block: &Block, of_type: Option<&str>, is_drop: bool) {
+    fn function(&mut self, attrs: &[Attribute], sig: &Signature, block: &Block, of: Of<'_>) {
         if !self.tests && is_test(attrs) {
             return;
         }
-        let around = Surroundings { file: self.file, of_type, is_drop };
+        let Of { of_type, is_drop, is_public } = of;
+        let around = Surroundings { file: self.file, of_type, is_drop, is_public };
         self.functions.push(function(sig, block, &around));
         for statement in &block.stmts {
             if let syn::Stmt::Item(item) = statement {

@@ -68,6 +68,9 @@ fn is_of_tests(name: &str) -> bool {
         || name.ends_with("_test.rs")
         || name.ends_with("_tests.rs")
         || name.ends_with("-tests")
+        || name.starts_with("test_")
+        || name.starts_with("tests_")
+        || name.contains("test_util")
 }
 
 /// The folder with the nearest `Cargo.toml`, or the file's own.
