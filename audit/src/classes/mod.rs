@@ -74,7 +74,7 @@ impl Case<'_> {
         if elsewhere && exits.iter().filter(ends).any(|exit| !exit.beside_removal) {
             return None;
         }
-        let class = self.scope(removals.iter().any(|removal| removal.in_task), crossings.iter().map(|crossing| crossing.kind).collect());
+        let class = self.scope(&crossings.iter().map(|crossing| crossing.kind).collect::<Vec<_>>());
         let class = class?;
         // A map that collects: who comes last empties it.
         let collects = self.start.if_absent || self.start.helper.as_ref().is_some_and(|helper| helper == "entry");
@@ -95,7 +95,7 @@ impl Case<'_> {
     }
 
     /// The class of an entry that its function removes.
-    fn scope(&self, in_task: bool, crossings: Vec<CrossingKind>) -> Option<Class> {
+    fn scope(&self, crossings: &[CrossingKind]) -> Option<Class> {
         let exits = &self.outcome.exits;
         if crossings.contains(&CrossingKind::Lazy) {
             return Some(Class::Lazy);
@@ -110,7 +110,6 @@ impl Case<'_> {
         if branch {
             return Some(Class::Branch);
         }
-        _ = in_task;
         (!exits.is_empty()).then_some(Class::Try)
     }
 
@@ -151,7 +150,7 @@ impl Case<'_> {
             inserted: Note { at: self.start.at, text: inserted },
             removed: notes::removed(self.outcome, counter),
             missed: notes::missed(self.outcome, self.function, class),
-            proposal: fix::propose(class, self.start, self.function, krate),
+            proposal: fix::propose(class, self.start, self.function),
             source: file.source.clone(),
         }
     }

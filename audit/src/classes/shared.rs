@@ -17,8 +17,7 @@ pub(super) fn is_shared(start: &Start, function: &Function, krate: &Crate) -> bo
         return start.place.sharing == Sharing::Shared;
     }
     let field = krate.types.say(name);
-    let in_cache = start.place.path.iter().any(|part| krate.types.say(part) == TypeSays::NotOfCalls);
-    if in_cache || field == TypeSays::NotOfCalls || is_of_no_call(&start.place.path, name) {
+    if field == TypeSays::NotOfCalls || is_of_no_call(&start.place.path, name) {
         return false;
     }
     let parameter = match start.place.root {

@@ -15,14 +15,11 @@ pub(crate) struct Start {
     pub(crate) at: Pos,
     pub(crate) place_text: String,
     pub(crate) key_text: String,
-    pub(crate) value_text: String,
     /// The function that inserts, if it is not this one.
     pub(crate) helper: Option<String>,
     pub(crate) if_absent: bool,
     /// The conditions under which it stands: what is looked at, and the pattern that was taken.
     pub(crate) conditions: Vec<(Key, String)>,
-    /// Whether it stands in an arm for errors.
-    pub(crate) in_error: bool,
 }
 
 impl Start {
@@ -31,7 +28,7 @@ impl Start {
         self.place.sharing == Sharing::Shared && !self.place_text.contains('(')
     }
 
-    fn of_op(op: &Rc<Op>, conditions: Vec<(Key, String)>, in_error: bool) -> Self {
+    fn of_op(op: &Rc<Op>, conditions: Vec<(Key, String)>) -> Self {
         Self {
             id: op.id,
             action: op.action,
@@ -40,18 +37,16 @@ impl Start {
             at: op.at,
             place_text: op.place_text.clone(),
             key_text: op.key_text.clone(),
-            value_text: op.value_text.clone(),
             helper: None,
             if_absent: op.if_absent,
             conditions,
-            in_error,
         }
     }
 }
 
 /// All starts of a function.
 pub(crate) fn starts(function: &Function, summaries: &Summaries<'_>) -> Vec<Start> {
-    let mut finder = Finder { function, summaries, conditions: Vec::new(), error: 0, found: Vec::new() };
+    let mut finder = Finder { function, summaries, conditions: Vec::new(), found: Vec::new() };
     finder.nodes(&function.body);
     finder.found
 }
@@ -60,7 +55,6 @@ struct Finder<'a> {
     function: &'a Function,
     summaries: &'a Summaries<'a>,
     conditions: Vec<(Key, String)>,
-    error: u32,
     found: Vec<Start>,
 }
 
@@ -69,7 +63,7 @@ impl Finder<'_> {
         for node in nodes {
             match node {
                 Node::Op(op) if matches!(op.action, Action::Insert | Action::Increment) => {
-                    self.found.push(Start::of_op(op, self.conditions.clone(), self.error > 0));
+                    self.found.push(Start::of_op(op, self.conditions.clone()));
                 }
                 Node::Call(call) => {
                     let Some(called) = self.summaries.of_call(call, self.function) else { continue };
@@ -86,11 +80,9 @@ impl Finder<'_> {
                                 at: call.at,
                                 place_text: effect.texts.0.clone(),
                                 key_text: effect.texts.1.clone(),
-                                value_text: String::new(),
                                 helper: Some(call.name.clone()),
                                 if_absent: false,
                                 conditions: self.conditions.clone(),
-                                in_error: self.error > 0,
                             });
                         }
                     }
@@ -98,9 +90,7 @@ impl Finder<'_> {
                 Node::Branch { condition, arms, .. } => {
                     for arm in arms {
                         self.conditions.push((condition.clone(), arm.pattern.clone()));
-                        self.error += u32::from(arm.error);
                         self.nodes(&arm.body);
-                        self.error -= u32::from(arm.error);
                         self.conditions.pop();
                     }
                 }

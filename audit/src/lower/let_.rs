@@ -137,7 +137,6 @@ impl Lower<'_> {
             inserted: self.inserted(expr),
             is_empty: super::branch::is_empty(expr),
             fresh: makes_new(expr),
-            ty,
         }
     }
 }

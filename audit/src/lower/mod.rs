@@ -106,8 +106,7 @@ impl Lower<'_> {
                         Pat::Ident(ident) => ident.ident.to_string(),
                         _ => String::new(),
                     };
-                    let place = None;
-                    self.scope.declare(&name, Known { place, ty: Some(ty.clone()), ..Known::default() });
+                    self.scope.declare(&name, Known::default());
                     parameters.push(Parameter { name, ty });
                     patterns.push(&typed.pat);
                 }

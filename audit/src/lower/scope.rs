@@ -27,8 +27,6 @@ pub(crate) struct Known {
     pub(crate) is_empty: bool,
     /// Whether it was made in this function.
     pub(crate) fresh: bool,
-    /// Its type, where it is written.
-    pub(crate) ty: Option<String>,
 }
 
 /// The variables in sight.
