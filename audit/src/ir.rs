@@ -110,8 +110,8 @@ pub struct Op {
     pub key_text: String,
     /// The value as it is written, where there is one.
     pub value_text: String,
-    /// Only inserts if there is none: `entry(…).or_insert(…)`.
-    pub if_absent: bool,
+    /// Adds to what is there: `entry(…).or_insert(…)`, `+=`.
+    pub accumulates: bool,
 }
 
 /// How control leaves.

@@ -60,6 +60,9 @@ impl Case<'_> {
         if removals.is_empty() {
             return self.without_removal(counter);
         }
+        if removals.iter().all(|removal| removal.vague) {
+            return None;
+        }
         if removals.iter().all(|removal| removal.error) {
             if self.waits_for_answer() {
                 return Some(Class::Await);
@@ -77,7 +80,7 @@ impl Case<'_> {
         let class = self.scope(&crossings.iter().map(|crossing| crossing.kind).collect::<Vec<_>>());
         let class = class?;
         // A map that collects: who comes last empties it.
-        let collects = self.start.if_absent || self.start.helper.as_ref().is_some_and(|helper| helper == "entry");
+        let collects = self.start.accumulates || self.start.helper.as_ref().is_some_and(|helper| helper == "entry");
         if (elsewhere || collects) && class == Class::Branch {
             return None;
         }
@@ -117,8 +120,8 @@ impl Case<'_> {
         if counter {
             return None;
         }
-        // A guard that was taken before the task was spawned keeps the task from its removal.
-        if !self.outcome.early_tasks.is_empty() && !self.start.is_through_guard() {
+        // A guard that was taken before the task was spawned keeps the task from its removal, and a channel may.
+        if !self.outcome.early_tasks.is_empty() && !self.outcome.makes_channel && !self.start.is_through_guard() {
             return Some(Class::Lazy);
         }
         let senders = self.elsewhere.is_of_senders(self.start);
@@ -126,7 +129,7 @@ impl Case<'_> {
         if senders && self.outcome.awaits_after && removed {
             return Some(Class::Reply);
         }
-        (!removed && !self.start.if_absent && self.elsewhere.is_known(self.start)).then_some(Class::Grows)
+        (!removed && !self.start.accumulates && self.elsewhere.is_known(self.start)).then_some(Class::Grows)
     }
 
     fn finding(&self, krate: &Crate, class: Class) -> Finding {

@@ -38,6 +38,13 @@ pub(crate) struct Called {
     pub(crate) effects: Vec<Effect>,
 }
 
+impl Called {
+    /// Whether it does so much that none of it is what it is called for.
+    pub(crate) fn is_vague(&self) -> bool {
+        self.effects.len() > 4
+    }
+}
+
 impl<'a> Summaries<'a> {
     pub(crate) fn new(krate: &'a Crate) -> Self {
         let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();

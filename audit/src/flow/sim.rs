@@ -21,6 +21,8 @@ pub(crate) struct Removal {
     pub(crate) in_task: bool,
     /// The function that removes, if it is not this one.
     pub(crate) helper: Option<String>,
+    /// Removes whatever is there, or does much else: no sign that the entry belongs to the call.
+    pub(crate) vague: bool,
 }
 
 /// What there is to say of an entry.
@@ -190,15 +192,15 @@ impl Sim<'_> {
             state.live |= state.absent;
             state.absent = false;
         } else if state.live && ends(self.start, op.action, &op.place, &op.which) {
-            self.removes(&mut state, op.at, None);
+            self.removes(&mut state, op.at, None, op.which == Which::All);
         }
         state
     }
 
-    fn removes(&mut self, state: &mut State, at: Pos, helper: Option<String>) {
+    fn removes(&mut self, state: &mut State, at: Pos, helper: Option<String>, vague: bool) {
         let in_task = self.frames.iter().any(|frame| frame.task);
         if !self.outcome.removals.iter().any(|removal| removal.at == at) {
-            self.outcome.removals.push(Removal { at, error: self.error > 0, in_task, helper });
+            self.outcome.removals.push(Removal { at, error: self.error > 0, in_task, helper, vague });
         }
         let crossings = if self.error == 0 { &mut self.outcome.crossings } else { &mut self.outcome.error_crossings };
         for crossing in &state.awaits {
@@ -285,10 +287,11 @@ impl Sim<'_> {
             if !by_name && !ends(self.start, effect.action, &effect.place, &effect.which) {
                 continue;
             }
+            let vague = effect.which == Which::All || called.is_vague();
             if effect.error {
                 self.error += 1;
                 let mut removed = state.clone();
-                self.removes(&mut removed, call.at, Some(call.name.clone()));
+                self.removes(&mut removed, call.at, Some(call.name.clone()), vague);
                 self.error -= 1;
                 state.join(removed);
                 continue;
@@ -299,7 +302,7 @@ impl Sim<'_> {
             } else if effect.after_await && is_future {
                 self.awaits(&mut state, call.at, CrossingKind::InHelper);
             }
-            self.removes(&mut state, call.at, Some(call.name.clone()));
+            self.removes(&mut state, call.at, Some(call.name.clone()), vague);
             break;
         }
         state

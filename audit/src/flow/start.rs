@@ -17,7 +17,7 @@ pub(crate) struct Start {
     pub(crate) key_text: String,
     /// The function that inserts, if it is not this one.
     pub(crate) helper: Option<String>,
-    pub(crate) if_absent: bool,
+    pub(crate) accumulates: bool,
     /// The conditions under which it stands: what is looked at, and the pattern that was taken.
     pub(crate) conditions: Vec<(Key, String)>,
 }
@@ -38,7 +38,7 @@ impl Start {
             place_text: op.place_text.clone(),
             key_text: op.key_text.clone(),
             helper: None,
-            if_absent: op.if_absent,
+            accumulates: op.accumulates,
             conditions,
         }
     }
@@ -67,6 +67,9 @@ impl Finder<'_> {
                 }
                 Node::Call(call) => {
                     let Some(called) = self.summaries.of_call(call, self.function) else { continue };
+                    if called.is_vague() {
+                        continue;
+                    }
                     for effect in &called.effects {
                         let ended = called.effects.iter().any(|other| {
                             matches!(other.action, Action::Remove | Action::Decrement) && other.place.is_same(&effect.place)
@@ -81,7 +84,7 @@ impl Finder<'_> {
                                 place_text: effect.texts.0.clone(),
                                 key_text: effect.texts.1.clone(),
                                 helper: Some(call.name.clone()),
-                                if_absent: false,
+                                accumulates: false,
                                 conditions: self.conditions.clone(),
                             });
                         }

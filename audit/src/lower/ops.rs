@@ -55,6 +55,12 @@ impl Lower<'_> {
                         Node::Body { at, runs: Runs::Here, closure: false, body } if action == Action::Insert => {
                             kept.push(Node::Body { at, runs: Runs::Lazily, closure: false, body });
                         }
+                        // Spawned while the map's lock is held: what the task does to the map comes after.
+                        node @ Node::Body { runs: Runs::Task, .. }
+                            if action == Action::Insert && place.sharing == Sharing::Shared =>
+                        {
+                            kept.push(node);
+                        }
                         node => self.push(node),
                     }
                 }
@@ -120,7 +126,7 @@ impl Lower<'_> {
             _ => Pos::default(),
         };
         let texts = Texts { place: text(&expr.left), key: text(&expr.right), value: String::new() };
-        self.push_op(action, place, Which::Key(amount), at, texts, false);
+        self.push_op(action, place, Which::Key(amount), at, texts, true);
         true
     }
 
@@ -157,7 +163,7 @@ impl Lower<'_> {
         }
     }
 
-    fn push_op(&mut self, action: Action, place: Place, which: Which, at: Pos, texts: Texts, if_absent: bool) {
+    fn push_op(&mut self, action: Action, place: Place, which: Which, at: Pos, texts: Texts, accumulates: bool) {
         let id = self.fresh_id();
         self.push(Node::Op(Rc::new(Op {
             id,
@@ -168,7 +174,7 @@ impl Lower<'_> {
             place_text: texts.place,
             key_text: texts.key,
             value_text: texts.value,
-            if_absent,
+            accumulates,
         })));
     }
 }
