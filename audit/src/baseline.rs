@@ -2,11 +2,7 @@
 
 use crate::finding::Finding;
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::BTreeMap,
-    fmt, fs, io,
-    path::Path,
-};
+use std::{collections::BTreeMap, fmt, fs, io, path::Path};
 
 /// A finding as a baseline has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

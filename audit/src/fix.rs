@@ -44,10 +44,13 @@ fn count(start: &Start, function: &Function) -> Proposal {
 /// For a map: the attribute if the key is known when the function is entered, and `enter!` otherwise.
 fn entry(start: &Start, function: &Function) -> Proposal {
     let key = start.key_text.trim_start_matches('&').trim();
-    let key = [".clone()", ".to_owned()", ".to_string()"].iter().find_map(|suffix| key.strip_suffix(suffix)).unwrap_or(key);
+    let key =
+        [".clone()", ".to_owned()", ".to_string()"].iter().find_map(|suffix| key.strip_suffix(suffix)).unwrap_or(key);
     let (Some(map), false) = (expression(&start.place, function), key.is_empty()) else {
         return Proposal {
-            text: String::from("let a guard remove the entry: `#[scoped_entry(map = …, key = …)]`, or `enter!` in a block"),
+            text: String::from(
+                "let a guard remove the entry: `#[scoped_entry(map = …, key = …)]`, or `enter!` in a block",
+            ),
             code: None,
         };
     };

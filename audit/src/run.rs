@@ -13,6 +13,7 @@ use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
     ffi::OsString,
+    fmt::Write as _,
     io::{self, IsTerminal as _, Write},
     path::PathBuf,
     process::ExitCode,
@@ -137,9 +138,11 @@ fn summary(read: &Read, new: usize) -> String {
         plural(read.lines, "line", "lines"),
     );
     let known = read.findings.len() - new;
-    for (count, what) in [(known, "in the baseline"), (read.allowed, "accepted by comments"), (read.failed.len(), "files not read")] {
+    for (count, what) in
+        [(known, "in the baseline"), (read.allowed, "accepted by comments"), (read.failed.len(), "files not read")]
+    {
         if count > 0 {
-            summary += &format!("; {count} {what}");
+            _ = write!(summary, "; {count} {what}");
         }
     }
     summary

@@ -12,13 +12,18 @@ struct Snippet {
 fn snippets(file: &Path) -> Vec<Snippet> {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let parts = text.split("//# ").skip(1);
-    parts.map(|part| part.split_once('\n').unwrap_or((part, ""))).map(|(name, source)| Snippet { name: name.into(), source: source.into() }).collect()
+    parts
+        .map(|part| part.split_once('\n').unwrap_or((part, "")))
+        .map(|(name, source)| Snippet { name: name.into(), source: source.into() })
+        .collect()
 }
 
 fn expected(source: &str) -> BTreeSet<(u32, Class)> {
     let lines = (1..).zip(source.lines());
     let marks = lines.filter_map(|(line, text)| Some((line, text.split_once("//~ ")?.1.trim())));
-    marks.map(|(line, class)| (line, Class::by_name(class).unwrap_or_else(|| panic!("no class is called {class}")))).collect()
+    marks
+        .map(|(line, class)| (line, Class::by_name(class).unwrap_or_else(|| panic!("no class is called {class}"))))
+        .collect()
 }
 
 fn found(snippet: &Snippet) -> BTreeSet<(u32, Class)> {
@@ -43,31 +48,31 @@ fn check(file: &str) -> usize {
 
 #[test]
 fn awaits() {
-    check("await.rs");
+    check("await.txt");
 }
 
 #[test]
 fn lazy_futures() {
-    check("lazy.rs");
+    check("lazy.txt");
 }
 
 #[test]
 fn branches() {
-    check("branch.rs");
+    check("branch.txt");
 }
 
 #[test]
 fn counters() {
-    check("count.rs");
+    check("count.txt");
 }
 
 #[test]
 fn classes_of_lower_precision() {
-    check("more.rs");
+    check("more.txt");
 }
 
 #[test]
 fn there_are_enough_of_them() {
-    let files = ["await.rs", "lazy.rs", "branch.rs", "count.rs", "more.rs"];
+    let files = ["await.txt", "lazy.txt", "branch.txt", "count.txt", "more.txt"];
     assert!(files.into_iter().map(check).sum::<usize>() >= 60);
 }

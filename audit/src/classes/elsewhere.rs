@@ -51,9 +51,19 @@ impl Elsewhere {
                         this.note_drop(&effect.place, effect.action);
                     }
                     // `self.cleanup()` of a type that nobody knows more of.
-                    ends |= ["remove", "release", "unregister", "deregister", "cleanup", "clean_up", "finish", "free", "dec"]
-                        .iter()
-                        .any(|word| call.name.starts_with(word));
+                    ends |= [
+                        "remove",
+                        "release",
+                        "unregister",
+                        "deregister",
+                        "cleanup",
+                        "clean_up",
+                        "finish",
+                        "free",
+                        "dec",
+                    ]
+                    .iter()
+                    .any(|word| call.name.starts_with(word));
                 }
                 _ => {}
             });
@@ -69,7 +79,8 @@ impl Elsewhere {
             each(&function.body, &mut |node| {
                 if let Node::Constructs { name } = node {
                     let own = name == "Self";
-                    makes |= this.guards.contains(name) || (own && function.of_type.as_ref().is_some_and(|of| this.guards.contains(of)));
+                    makes |= this.guards.contains(name)
+                        || (own && function.of_type.as_ref().is_some_and(|of| this.guards.contains(of)));
                 }
             });
             if makes {
@@ -95,6 +106,8 @@ impl Elsewhere {
     fn note_drop(&mut self, place: &Place, action: Action) {
         if matches!(action, Action::Remove | Action::Decrement)
             && let Some(name) = place.last_name()
+            // `.0` is the name of many fields.
+            && !is_number(name)
         {
             self.dropped.insert(name.to_owned());
         }
@@ -102,8 +115,13 @@ impl Elsewhere {
 
     fn find_senders(&mut self, krate: &Crate) {
         for (name, facts) in &self.by_name {
-            let by_type = krate.types.of(name).iter().any(|ty| ty.contains("oneshot") || ty.contains("Sender<") && ty.contains("Map<"));
-            let by_value = facts.iter().any(|fact| fact.value.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_sender));
+            let by_type = krate
+                .types
+                .of(name)
+                .iter()
+                .any(|ty| ty.contains("oneshot") || ty.contains("Sender<") && ty.contains("Map<"));
+            let by_value =
+                facts.iter().any(|fact| fact.value.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_sender));
             if by_type || by_value {
                 self.senders.insert(name.clone());
             }
@@ -126,14 +144,22 @@ impl Elsewhere {
     pub(super) fn removes(&self, index: usize, start: &Start) -> bool {
         let facts = self.facts(start);
         let inserts = |function| {
-            facts.iter().any(|fact| fact.function == function && matches!(fact.action, Action::Insert | Action::Increment))
+            facts
+                .iter()
+                .any(|fact| fact.function == function && matches!(fact.action, Action::Insert | Action::Increment))
         };
-        let ends = |fact: &&Fact| matches!((start.action, fact.action), (Action::Insert, Action::Remove) | (Action::Increment, Action::Decrement));
+        let ends = |fact: &&Fact| {
+            matches!(
+                (start.action, fact.action),
+                (Action::Insert, Action::Remove) | (Action::Increment, Action::Decrement)
+            )
+        };
         facts.iter().filter(ends).any(|fact| {
             fact.function != index
                 && !inserts(fact.function)
                 && !fact.all
-                && (fact.field_of_self || fact.of_type == self.of_functions[index])
+                && (fact.of_type == self.of_functions[index]
+                    || (fact.field_of_self && !start.place.last_name().is_some_and(is_number)))
         })
     }
 
@@ -153,9 +179,16 @@ impl Elsewhere {
     }
 }
 
+fn is_number(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Whether a variable holds the sender of an answer, by its name.
 fn is_sender(name: &str) -> bool {
-    matches!(name, "tx" | "sender" | "reply" | "responder") || name.ends_with("_tx") || name.ends_with("_sender") || name.starts_with("tx_")
+    matches!(name, "tx" | "sender" | "reply" | "responder")
+        || name.ends_with("_tx")
+        || name.ends_with("_sender")
+        || name.starts_with("tx_")
 }
 
 pub(super) fn each(nodes: &[Node], visit: &mut impl FnMut(&Node)) {

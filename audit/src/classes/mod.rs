@@ -68,7 +68,8 @@ impl Case<'_> {
                 return Some(Class::Await);
             }
             // Inserted to stay, and taken back upon an error.
-            let forgotten = exits.iter().any(|exit| exit.kind != ExitKind::End && (exit.error || exit.kind == ExitKind::Try));
+            let forgotten =
+                exits.iter().any(|exit| exit.kind != ExitKind::End && (exit.error || exit.kind == ExitKind::Try));
             return (!counter && forgotten).then_some(Class::Rollback);
         }
         // On some way it stays on purpose, and another function removes it: it is no scope.
@@ -94,7 +95,9 @@ impl Case<'_> {
     /// A sender was inserted, the answer is awaited, and a timeout removes: all of it belongs to one call.
     fn waits_for_answer(&self) -> bool {
         let long = |crossing: &Crossing| crossing.kind == CrossingKind::Await;
-        self.outcome.makes_channel && self.elsewhere.is_of_senders(self.start) && self.outcome.error_crossings.iter().any(long)
+        self.outcome.makes_channel
+            && self.elsewhere.is_of_senders(self.start)
+            && self.outcome.error_crossings.iter().any(long)
     }
 
     /// The class of an entry that its function removes.
@@ -107,8 +110,7 @@ impl Case<'_> {
             return Some(Class::Await);
         }
         let branch = exits.iter().any(|exit| {
-            exit.beside_removal && (exit.kind != ExitKind::Try)
-                || (exit.kind == ExitKind::End && !exit.error)
+            exit.beside_removal && (exit.kind != ExitKind::Try) || (exit.kind == ExitKind::End && !exit.error)
         });
         if branch {
             return Some(Class::Branch);

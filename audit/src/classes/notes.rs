@@ -27,7 +27,10 @@ pub(super) fn removed(outcome: &Outcome, counter: bool) -> Vec<Note> {
 pub(super) fn missed(outcome: &Outcome, function: &Function, class: Class) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     for at in &outcome.early_tasks {
-        notes.push(Note { at: *at, text: String::from("this task removes it, and may have ended, or be aborted, before") });
+        notes.push(Note {
+            at: *at,
+            text: String::from("this task removes it, and may have ended, or be aborted, before"),
+        });
     }
     for crossing in &outcome.crossings {
         let text = match crossing.kind {
@@ -51,7 +54,10 @@ pub(super) fn missed(outcome: &Outcome, function: &Function, class: Class) -> Ve
         notes.push(Note { at: exit.at, text: text.to_owned() });
     }
     if class == Class::Reply {
-        notes.push(Note { at: function.at, text: String::from("stays until an answer comes, even if the caller is gone") });
+        notes.push(Note {
+            at: function.at,
+            text: String::from("stays until an answer comes, even if the caller is gone"),
+        });
     }
     if class == Class::Grows {
         notes.push(Note { at: function.at, text: String::from("nothing in this crate removes from this map") });

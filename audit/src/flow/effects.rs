@@ -5,7 +5,7 @@ use crate::{
     ir::{Action, Call, Function, Key, Node, Parameter, Place, Receiver, Root, Runs, Sharing, Which},
     source::Crate,
 };
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, fmt::Write as _, rc::Rc};
 
 /// How many calls deep effects are looked for.
 const DEPTH: usize = 3;
@@ -66,7 +66,8 @@ impl<'a> Summaries<'a> {
         let all = self.by_name.get(call.name.as_str())?;
         let of = |of_type: &Option<String>| {
             let matching = || all.iter().copied().filter(|index| self.krate.functions[*index].of_type == *of_type);
-            only(matching()).or_else(|| only(matching().filter(|index| self.krate.functions[*index].file == caller.file)))
+            only(matching())
+                .or_else(|| only(matching().filter(|index| self.krate.functions[*index].file == caller.file)))
         };
         match (&call.receiver, &call.of_type) {
             (Some(receiver), _) if receiver.root == Root::This && receiver.path.is_empty() => of(&caller.of_type),
@@ -99,6 +100,7 @@ impl<'a> Summaries<'a> {
             return Rc::clone(known);
         }
         // A function that calls itself has no effects while they are being looked for.
+        // scoped-entry: allow(branch) a memo: what was found at full depth stays
         self.known.borrow_mut().insert(function, Rc::default());
         let mut found = Vec::new();
         let mut finder = Finder { summaries: self, function: &self.krate.functions[function], depth, awaited: false };
@@ -123,9 +125,42 @@ fn only(mut functions: impl Iterator<Item = usize>) -> Option<usize> {
 fn is_everyday(name: &str) -> bool {
     matches!(
         name,
-        "new" | "get" | "set" | "insert" | "remove" | "add" | "push" | "pop" | "next" | "poll" | "send" | "recv" | "close"
-            | "drop" | "clone" | "default" | "from" | "into" | "lock" | "read" | "write" | "len" | "is_empty" | "iter" | "map"
-            | "take" | "clear" | "start" | "stop" | "flush" | "call" | "join" | "abort" | "then" | "find" | "update"
+        "new"
+            | "get"
+            | "set"
+            | "insert"
+            | "remove"
+            | "add"
+            | "push"
+            | "pop"
+            | "next"
+            | "poll"
+            | "send"
+            | "recv"
+            | "close"
+            | "drop"
+            | "clone"
+            | "default"
+            | "from"
+            | "into"
+            | "lock"
+            | "read"
+            | "write"
+            | "len"
+            | "is_empty"
+            | "iter"
+            | "map"
+            | "take"
+            | "clear"
+            | "start"
+            | "stop"
+            | "flush"
+            | "call"
+            | "join"
+            | "abort"
+            | "then"
+            | "find"
+            | "update"
     )
 }
 
@@ -162,7 +197,9 @@ impl Finder<'_, '_> {
                         }
                     }
                 }
-                Node::Branch { arms, .. } => arms.iter().for_each(|arm| self.nodes(&arm.body, error || arm.error, found)),
+                Node::Branch { arms, .. } => {
+                    arms.iter().for_each(|arm| self.nodes(&arm.body, error || arm.error, found));
+                }
                 Node::Loop { body, .. } | Node::Block { body, .. } => self.nodes(body, error, found),
                 Node::Body { runs, body, .. } => match runs {
                     Runs::Task => {}
@@ -234,7 +271,7 @@ fn substitute_key<'c>(
             let place = receiver?;
             match &place.root {
                 Root::This => substituted.push_str("$self"),
-                Root::Local(var) => substituted.push_str(&format!("${var}")),
+                Root::Local(var) => _ = write!(substituted, "${var}"),
                 Root::Global(name) => substituted.push_str(name),
             }
             for name in &place.path {

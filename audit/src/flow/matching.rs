@@ -29,7 +29,8 @@ fn same_key(one: &str, other: &str) -> bool {
 pub(crate) fn ends_by_name(start: &Start, action: Action, place: &Place, which: &Which) -> bool {
     let Which::Key(key) = which else { return false };
     let last = key.rsplit(['.', '$', ' ']).next().unwrap_or_default();
-    let first: String = start.key_text.trim_start_matches('&').chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let first: String =
+        start.key_text.trim_start_matches('&').chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     start.action == Action::Insert
         && action == Action::Remove
         && place.last_name().is_some()

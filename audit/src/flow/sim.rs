@@ -253,7 +253,8 @@ impl Sim<'_> {
                 State::unreachable()
             }
             Leave::Continue => {
-                if state.live && self.loops.iter().rev().find(|frame| frame.is_loop).is_some_and(|frame| frame.begins_absent)
+                if state.live
+                    && self.loops.iter().rev().find(|frame| frame.is_loop).is_some_and(|frame| frame.begins_absent)
                 {
                     self.exit(at, ExitKind::Continue, false);
                 }
@@ -283,7 +284,8 @@ impl Sim<'_> {
         let callee = &self.krate.functions[called.function];
         let is_future = callee.is_async || callee.returns_future;
         for effect in &called.effects {
-            let by_name = call.tail && is_future && ends_by_name(self.start, effect.action, &effect.place, &effect.which);
+            let by_name =
+                call.tail && is_future && ends_by_name(self.start, effect.action, &effect.place, &effect.which);
             if !by_name && !ends(self.start, effect.action, &effect.place, &effect.which) {
                 continue;
             }
@@ -316,7 +318,10 @@ impl Sim<'_> {
         let (mut removed, mut kept) = (false, false);
         let mut exits_of_arms = Vec::new();
         for arm in arms {
-            if taken.as_ref().is_some_and(|pattern| *pattern != arm.pattern && arms.iter().any(|arm| arm.pattern == *pattern)) {
+            if taken
+                .as_ref()
+                .is_some_and(|pattern| *pattern != arm.pattern && arms.iter().any(|arm| arm.pattern == *pattern))
+            {
                 continue;
             }
             self.error += u32::from(arm.error);
@@ -445,7 +450,9 @@ impl Sim<'_> {
         any(nodes, &mut |node| match node {
             Node::Op(op) => op.which != Which::All && ends(self.start, op.action, &op.place, &op.which),
             Node::Call(call) => self.summaries.of_call(call, self.function).is_some_and(|called| {
-                called.effects.iter().any(|effect| effect.which != Which::All && ends(self.start, effect.action, &effect.place, &effect.which))
+                called.effects.iter().any(|effect| {
+                    effect.which != Which::All && ends(self.start, effect.action, &effect.place, &effect.which)
+                })
             }),
             _ => false,
         })

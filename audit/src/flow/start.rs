@@ -72,7 +72,8 @@ impl Finder<'_> {
                     }
                     for effect in &called.effects {
                         let ended = called.effects.iter().any(|other| {
-                            matches!(other.action, Action::Remove | Action::Decrement) && other.place.is_same(&effect.place)
+                            matches!(other.action, Action::Remove | Action::Decrement)
+                                && other.place.is_same(&effect.place)
                         });
                         if matches!(effect.action, Action::Insert | Action::Increment) && !ended && !effect.error {
                             self.found.push(Start {

@@ -223,7 +223,9 @@ fn constructor(pattern: &Pat) -> Option<String> {
 fn is_error(pattern: &Pat) -> bool {
     match unguarded(pattern) {
         Pat::Or(or) => or.cases.iter().all(is_error),
-        pattern => constructor(pattern).is_some_and(|name| name == "Err" || name.ends_with("Error") || name == "Failed"),
+        pattern => {
+            constructor(pattern).is_some_and(|name| name == "Err" || name.ends_with("Error") || name == "Failed")
+        }
     }
 }
 
@@ -292,9 +294,20 @@ pub(crate) fn is_empty(expr: &Expr) -> bool {
         },
         other => {
             let text = text(other);
-            ["is_empty()", "strong_count(", "weak_count(", "upgrade()", "ptr_eq(", "is_closed()", "is_unique(", "Arc::get_mut", "Rc::get_mut", "try_unwrap("]
-                .iter()
-                .any(|name| text.contains(name))
+            [
+                "is_empty()",
+                "strong_count(",
+                "weak_count(",
+                "upgrade()",
+                "ptr_eq(",
+                "is_closed()",
+                "is_unique(",
+                "Arc::get_mut",
+                "Rc::get_mut",
+                "try_unwrap(",
+            ]
+            .iter()
+            .any(|name| text.contains(name))
         }
     }
 }

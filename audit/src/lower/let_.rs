@@ -61,9 +61,12 @@ impl Lower<'_> {
             }
             Expr::Call(call) if call.args.len() == 1 && begins_with_async(&call.args[0]) => {
                 let name = function_name(&call.func)?;
-                matches!(name.as_str(), "pin" | "AssertUnwindSafe" | "abortable" | "new" | "from" | "Left" | "Right" | "lazy" | "Some")
-                    .then(|| self.bound(&call.args[0]))
-                    .flatten()
+                matches!(
+                    name.as_str(),
+                    "pin" | "AssertUnwindSafe" | "abortable" | "new" | "from" | "Left" | "Right" | "lazy" | "Some"
+                )
+                .then(|| self.bound(&call.args[0]))
+                .flatten()
             }
             _ => None,
         }
@@ -145,10 +148,14 @@ impl Lower<'_> {
 fn makes_new(expr: &Expr) -> bool {
     match expr {
         Expr::Call(call) => function_name(&call.func).is_some_and(|name| {
-            matches!(name.as_str(), "new" | "default" | "with_capacity" | "with_hasher" | "from_iter" | "with_capacity_and_hasher")
-                && call.args.iter().all(|argument| !matches!(argument, Expr::Path(_)))
+            matches!(
+                name.as_str(),
+                "new" | "default" | "with_capacity" | "with_hasher" | "from_iter" | "with_capacity_and_hasher"
+            ) && call.args.iter().all(|argument| !matches!(argument, Expr::Path(_)))
         }),
-        Expr::MethodCall(call) => matches!(call.method.to_string().as_str(), "collect" | "unwrap") && makes_new(&call.receiver),
+        Expr::MethodCall(call) => {
+            matches!(call.method.to_string().as_str(), "collect" | "unwrap") && makes_new(&call.receiver)
+        }
         Expr::Macro(_) | Expr::Struct(_) | Expr::Lit(_) => true,
         _ => false,
     }
@@ -166,7 +173,10 @@ fn copies(expr: &Expr) -> bool {
         Expr::Tuple(tuple) => !tuple.elems.is_empty() && tuple.elems.iter().all(copies),
         Expr::MethodCall(call) => {
             let name = call.method.to_string();
-            call.args.is_empty() && keeps_key(&name) && !matches!(name.as_str(), "unwrap" | "expect") && copies(&call.receiver)
+            call.args.is_empty()
+                && keeps_key(&name)
+                && !matches!(name.as_str(), "unwrap" | "expect")
+                && copies(&call.receiver)
         }
         Expr::Call(call) => {
             call.args.len() == 1

@@ -25,11 +25,7 @@ impl Lower<'_> {
             "defer" | "defer_on_unwind" | "scope_exit" | "defer_lite" => self.push(Node::Deferred),
             "panic" | "unreachable" | "todo" | "unimplemented" => self.diverge(at),
             "bail" | "bail_with" | "err" | "return_err" | "throw" | "yeet" => self.leave(at, Leave::ReturnError),
-            "ensure" | "require" | "ensure_eq" | "fail_point" => {
-                self.arguments_of(mac);
-                self.leave(at, Leave::Try);
-            }
-            "r#try" | "try_" | "ready" => {
+            "ensure" | "require" | "ensure_eq" | "fail_point" | "r#try" | "try_" | "ready" => {
                 self.arguments_of(mac);
                 self.leave(at, Leave::Try);
             }
@@ -150,8 +146,20 @@ fn matters(tokens: TokenStream) -> bool {
             let name = ident.to_string();
             matches!(
                 name.as_str(),
-                "insert" | "remove" | "entry" | "inc" | "dec" | "increment" | "decrement" | "take" | "clear" | "retain"
-                    | "await" | "async" | "return" | "spawn"
+                "insert"
+                    | "remove"
+                    | "entry"
+                    | "inc"
+                    | "dec"
+                    | "increment"
+                    | "decrement"
+                    | "take"
+                    | "clear"
+                    | "retain"
+                    | "await"
+                    | "async"
+                    | "return"
+                    | "spawn"
             ) || name.starts_with("fetch_")
                 || name.starts_with("remove_")
                 || name.contains("insert")

@@ -148,7 +148,6 @@ fn receiver_of(kind: &ReceiverKind) -> Receiver {
     match kind {
         ReceiverKind::Value => Receiver::Value,
         ReceiverKind::Reference(_, _, Some(_)) => Receiver::Mutable,
-        ReceiverKind::Reference(..) => Receiver::Shared,
         ReceiverKind::Typed(_, ty) => receiver_of_type(ty),
         _ => Receiver::Shared,
     }

@@ -95,9 +95,10 @@ pub(crate) fn keeps_key_function(name: &str) -> bool {
 /// What a method with this many arguments does to a map.
 pub(crate) fn map_action(method: &str, arguments: usize) -> Option<Action> {
     match (method, arguments) {
-        ("insert" | "insert_async" | "insert_sync" | "try_insert" | "upsert" | "upsert_async" | "insert_full", 1 | 2) => {
-            Some(Action::Insert)
-        }
+        (
+            "insert" | "insert_async" | "insert_sync" | "try_insert" | "upsert" | "upsert_async" | "insert_full",
+            1 | 2,
+        ) => Some(Action::Insert),
         (
             "remove" | "remove_entry" | "swap_remove" | "shift_remove" | "remove_async" | "remove_sync" | "take"
             | "remove_entry_async" | "swap_remove_entry" | "pop",
@@ -137,8 +138,20 @@ pub(crate) fn spawns(name: &str) -> bool {
         || name.ends_with("spawn_local")
         || matches!(
             name,
-            "block_on" | "run_until_stalled" | "detach" | "execute_in_background" | "push_task" | "launch" | "fire_and_forget"
-                | "in_background" | "start_task" | "add_task" | "spawn_named" | "schedule" | "defer_async" | "spawner"
+            "block_on"
+                | "run_until_stalled"
+                | "detach"
+                | "execute_in_background"
+                | "push_task"
+                | "launch"
+                | "fire_and_forget"
+                | "in_background"
+                | "start_task"
+                | "add_task"
+                | "spawn_named"
+                | "schedule"
+                | "defer_async"
+                | "spawner"
         )
         || name.contains("spawn")
 }
@@ -147,8 +160,22 @@ pub(crate) fn spawns(name: &str) -> bool {
 pub(crate) fn defers(name: &str) -> bool {
     matches!(
         name,
-        "guard" | "guard_on_unwind" | "guard_on_success" | "defer" | "on_drop" | "call_on_drop" | "finally" | "scopeguard"
-            | "OnDrop" | "CallOnDrop" | "defer_on_unwind" | "DropGuard" | "Defer" | "with_drop" | "defer_on_success"
-            | "drop_guard" | "cleanup_guard"
+        "guard"
+            | "guard_on_unwind"
+            | "guard_on_success"
+            | "defer"
+            | "on_drop"
+            | "call_on_drop"
+            | "finally"
+            | "scopeguard"
+            | "OnDrop"
+            | "CallOnDrop"
+            | "defer_on_unwind"
+            | "DropGuard"
+            | "Defer"
+            | "with_drop"
+            | "defer_on_success"
+            | "drop_guard"
+            | "cleanup_guard"
     )
 }

@@ -34,7 +34,7 @@ impl Lower<'_> {
         };
         self.expr(&call.receiver);
         call.args.iter().for_each(|argument| self.expr(argument));
-        let value = call.args.first().map(|value| text(value)).unwrap_or_default();
+        let value = call.args.first().map(text).unwrap_or_default();
         let texts = Texts { place: place_text, key: key_text, value };
         self.push_op(action, place, Which::Key(key), at, texts, name != "insert");
         true
@@ -72,8 +72,8 @@ impl Lower<'_> {
         };
         let texts = Texts {
             place: text(&call.receiver),
-            key: call.args.first().map(|key| text(key)).unwrap_or_default(),
-            value: call.args.iter().nth(1).map(|value| text(value)).unwrap_or_default(),
+            key: call.args.first().map(text).unwrap_or_default(),
+            value: call.args.iter().nth(1).map(text).unwrap_or_default(),
         };
         self.push_op(action, place, which, at, texts, false);
         kept.into_iter().for_each(|node| self.push(node));
@@ -81,7 +81,7 @@ impl Lower<'_> {
     }
 
     fn count_operation(&mut self, call: &ExprMethodCall, name: &str, at: Pos) -> bool {
-        let first = call.args.first().map(|first| text(first)).unwrap_or_default();
+        let first = call.args.first().map(text).unwrap_or_default();
         let (action, amount) = match (name, first.as_str()) {
             ("add", "1" | "1.0") => (Action::Increment, String::new()),
             ("sub", "1" | "1.0") | ("add", "-1" | "-1.0") => (Action::Decrement, String::new()),

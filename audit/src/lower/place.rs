@@ -131,11 +131,9 @@ impl Lower<'_> {
                 }
             }
             // `gauge!("…")`: metrics by name.
-            Expr::Macro(mac) if mac.mac.path.segments.last().is_some_and(|name| name.ident == "gauge") => Some(Place {
-                root: Root::Global(text(&mac.mac)),
-                path: Vec::new(),
-                sharing: Sharing::Shared,
-            }),
+            Expr::Macro(mac) if mac.mac.path.segments.last().is_some_and(|name| name.ident == "gauge") => {
+                Some(Place { root: Root::Global(text(&mac.mac)), path: Vec::new(), sharing: Sharing::Shared })
+            }
             _ => None,
         }
     }

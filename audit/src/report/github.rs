@@ -2,17 +2,20 @@
 
 use super::title;
 use crate::finding::Finding;
-use std::io::{self, Write};
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
 
 pub(crate) fn github(out: &mut impl Write, findings: &[&Finding]) -> io::Result<()> {
     for finding in findings {
         let mut message = title(finding);
         for note in finding.removed.iter().chain(&finding.missed) {
-            message += &format!("\nline {}: {}", note.at.line, note.text);
+            _ = write!(message, "\nline {}: {}", note.at.line, note.text);
         }
-        message += &format!("\n{}", finding.proposal.text);
+        _ = write!(message, "\n{}", finding.proposal.text);
         if let Some(code) = &finding.proposal.code {
-            message += &format!("\n{code}");
+            _ = write!(message, "\n{code}");
         }
         let file = property(&finding.path.display().to_string());
         let (line, column) = (finding.inserted.at.line, finding.inserted.at.column + 1);

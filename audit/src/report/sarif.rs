@@ -28,7 +28,8 @@ pub(crate) fn sarif(out: &mut impl Write, findings: &[&Finding]) -> io::Result<(
 }
 
 fn result(finding: &Finding) -> Value {
-    let related: Vec<_> = finding.removed.iter().chain(&finding.missed).map(|note| location(&finding.path, note)).collect();
+    let related: Vec<_> =
+        finding.removed.iter().chain(&finding.missed).map(|note| location(&finding.path, note)).collect();
     let code = finding.proposal.code.as_ref().map(|code| format!("\n{code}")).unwrap_or_default();
     json!({
         "ruleId": finding.class.name(),

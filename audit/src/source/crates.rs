@@ -106,7 +106,8 @@ impl Crate {
 fn name_of(folder: &Path) -> String {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok();
     let manifest = manifest.and_then(|manifest| manifest.parse::<toml::Table>().ok());
-    let name = manifest.as_ref().and_then(|manifest| manifest.get("package")?.get("name")?.as_str().map(ToOwned::to_owned));
+    let name =
+        manifest.as_ref().and_then(|manifest| manifest.get("package")?.get("name")?.as_str().map(ToOwned::to_owned));
     name.unwrap_or_else(|| {
         let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
         folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

@@ -6,7 +6,9 @@ use crate::{
     lower::{Surroundings, function},
 };
 use quote::ToTokens;
-use syn::{Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Meta, Signature, TraitItem, Type, Visibility};
+use syn::{
+    Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Meta, Signature, TraitItem, Type, Visibility,
+};
 
 /// What is gathered from the files of a crate.
 pub(crate) struct Gathered<'a> {
@@ -20,7 +22,7 @@ pub(crate) struct Gathered<'a> {
 }
 
 /// What a function belongs to.
-struct Of<'a> {
+struct Owner<'a> {
     of_type: Option<&'a str>,
     is_drop: bool,
     is_public: bool,
@@ -41,7 +43,7 @@ impl Gathered<'_> {
         for item in items {
             match item {
                 Item::Fn(item) => {
-                    let of = Of { of_type: None, is_drop: false, is_public: is_public(&item.vis) };
+                    let of = Owner { of_type: None, is_drop: false, is_public: is_public(&item.vis) };
                     self.function(&item.attrs, &item.sig, &item.block, of);
                 }
                 Item::Impl(item) => self.implementation(item),
@@ -51,7 +53,7 @@ impl Gathered<'_> {
                         if let TraitItem::Fn(item) = item
                             && let Some(block) = &item.default
                         {
-                            let of = Of { of_type: Some(&name), is_drop: false, is_public: true };
+                            let of = Owner { of_type: Some(&name), is_drop: false, is_public: true };
                             self.function(&item.attrs, &item.sig, block, of);
                         }
                     }
@@ -92,23 +94,25 @@ impl Gathered<'_> {
         }
         let of_type = type_name(&item.self_ty);
         let is_drop = item.trait_.as_ref().is_some_and(|(path, _)| {
-            path.segments.last().is_some_and(|name| name.ident == "Drop" || name.ident == "PinnedDrop" || name.ident == "AsyncDrop")
+            path.segments
+                .last()
+                .is_some_and(|name| name.ident == "Drop" || name.ident == "PinnedDrop" || name.ident == "AsyncDrop")
         });
         let item_of_trait = item.trait_.is_some();
         for item in &item.items {
             if let ImplItem::Fn(item) = item {
                 let is_public = item_of_trait || is_public(&item.vis);
-                let of = Of { of_type: Some(&of_type), is_drop, is_public };
+                let of = Owner { of_type: Some(&of_type), is_drop, is_public };
                 self.function(&item.attrs, &item.sig, &item.block, of);
             }
         }
     }
 
-    fn function(&mut self, attrs: &[Attribute], sig: &Signature, block: &Block, of: Of<'_>) {
+    fn function(&mut self, attrs: &[Attribute], sig: &Signature, block: &Block, of: Owner<'_>) {
         if !self.tests && is_test(attrs) {
             return;
         }
-        let Of { of_type, is_drop, is_public } = of;
+        let Owner { of_type, is_drop, is_public } = of;
         let around = Surroundings { file: self.file, of_type, is_drop, is_public };
         self.functions.push(function(sig, block, &around));
         for statement in &block.stmts {
@@ -157,7 +161,9 @@ fn is_test(attributes: &[Attribute]) -> bool {
         match last.as_str() {
             "cfg" => {
                 let condition = text(&attribute.meta);
-                ["(test", "test)", " test,", "testing", "test-util", "test_util"].iter().any(|word| condition.contains(word))
+                ["(test", "test)", " test,", "testing", "test-util", "test_util"]
+                    .iter()
+                    .any(|word| condition.contains(word))
                     && !condition.contains("not(test")
             }
             "rstest" | "bench" | "quickcheck" | "test_log" => true,

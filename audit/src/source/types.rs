@@ -27,11 +27,33 @@ pub enum TypeSays {
 #[must_use]
 pub fn says(ty: &str) -> TypeSays {
     const NOT_OF_CALLS: [&str; 14] = [
-        "Cache", "Lru", "LRU", "HeaderMap", "Headers", "Extensions", "MetadataMap", "Ttl", "TTL", "serde_json", "TypeMap", "Expir",
-        "Interner", "Slab",
+        "Cache",
+        "Lru",
+        "LRU",
+        "HeaderMap",
+        "Headers",
+        "Extensions",
+        "MetadataMap",
+        "Ttl",
+        "TTL",
+        "serde_json",
+        "TypeMap",
+        "Expir",
+        "Interner",
+        "Slab",
     ];
     const CONCURRENT: [&str; 12] = [
-        "DashMap", "DashSet", "SkipMap", "SkipSet", "scc::", "papaya", "ConcurrentMap", "Atomic", "Gauge", "CHashMap", "flurry",
+        "DashMap",
+        "DashSet",
+        "SkipMap",
+        "SkipSet",
+        "scc::",
+        "papaya",
+        "ConcurrentMap",
+        "Atomic",
+        "Gauge",
+        "CHashMap",
+        "flurry",
         "ConcurrentHashMap",
     ];
     let has = |names: &[&str]| names.iter().any(|name| ty.contains(name));

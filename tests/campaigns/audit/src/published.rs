@@ -31,7 +31,9 @@ pub(crate) fn known() -> Done {
     let (mut found, mut required_missing) = (0, 0);
     for [name, version, class, file, function, required] in &leaks {
         let (reports, _) = audit(name, version, true)?;
-        let is = reports.iter().any(|report| report.key[1] == *class && report.key[2] == *file && report.key[3] == *function);
+        let is = reports
+            .iter()
+            .any(|report| report.key[1] == *class && report.key[2] == *file && report.key[3] == *function);
         found += usize::from(is);
         required_missing += usize::from(!is && required == "yes");
         println!("{} {name} {version}: {class} in {file}, `{function}`", if is { "found " } else { "missed" });
