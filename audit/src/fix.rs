@@ -46,7 +46,7 @@ fn entry(start: &Start, function: &Function) -> Proposal {
     let key = start.key_text.trim_start_matches('&').trim();
     let key =
         [".clone()", ".to_owned()", ".to_string()"].iter().find_map(|suffix| key.strip_suffix(suffix)).unwrap_or(key);
-    let (Some(map), false) = (expression(&start.place, function), key.is_empty()) else {
+    let (Some(map), false) = (expression(&start.place, function).or_else(|| written(start)), key.is_empty()) else {
         return Proposal {
             text: String::from(
                 "let a guard remove the entry: `#[scoped_entry(map = …, key = …)]`, or `enter!` in a block",
@@ -77,6 +77,15 @@ fn is_parameter(key: &str, function: &Function) -> bool {
     let is_path = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     let first = key.split('.').next().unwrap_or_default();
     is_path && (first == "self" || function.parameters.iter().any(|parameter| parameter.name == first))
+}
+
+/// A place as it is written, without its lock; not a variable, which may be a guard.
+fn written(start: &Start) -> Option<String> {
+    let text = start.place_text.as_str();
+    let end = [".lock(", ".write(", ".borrow_mut(", ".pin("].iter().filter_map(|lock| text.find(lock)).min();
+    let text = &text[..end.unwrap_or(text.len())];
+    let is_path = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
+    (start.helper.is_none() && is_path && (end.is_some() || text.contains('.'))).then(|| text.to_owned())
 }
 
 /// A place as an expression of its function, without locks and clones.

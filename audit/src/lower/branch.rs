@@ -256,7 +256,11 @@ pub(crate) fn about(condition: &Expr) -> About {
         Expr::Let(expr) if is_error(&expr.pat) => About::Error,
         Expr::Let(expr) if constructor(&expr.pat).is_some_and(|name| name == "Ok") => About::Error,
         Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "is_err" | "is_ok") => About::Error,
-        Expr::Unary(inner) => about(&inner.expr),
+        Expr::Unary(inner) => match about(&inner.expr) {
+            // Removed if it is not empty: that is no last one.
+            About::Empty => About::Other,
+            about => about,
+        },
         Expr::Macro(mac) if mac.mac.path.is_ident("matches") && text(&mac.mac.tokens).contains("Err(") => About::Error,
         Expr::Paren(inner) => about(&inner.expr),
         Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
