@@ -22,7 +22,7 @@ async fn drain(in_flight: &InflightMap<&'static str>, deadline: Duration) -> boo
         println!("drained: nothing is running");
         return true;
     }
-    for call in in_flight.stuck(Duration::ZERO) {
+    for call in in_flight.oldest_stuck(Duration::ZERO, 10).oldest {
         println!("still running: {} for {:?}, entered at {}", call.key, call.age, call.location);
     }
     false

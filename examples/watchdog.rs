@@ -23,11 +23,12 @@ fn job(name: &str, duration: Duration) {
 fn watch() -> ! {
     loop {
         thread::sleep(INTERVAL);
-        // Sorted by age, the oldest first.
-        for call in JOBS.stuck(STUCK_AFTER) {
+        // The oldest ten, oldest first: on a bad day there are many.
+        let stuck = JOBS.oldest_stuck(STUCK_AFTER, 10);
+        for call in stuck.oldest {
             println!("stuck: {} for {:?}, entered at {}", call.key, call.age, call.location);
         }
-        println!("{} running", JOBS.len());
+        println!("{} running, {} of them stuck", JOBS.len(), stuck.total);
     }
 }
 

@@ -18,7 +18,7 @@ mod jobs {
         Query(asked): Query<Asked>,
     ) -> Answer {
         {
-            let ::core::result::Result::Ok(entry) = ::scoped_entry::__private::Call
+            let ::scoped_entry::__private::Ok(entry) = ::scoped_entry::__private::Call
                 .here()
                 .try_enter(Arc::clone(&app.jobs), &id, asked)
                 .named() else {

@@ -4,9 +4,12 @@ use scoped_entry::{InflightMap, Live};
 use std::{io, time::Duration};
 use tokio::{task::JoinHandle, time};
 
+/// The number of calls that are listed if the deadline has passed.
+const LISTED: usize = 20;
+
 /// Waits until the server's connections have ended and then until the map is empty, for at most `deadline`.
 ///
-/// Returns the calls that are still in flight; they end with the process.
+/// Returns the oldest calls that are still in flight; they end with the process.
 pub(crate) async fn drain(
     served: JoinHandle<io::Result<()>>,
     inflight: &InflightMap<String>,
@@ -20,5 +23,5 @@ pub(crate) async fn drain(
     if time::timeout(deadline, drained).await.is_ok() {
         return Vec::new();
     }
-    inflight.stuck(Duration::ZERO)
+    inflight.oldest_stuck(Duration::ZERO, LISTED).oldest
 }

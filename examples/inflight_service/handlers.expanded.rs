@@ -30,8 +30,9 @@ mod handlers {
         Query(asked): Query<Asked>,
     ) -> Result<Reply, StoreError> {
         {
-            ::scoped_entry::__private::Returned::<Result<Reply, StoreError>>::TYPE
-                .is_not_lazy();
+            ::scoped_entry::__private::returned::<Result<Reply, StoreError>, _>(0)
+                .kind()
+                .is_not_lazy_inside();
             let __entry = ::scoped_entry::__private::Call
                 .here()
                 .enter(&app.annotated, &id, ::scoped_entry::__private::default_value())

@@ -42,9 +42,10 @@ mod payments {
     impl Payments {
         pub(crate) fn pay(&self, order: &str, amount: u64) -> Result<u64, Error> {
             {
-                ::scoped_entry::__private::Returned::<Result<u64, Error>>::TYPE
+                ::scoped_entry::__private::returned::<Result<u64, Error>, _>(0)
+                    .kind()
                     .is_not_lazy();
-                let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
+                let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Call
                     .here()
                     .try_enter(&self.in_flight, &order, amount)
                     .guard() else { return Err(Error::AlreadyPaying) };
@@ -56,9 +57,10 @@ mod payments {
         }
         pub(crate) fn pay_twice(&self, order: &str, amount: u64) -> Result<u64, Error> {
             {
-                ::scoped_entry::__private::Returned::<Result<u64, Error>>::TYPE
+                ::scoped_entry::__private::returned::<Result<u64, Error>, _>(0)
+                    .kind()
                     .is_not_lazy();
-                let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
+                let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Call
                     .here()
                     .try_enter(&self.in_flight, &order, amount)
                     .guard() else { return Err(Error::AlreadyPaying) };
@@ -76,10 +78,10 @@ mod payments {
                     .try_enter_or_existing(&self.in_flight, &order, 0)
                     .guard();
                 let __entry = match __attempt {
-                    ::core::result::Result::Ok(__entry) => __entry,
-                    ::core::result::Result::Err(__existing) => {
+                    ::scoped_entry::__private::Ok(__entry) => __entry,
+                    ::scoped_entry::__private::Err(__existing) => {
                         let amount = __existing;
-                        let ::core::result::Result::Ok(__entry) = ::core::result::Result::Err(())
+                        let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Err(())
                         else { return amount };
                         __entry
                     }
@@ -89,7 +91,7 @@ mod payments {
         }
         pub(crate) fn ask_while_paying(&self, order: &str, amount: u64) -> u64 {
             {
-                let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
+                let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Call
                     .here()
                     .try_enter(&self.in_flight, &order, amount)
                     .guard() else { return 0 };

@@ -1,8 +1,9 @@
 impl Service {
     async fn handle(&self, id: RequestId) -> Result<Reply, Error> {
         {
-            ::scoped_entry::__private::Returned::<Result<Reply, Error>>::TYPE
-                .is_not_lazy();
+            ::scoped_entry::__private::returned::<Result<Reply, Error>, _>(0)
+                .kind()
+                .is_not_lazy_inside();
             let __entry = ::scoped_entry::__private::Call
                 .here()
                 .enter(&self.inflight, &id, ::scoped_entry::__private::default_value())

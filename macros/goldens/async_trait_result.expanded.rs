@@ -27,8 +27,9 @@ impl Handler for Service {
             };
             let __ret: Result<Reply<'life0>, Error> = {
                 {
-                    ::scoped_entry::__private::Returned::<Result<Reply<'_>, Error>>::TYPE
-                        .is_not_lazy();
+                    ::scoped_entry::__private::returned::<Result<Reply<'_>, Error>, _>(0)
+                        .kind()
+                        .is_not_lazy_inside();
                     let __entry = ::scoped_entry::__private::Call
                         .here()
                         .enter(

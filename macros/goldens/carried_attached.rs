@@ -12,3 +12,14 @@ fn boxed(id: u64) -> Pin<Box<dyn Stream<Item = u64> + Send + 'static>> {
 }
 #[scoped_entry(map = INFLIGHT, key = id)]
 fn opaque_in_a_box(id: u64) -> Pin<Box<impl Future<Output = u64>>> { Box::pin(run(id)) }
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn iterator(id: u64) -> impl Iterator<Item = u64> + Send {
+    (0..id).map(double)
+}
+#[scoped_entry(map = INFLIGHT, key = id)]
+fn boxed_iterator(id: u64) -> Box<dyn DoubleEndedIterator<Item = Reply>> {
+    if id == 0 {
+        return Box::new(empty());
+    }
+    Box::new(replies(id))
+}

@@ -18,11 +18,11 @@ fn opaque(id: u64) -> impl Future<Output = u64> {
 fn refused(id: u64) -> impl Future<Output = u64> {
     {
         ::scoped_entry::__private::carry(move |__slot| {
-            let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
+            let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Call
                 .here()
                 .try_enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
                 .guard() else { return ready(0) };
-            *__slot = ::core::option::Option::Some(__entry);
+            *__slot = ::scoped_entry::__private::Some(__entry);
             ready(id)
         })
     }
@@ -50,7 +50,7 @@ fn boxed(id: u64) -> Pin<Box<dyn Future<Output = u64>>> {
 }
 fn boxed_literal(id: u64) -> Pin<Box<dyn Future<Output = u64>>> {
     {
-        let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
+        let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Call
             .here()
             .try_enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
             .guard() else { return Box::pin(ready(0)) };
@@ -70,8 +70,8 @@ fn boxed_literal(id: u64) -> Pin<Box<dyn Future<Output = u64>>> {
                 })
             },
         ) {
-            ::core::result::Result::Ok(__returned) => __returned,
-            ::core::result::Result::Err(__attached) => {
+            ::scoped_entry::__private::Ok(__returned) => __returned,
+            ::scoped_entry::__private::Err(__attached) => {
                 ::scoped_entry::__private::pinned(__attached)
             }
         }

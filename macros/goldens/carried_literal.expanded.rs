@@ -28,7 +28,9 @@ fn opaque_on_one_line(id: u64) -> impl Future<Output = u64> {
 #[track_caller]
 fn boxed(id: u64) -> Pin<Box<dyn Future<Output = Result<Reply, Failed>> + Send + '_>> {
     {
-        ::scoped_entry::__private::Returned::<Result<Reply, Failed>>::TYPE.is_not_lazy();
+        ::scoped_entry::__private::returned::<Result<Reply, Failed>, _>(0)
+            .kind()
+            .is_not_lazy_inside();
         let __entry = const { ::scoped_entry::__private::Call.here() }
             .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())
             .guard();

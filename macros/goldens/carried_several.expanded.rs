@@ -6,7 +6,7 @@ fn literal(id: u64, tenant: u64) -> impl Future<Output = u64> {
             .enter(&REQUESTS, &id, ::scoped_entry::__private::default_value())
             .guard();
         let __entry_2 = PERMITS.enter();
-        ::scoped_entry::__private::Kept::of(&__entry_2).is_a_guard();
+        ::scoped_entry::__private::Kept::of(&__entry_2, 0).kind().is_a_guard();
         let __entry_3 = ::scoped_entry::__private::Call
             .here()
             .enter(&TENANTS, &tenant, ::scoped_entry::__private::default_value())
@@ -33,7 +33,7 @@ fn mixed(id: u64, tenant: u64) -> Pin<Box<dyn Future<Output = u64>>> {
             .here()
             .enter(&USERS, &id, ::scoped_entry::__private::default_value())
             .named();
-        let ::core::result::Result::Ok(__entry_4) = ::scoped_entry::__private::Call
+        let ::scoped_entry::__private::Ok(__entry_4) = ::scoped_entry::__private::Call
             .here()
             .try_enter(&PAYMENTS, &id, ::scoped_entry::__private::default_value())
             .guard() else { return Box::pin(ready(0)) };

@@ -4,11 +4,8 @@ impl Users {
             let __map = &self.lookups;
             let __flight = ::scoped_entry::__private::Call.here().flight(&__map, &id);
             __flight
-                .run::<
-                    Result<Arc<User>, LookupError>,
-                    _,
-                >(async {
-                    if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                .run(async {
+                    if let ::scoped_entry::__private::Some(__returned) = ::scoped_entry::__private::Option::<
                         Result<Arc<User>, LookupError>,
                     >::None {
                         return __returned;

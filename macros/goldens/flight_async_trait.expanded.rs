@@ -28,11 +28,8 @@ impl Lookup for Users {
                         .here()
                         .flight(&__map, &id);
                     __flight
-                        .run::<
-                            Reply,
-                            _,
-                        >(async {
-                            if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+                        .run(async {
+                            if let ::scoped_entry::__private::Some(__returned) = ::scoped_entry::__private::Option::<
                                 Reply,
                             >::None {
                                 return __returned;

@@ -5,11 +5,8 @@ async fn load(map: &Arc<FlightMap<Id, Config>>, id: Id) -> io::Result<Config> {
             .here()
             .flight(&__map, &id);
         __flight
-            .try_run::<
-                io::Result<Config>,
-                _,
-            >(async {
-                if let ::core::option::Option::Some(__returned) = ::core::option::Option::<
+            .try_run(async {
+                if let crate::reexports::scoped_entry::__private::Some(__returned) = crate::reexports::scoped_entry::__private::Option::<
                     io::Result<Config>,
                 >::None {
                     return __returned;

@@ -3,7 +3,8 @@ impl Service {
     #[must_use]
     fn handle(&self, id: RequestId) -> Result<Reply, Error> {
         {
-            ::scoped_entry::__private::Returned::<Result<Reply, Error>>::TYPE
+            ::scoped_entry::__private::returned::<Result<Reply, Error>, _>(0)
+                .kind()
                 .is_not_lazy();
             let __entry = ::scoped_entry::__private::Call
                 .here()

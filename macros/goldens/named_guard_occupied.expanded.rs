@@ -9,10 +9,10 @@ fn accept(app: &App, id: u64) -> Result<(), Arc<Job>> {
             )
             .named();
         let entry = match __attempt {
-            ::core::result::Result::Ok(__entry) => __entry,
-            ::core::result::Result::Err(__existing) => {
+            ::scoped_entry::__private::Ok(__entry) => __entry,
+            ::scoped_entry::__private::Err(__existing) => {
                 let job = __existing;
-                let ::core::result::Result::Ok(__entry) = ::core::result::Result::Err(())
+                let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Err(())
                 else { return Err(job) };
                 __entry
             }

@@ -1,16 +1,18 @@
 impl Service {
     async fn fetch(&self, id: u64) -> Reply {
         {
-            ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
+            ::scoped_entry::__private::returned::<Reply, _>(0)
+                .kind()
+                .is_not_lazy_inside();
             let __attempt = ::scoped_entry::__private::Call
                 .here()
                 .try_enter_or_existing(&self.flights, &id, Flight::new())
                 .guard();
             let __entry = match __attempt {
-                ::core::result::Result::Ok(__entry) => __entry,
-                ::core::result::Result::Err(__existing) => {
+                ::scoped_entry::__private::Ok(__entry) => __entry,
+                ::scoped_entry::__private::Err(__existing) => {
                     let flight = __existing;
-                    let ::core::result::Result::Ok(__entry) = ::core::result::Result::Err(())
+                    let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Err(())
                     else { return flight.join().await };
                     __entry
                 }

@@ -1,9 +1,10 @@
 impl Service {
     fn pay(&self, key: &str) -> Result<Receipt, Error> {
         {
-            ::scoped_entry::__private::Returned::<Result<Receipt, Error>>::TYPE
+            ::scoped_entry::__private::returned::<Result<Receipt, Error>, _>(0)
+                .kind()
                 .is_not_lazy();
-            let ::core::result::Result::Ok(__entry) = ::scoped_entry::__private::Call
+            let ::scoped_entry::__private::Ok(__entry) = ::scoped_entry::__private::Call
                 .here()
                 .try_enter(
                     &self.payments,

@@ -30,10 +30,15 @@ fn checked<'a, T>(
     text: &'a str,
 ) -> Option<Wrapper<'a, 'static, dyn for<'b> Fn(&'b T, &'a T)>> {
     {
-        ::scoped_entry::__private::Returned::<
+        ::scoped_entry::__private::returned::<
             Option<Wrapper<'a, 'static, dyn for<'b> Fn(&'b T, &'a T)>>,
-        >::TYPE
+            _,
+        >(0)
+            .kind()
             .is_not_lazy();
+        ::scoped_entry::__private::returned::<dyn for<'b> Fn(&'b T, &'a T), _>(0)
+            .kind()
+            .is_not_lazy_inside();
         let __entry = ::scoped_entry::__private::Call
             .here()
             .enter(&INFLIGHT, &id, ::scoped_entry::__private::default_value())

@@ -1,6 +1,9 @@
 //! The plan of an expansion: an invocation that has passed every rule.
 
-use crate::parse::{arguments::Share, function::Function};
+use crate::{
+    parse::{arguments::Share, function::Function},
+    return_type::lazy_return::Container,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::Path;
 
@@ -18,6 +21,9 @@ pub(crate) struct Check {
     pub(crate) returned: TokenStream,
     /// Where the compiler reports an error about it.
     pub(crate) span: Span,
+    /// Whether it is inside the return type or the output of an `async fn`, so that no other return type could carry the
+    /// entry.
+    pub(crate) is_inside: bool,
 }
 
 /// One entry, or a guard that is held like one.
@@ -32,7 +38,7 @@ pub(crate) struct Entry {
 
 /// How a lazy result carries its entries.
 pub(crate) struct Carriage {
-    pub(crate) is_pinned: bool,
+    pub(crate) container: Container,
     /// The function's return type, to which results of several types are coerced; `None` if it contains `impl`.
     pub(crate) declared: Option<TokenStream>,
     /// Whether the body may return early. It then runs in a closure, so that the result of each `return` is caught.
@@ -45,6 +51,8 @@ pub(crate) struct Carriage {
 pub(crate) struct Flight {
     pub(crate) function: Function,
     pub(crate) body: FlightBody,
+    /// Whether the map or the key is still a `todo!()`.
+    pub(crate) is_unfinished: bool,
     pub(crate) map: TokenStream,
     pub(crate) map_span: Span,
     pub(crate) key: TokenStream,
@@ -67,7 +75,12 @@ pub(crate) enum FlightBody {
 /// The source of a guard.
 pub(crate) enum Source {
     Map(Box<Enter>),
-    Hold { guard: TokenStream, span: Span },
+    Hold {
+        guard: TokenStream,
+        span: Span,
+    },
+    /// The map, the key or the guard is still a `todo!()`: the arguments, in the order in which they are evaluated.
+    Unfinished(Vec<TokenStream>),
 }
 
 /// The arguments of the call that enters a map.

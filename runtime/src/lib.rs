@@ -82,6 +82,9 @@ pub use maps::NotDrained;
 #[doc(alias("statistics", "metrics", "gauge", "counter"))]
 pub use maps::Stats;
 #[cfg(feature = "std")]
+#[doc(alias("watchdog", "leak", "hang", "timeout"))]
+pub use maps::Stuck;
+#[cfg(feature = "std")]
 #[doc(alias(
     "idempotency",
     "idempotent",
@@ -110,4 +113,4 @@ pub use maps::{Builder, EntryInfo, Live};
 pub use single_flight::FlightMap;
 #[cfg(feature = "single-flight")]
 #[doc(alias("metrics", "hit rate"))]
-pub use single_flight::FlightStats;
+pub use single_flight::{DetachedFlight, FlightInfo, FlightStats};

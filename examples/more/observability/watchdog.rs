@@ -15,15 +15,15 @@ pub(crate) async fn run(app: Arc<App>) {
     let mut before = 0;
     loop {
         looks.tick().await;
-        let stuck = app.lookups.stuck(STUCK_AFTER);
+        let stuck = app.lookups.oldest_stuck(STUCK_AFTER, NAMES);
         // Log only when the number has grown.
-        if stuck.len() > before {
-            for call in stuck.iter().take(NAMES) {
+        if stuck.total > before {
+            for call in &stuck.oldest {
                 tracing::warn!(id = call.key, age = ?call.age, location = %call.location, "lookup is stuck");
             }
-            tracing::warn!(stuck = stuck.len(), "lookups are stuck");
+            tracing::warn!(stuck = stuck.total, "lookups are stuck");
             app.watchdog_barks();
         }
-        before = stuck.len();
+        before = stuck.total;
     }
 }

@@ -14,14 +14,17 @@ pub(crate) fn keeps_its_braces(block: &Group) -> bool {
 /// Whether a block may declare something: in a statement that ends with `;`, as an item that needs no `;`, or by a macro
 /// call in statement position.
 fn has_statements(block: &Group) -> bool {
-    const ITEMS: [&str; 6] = ["fn", "struct", "enum", "union", "mod", "trait"];
+    const ITEMS: [&str; 5] = ["fn", "struct", "enum", "mod", "trait"];
     let tokens: Vec<_> = block.stream().into_iter().collect();
-    // Without a name after it, `fn` belongs to a type, and `union` is the name of something else.
+    // Without a name after it, `fn` belongs to a type.
     let is_item = |at: usize| {
         ITEMS.iter().any(|item| is_ident(tokens.get(at), item))
             && matches!(tokens.get(at + 1), Some(TokenTree::Ident(_)))
             || is_ident(tokens.get(at), "impl")
+            || is_ident(tokens.get(at), "union") && is_union(&tokens[at + 1..])
             || is_ident(tokens.get(at), "macro_rules")
+                && is_punct(tokens.get(at + 1), '!')
+                && matches!(tokens.get(at + 2), Some(TokenTree::Ident(_)))
             || is_ident(tokens.get(at), "extern") && is_extern_block(&tokens[at + 1..])
     };
     // In `m! { … }.into()` and `m! { … }?`, the call is part of an expression; in `m! { … } ..x` it is a statement.
@@ -38,6 +41,14 @@ fn has_statements(block: &Group) -> bool {
     let is_in_fragment = |at: usize| group(tokens.get(at), Delimiter::None).is_some_and(has_statements);
     (0..tokens.len())
         .any(|at| is_punct(tokens.get(at), ';') || is_item(at) || is_statement_macro(at) || is_in_fragment(at))
+}
+
+/// Whether the tokens after a `union` are those of a type: `U { … }` or `U<T> …`. Otherwise, `union` is a name, as in `union as u64`.
+fn is_union(tokens: &[TokenTree]) -> bool {
+    matches!(tokens.first(), Some(TokenTree::Ident(name)) if name != "as")
+        && (group(tokens.get(1), Delimiter::Brace).is_some()
+            || is_punct(tokens.get(1), '<')
+            || is_ident(tokens.get(1), "where"))
 }
 
 /// Whether the tokens after an `extern` are those of a block of foreign items: `"C" { … }` or `{ … }`.
@@ -79,6 +90,7 @@ mod tests {
             "let x = y; x",
             "fn f() {} f()",
             "union U { a: u8 } x",
+            "union U<T: Copy> { a: T } x",
             "impl S {} x",
             "macro_rules! m { () => {} } x",
             "extern { fn f(); } x",
@@ -101,6 +113,10 @@ mod tests {
             "f as fn(u64) -> u64",
             "f as extern \"C\" fn(u64) -> u64",
             "union.len()",
+            "union as u64",
+            "union as u64 < x",
+            "macro_rules.len()",
+            "macro_rules != x",
             "if x { y } else { z }",
         ] {
             assert!(!has_statements(&block(code)), "{code}");

@@ -12,7 +12,12 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// written.
 pub(crate) fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
     let block: Vec<_> = block.stream().into_iter().collect();
-    let [middle] = &block[..] else { return None };
+    // Under another attribute, there is a separator.
+    let middle = match &block[..] {
+        [middle] => middle,
+        [separator, middle] if is_punct(Some(separator), ';') => middle,
+        _ => return None,
+    };
     let middle: Vec<_> = group(Some(middle), Delimiter::Brace)?.stream().into_iter().collect();
     let body = 1 + middle.iter().rposition(|token| is_punct(Some(token), ';'))?;
     let (entries, body) = middle.split_at(body);
@@ -33,7 +38,8 @@ fn names_the_runtime(tokens: &[TokenTree]) -> bool {
 
 /// Whether an earlier attribute has already checked the return type.
 pub(crate) fn is_checked(entries: &TokenStream) -> bool {
-    entries.clone().into_iter().any(|token| is_ident(Some(&token), runtime::IS_NOT_LAZY.name))
+    let checks = [runtime::IS_NOT_LAZY, runtime::IS_NOT_LAZY_INSIDE];
+    entries.clone().into_iter().any(|token| checks.iter().any(|check| is_ident(Some(&token), check.name)))
 }
 
 #[cfg(test)]
@@ -54,6 +60,8 @@ mod tests {
         for (code, split) in [
             ("{ r::__private::Call.here(); { x } }", Some(("r::__private::Call.here();", "{ x }"))),
             ("{ a; { r::__private::Kept.of(y) }; x }", Some(("a; { r::__private::Kept.of(y) };", "x"))),
+            ("; { r::__private::Call.here(); { x } }", Some(("r::__private::Call.here();", "{ x }"))),
+            ("; { a(); { x } }", None),
             ("{ r::__private::Other.here(); x }", None),
             ("{ r::Call.here(); x }", None),
             ("{ a::b::Call.here(); x }", None),

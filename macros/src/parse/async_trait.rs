@@ -4,7 +4,7 @@
 //! not exist yet, and the entry would be made before the first poll.
 
 use crate::tokens::{group, is_ident, is_punct, none_groups::reassemble, regroup};
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::{Signature, Type};
 
 /// The user's block in a body made by `#[async_trait]`.
@@ -33,55 +33,68 @@ pub(crate) fn has_lifetime(signature: &Signature, name: &str) -> bool {
 
 /// Finds the block at any depth: another attribute may have wrapped the output of `#[async_trait]`.
 pub(crate) fn find(body: &TokenStream) -> Option<AsyncTraitBody> {
+    find_within(body, false)
+}
+
+fn find_within(body: &TokenStream, is_async_block: bool) -> Option<AsyncTraitBody> {
     let tokens: Vec<_> = body.clone().into_iter().collect();
-    if let Some(at) = position(&tokens) {
+    if let Some(at) = is_async_block.then(|| position(&tokens)).flatten() {
         let block = group(tokens.get(at.block), Delimiter::Brace)?.clone();
         let returned = match at.returned {
             Some((start, end)) => Some(syn::parse2(tokens[start..end].iter().cloned().collect()).ok()?),
             None => None,
         };
-        let renames_self = tokens.windows(4).any(|window| {
-            is_ident(Some(&window[0]), "__self")
-                && is_punct(Some(&window[1]), '=')
-                && is_ident(Some(&window[2]), "self")
-                && is_punct(Some(&window[3]), ';')
-        });
-        return Some(AsyncTraitBody { block, returned, renames_self });
+        return Some(AsyncTraitBody { block, returned, renames_self: renames_self(&tokens[..at.binding]) });
     }
-    tokens.iter().find_map(|token| match token {
-        TokenTree::Group(group) => find(&group.stream()),
-        _ => None,
-    })
+    nested(&tokens).find_map(|(_, group, is_async_block)| find_within(&group.stream(), is_async_block))
 }
 
 /// Returns the body with `block` in place of the block that [`find`] returns.
 pub(crate) fn replace(body: &TokenStream, block: &Group) -> TokenStream {
+    replace_within(body, block, false)
+}
+
+fn replace_within(body: &TokenStream, block: &Group, is_async_block: bool) -> TokenStream {
     let mut tokens: Vec<_> = body.clone().into_iter().collect();
-    if let Some(at) = position(&tokens) {
+    if let Some(at) = is_async_block.then(|| position(&tokens)).flatten() {
         tokens[at.block] = TokenTree::Group(block.clone());
         return reassemble(tokens);
     }
-    let mut replaced = false;
-    reassemble(tokens.into_iter().map(|token| match token {
-        TokenTree::Group(group) if !replaced && find(&group.stream()).is_some() => {
-            replaced = true;
-            TokenTree::Group(regroup(&group, replace(&group.stream(), block)))
-        }
-        token => token,
-    }))
+    let found =
+        nested(&tokens).find(|(_, group, is_async_block)| find_within(&group.stream(), *is_async_block).is_some()).map(
+            |(at, group, is_async_block)| (at, regroup(group, replace_within(&group.stream(), block, is_async_block))),
+        );
+    if let Some((at, group)) = found {
+        tokens[at] = TokenTree::Group(group);
+    }
+    reassemble(tokens)
+}
+
+/// The groups among the tokens, and whether each is the block of an `async { … }` or `async move { … }`.
+fn nested(tokens: &[TokenTree]) -> impl Iterator<Item = (usize, &Group, bool)> {
+    let is_async = |at: usize| {
+        let before = |distance: usize| at.checked_sub(distance).and_then(|at| tokens.get(at));
+        is_ident(before(1), "async") || is_ident(before(1), "move") && is_ident(before(2), "async")
+    };
+    tokens.iter().enumerate().filter_map(move |(at, token)| match token {
+        TokenTree::Group(group) => Some((at, group, group.delimiter() == Delimiter::Brace && is_async(at))),
+        _ => None,
+    })
 }
 
 struct Position {
+    /// The index of the `let` before the block.
+    binding: usize,
     block: usize,
     /// The start and end of the type's tokens.
     returned: Option<(usize, usize)>,
 }
 
-/// Locates the block among these tokens:
+/// Locates the block among the tokens of an `async` block that `#[async_trait]` has made, the second form for `()`:
 ///
 /// ```text
-/// let __ret: Reply = { … };  #[allow(unreachable_code)] __ret
-/// let _: () = { … };
+/// let id = id; let __ret: Reply = { … };  #[allow(unreachable_code)] __ret
+/// let id = id; let _: () = { … };
 /// ```
 fn position(tokens: &[TokenTree]) -> Option<Position> {
     let returns_value = match tokens {
@@ -105,7 +118,32 @@ fn position(tokens: &[TokenTree]) -> Option<Position> {
     if !is_ident(tokens.get(binding + 1), name) || !colon {
         return None;
     }
-    Some(Position { block, returned: returns_value.then_some((binding + 3, equals)) })
+    // Unlike `__ret`, a `let _: () = { … };` may well be the user's.
+    if !returns_value && !is_made(&tokens[..binding], &tokens[binding]) {
+        return None;
+    }
+    Some(Position { binding, block, returned: returns_value.then_some((binding + 3, equals)) })
+}
+
+/// Whether a macro has made the `let` and all statements before it, which bind the parameters.
+///
+/// The source text of a token that a macro makes is that of the macro's invocation. Outside of the compiler there is no such
+/// text, and the shape has to suffice.
+fn is_made(before: &[TokenTree], binding: &TokenTree) -> bool {
+    let is_compiled = Span::call_site().source_text().is_some();
+    let is_written = |token: &TokenTree| token.span().source_text().is_some_and(|text| text == "let");
+    let is_let = |token: &&TokenTree| is_ident(Some(*token), "let");
+    !is_compiled || !before.iter().filter(is_let).chain([binding]).any(is_written)
+}
+
+/// Whether the statements have the `let __self = self;` of a method.
+fn renames_self(statements: &[TokenTree]) -> bool {
+    statements.windows(4).any(|window| {
+        is_ident(Some(&window[0]), "__self")
+            && is_punct(Some(&window[1]), '=')
+            && is_ident(Some(&window[2]), "self")
+            && is_punct(Some(&window[3]), ';')
+    })
 }
 
 #[cfg(test)]
@@ -130,8 +168,10 @@ mod tests {
             ("let __self == self; let _: () = { run() };", None, false),
             ("Box::pin(async move { let x = x; let _: () = { run() }; })", None, false),
             ("before({ a }); wrap(async { let __ret: Reply = { run() }; #[a] __ret })", Some("Reply"), false),
+            ("match async move { let _: () = { run() }; }.await {}", None, false),
         ] {
-            let async_trait = find(&tokens(code)).unwrap_or_else(|| panic!("{code}"));
+            let code = format!("f(async move {{ {code} }})");
+            let async_trait = find(&tokens(&code)).unwrap_or_else(|| panic!("{code}"));
             assert_eq!(async_trait.block.to_string(), quote!({ run() }).to_string(), "{code}");
             assert_eq!(async_trait.returned.map(|ty| ty.to_token_stream().to_string()).as_deref(), returned, "{code}");
             assert_eq!(async_trait.renames_self, renames_self, "{code}");
@@ -156,8 +196,10 @@ mod tests {
             "let _: () = { run() }",
             "let _: () = { run() } x",
             "_: () = { run() };",
+            "{ let _: () = { run() }; }",
+            "f(move { let _: () = { run() }; }); x",
         ] {
-            assert!(find(&tokens(code)).is_none(), "{code}");
+            assert!(find(&tokens(&format!("async move {{ {code} }}"))).is_none(), "{code}");
         }
     }
 
@@ -165,14 +207,14 @@ mod tests {
     fn the_block_is_replaced_where_it_stands_and_nothing_else_is() {
         let block = Group::new(Delimiter::Brace, quote!(enclosed()));
         for (code, expected) in [
-            ("let _: () = { run() };", "let _: () = { enclosed() };"),
+            ("async { let _: () = { run() }; }", "async { let _: () = { enclosed() }; }"),
             (
-                "f({ a }); g({ let _: () = { run() }; }, { let _: () = { run() }; })",
-                "f({ a }); g({ let _: () = { enclosed() }; }, { let _: () = { run() }; })",
+                "f({ let _: () = { run() }; }); g(async { let _: () = { run() }; }, async { let _: () = { run() }; })",
+                "f({ let _: () = { run() }; }); g(async { let _: () = { enclosed() }; }, async { let _: () = { run() }; })",
             ),
             (
-                "f({ let _: () = { run() }; }); g({ let _: () = { run() }; })",
-                "f({ let _: () = { enclosed() }; }); g({ let _: () = { run() }; })",
+                "f(async move { let _: () = { run() }; }); g(async { let _: () = { run() }; })",
+                "f(async move { let _: () = { enclosed() }; }); g(async { let _: () = { run() }; })",
             ),
         ] {
             assert_eq!(replace(&tokens(code), &block).to_string(), tokens(expected).to_string(), "{code}");

@@ -3,11 +3,12 @@
 use super::{
     arguments::Form,
     kind::{self, Kind},
+    misplaced::{is_closure, not_a_function},
 };
 use crate::{
     diagnostics::Diagnostics,
     tokens::{
-        group, is_ident, is_punct,
+        attributes_end, group, is_punct,
         none_groups::{reassemble, reassemble_types, without_none_groups},
         receiver::Receiver,
         regroup,
@@ -48,16 +49,21 @@ impl Function {
         let signature = match parse.parse2(head.iter().cloned().collect()) {
             Ok(signature) => signature,
             Err(error) => {
+                // The braces of a block are its last token, and those of a closure may be.
+                if head.is_empty() || is_closure(&head[attributes_end(&head)..]) {
+                    head.extend(body.map(TokenTree::Group));
+                }
                 diagnostics.add(not_a_function(&head, form, error));
                 return None;
             }
         };
         let Some(body) = body else {
+            let instead = if form == Form::Flight { "call an annotated function" } else { "write `enter!(…)`" };
             diagnostics.at(
                 signature.ident.span(),
                 format!(
                     "`{}` has no body; in a trait, put the attribute on the methods of the impls, or give the method a \
-                     default body",
+                     default body; if another attribute copied it here, as `#[ext]` of easy-ext does, {instead} in the body",
                     signature.ident,
                 ),
             );
@@ -84,6 +90,43 @@ impl Function {
         let inner = Attribute::parse_inner.parse2(self.inner_attributes.clone());
         let attributes = outer.into_iter().chain(inner).flatten();
         attributes.into_iter().find_map(|attribute| track_caller(&attribute.meta))
+    }
+
+    /// Whether the function has attributes of other macros, which see the expansion as its body.
+    pub(crate) fn has_attributes_of_macros(&self) -> bool {
+        const BUILT_IN: [&str; 18] = [
+            "allow",
+            "cold",
+            "deny",
+            "deprecated",
+            "doc",
+            "expect",
+            "export_name",
+            "forbid",
+            "ignore",
+            "inline",
+            "link_section",
+            "must_use",
+            "no_mangle",
+            "should_panic",
+            "target_feature",
+            "test",
+            "track_caller",
+            "warn",
+        ];
+        let head: Vec<_> = self.head.clone().into_iter().collect();
+        let attributes = Attribute::parse_outer.parse2(head[..attributes_end(&head)].iter().cloned().collect());
+        let is_built_in = |attribute: &Attribute| {
+            let path = attribute.path();
+            let is_tool =
+                path.segments.len() > 1 && ["clippy", "rustfmt"].iter().any(|tool| path.segments[0].ident == tool);
+            let is_own = path
+                .segments
+                .last()
+                .is_some_and(|name| name.ident == Form::Attribute.name() || name.ident == Form::Flight.name());
+            is_own || is_tool || BUILT_IN.iter().any(|name| path.is_ident(name))
+        };
+        attributes.is_ok_and(|attributes| !attributes.iter().all(is_built_in))
     }
 
     pub(crate) fn name(&self) -> &Ident {
@@ -128,38 +171,6 @@ fn parse_signature(input: ParseStream<'_>, has_body: bool) -> syn::Result<Signat
     Ok(signature)
 }
 
-fn not_a_function(head: &[TokenTree], form: Form, error: syn::Error) -> syn::Error {
-    if head.iter().any(|token| is_ident(Some(token), "fn")) {
-        return error;
-    }
-    let attribute = form.name();
-    let keyword = head[attributes_end(head)..].iter().find(|token| !is_visibility(token));
-    let found = keyword.map_or_else(Span::call_site, TokenTree::span);
-    let message = if keyword.is_some_and(|keyword| is_ident(Some(keyword), "impl") || is_ident(Some(keyword), "trait"))
-    {
-        let whose = if form == Form::Flight { "whose calls share a result" } else { "that need an entry" };
-        format!("`{attribute}` goes on a function: put it on the methods {whose}")
-    } else {
-        let reason =
-            if form == Form::Flight { "it shares the results of calls" } else { "an entry lives as long as a call" };
-        format!("`{attribute}` goes on a function: {reason}")
-    };
-    syn::Error::new(found, message)
-}
-
-fn is_visibility(token: &TokenTree) -> bool {
-    is_ident(Some(token), "pub") || group(Some(token), Delimiter::Parenthesis).is_some()
-}
-
-/// The number of tokens that belong to outer attributes.
-fn attributes_end(head: &[TokenTree]) -> usize {
-    let mut end = 0;
-    while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
-        end += 2;
-    }
-    end
-}
-
 /// ```text
 /// { #![allow(unused)] run() }   ─►   #![allow(unused)]   { run() }
 /// ```
@@ -192,7 +203,7 @@ mod tests {
     fn refusal(item: &str) -> Option<String> {
         let mut diagnostics = Diagnostics::default();
         Function::parse(tokens(item), Form::Attribute, &mut diagnostics);
-        diagnostics.into_compile_errors().map(|errors| errors.to_string())
+        diagnostics.into_compile_errors(None).map(|errors| errors.to_string())
     }
 
     #[test]
@@ -203,21 +214,6 @@ mod tests {
             assert_eq!(refusal(item), None, "{item}");
         }
         assert!(refusal("other fn f() {}").is_some());
-    }
-
-    #[test]
-    fn the_error_for_another_item_says_where_the_attribute_belongs() {
-        for (item, advice) in [
-            ("fn f()", "has no body"),
-            ("fn f();", "has no body"),
-            ("impl S {}", "put it on the methods"),
-            ("impl [u8] {}", "put it on the methods"),
-            ("#[a] pub(crate) trait T {}", "put it on the methods"),
-            ("struct S;", "lives as long as a call"),
-        ] {
-            let refusal = refusal(item).unwrap_or_default();
-            assert!(refusal.contains(advice), "{item}: {refusal}");
-        }
     }
 
     #[test]

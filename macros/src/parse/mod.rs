@@ -3,6 +3,8 @@
 
 pub(crate) mod arguments;
 pub(crate) mod async_trait;
+pub(crate) mod copied;
 pub(crate) mod function;
 pub(crate) mod kind;
+pub(crate) mod misplaced;
 pub(crate) mod stacked;

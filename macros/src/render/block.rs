@@ -39,6 +39,15 @@ pub(super) fn inner(block: &Group) -> TokenStream {
     }
 }
 
+/// A statement in front of the braces that the expansion has instead of the body's content, or none.
+///
+/// Another attribute may put a block around the function's body. If the body declares something, rustc does not report the body's
+/// braces as unused, but it would do so if there were only one expression in them.
+pub(super) fn separator(function: &Function, block: &Group) -> Option<TokenStream> {
+    let is_needed = function.has_attributes_of_macros() && body::keeps_its_braces(block);
+    is_needed.then(|| quote_spanned!(Span::mixed_site()=> ;))
+}
+
 /// Puts braces around the tokens that have the span, and so the edition, of this crate.
 pub(super) fn braced(tokens: TokenStream) -> Group {
     let mut braces = Group::new(Delimiter::Brace, tokens);

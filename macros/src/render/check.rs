@@ -12,11 +12,12 @@ pub(super) fn checks(plan: &Plan) -> TokenStream {
 }
 
 /// ```text
-/// ::scoped_entry::__private::Returned::<Reply>::TYPE.is_not_lazy();
+/// ::scoped_entry::__private::returned::<Reply, _>(0).kind().is_not_lazy();
 /// ```
 fn statement(check: &Check, crate_path: Option<&Path>) -> TokenStream {
-    let Check { returned, span } = check;
+    let Check { returned, span, is_inside } = check;
     let probe = runtime::returned(crate_path);
-    let (of_type, method) = (runtime::TYPE.at(Span::mixed_site()), runtime::IS_NOT_LAZY.at(*span));
-    quote_spanned!(Span::mixed_site()=> #probe::<#returned>::#of_type.#method();)
+    let verdict = if *is_inside { runtime::IS_NOT_LAZY_INSIDE } else { runtime::IS_NOT_LAZY };
+    let (kind, verdict) = (runtime::KIND.at(Span::mixed_site()), verdict.at(*span));
+    quote_spanned!(Span::mixed_site()=> #probe::<#returned, _>(0).#kind().#verdict();)
 }

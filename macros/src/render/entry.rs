@@ -28,13 +28,29 @@ pub(super) fn statements(entry: &Entry, index: usize, span: CallSpan) -> TokenSt
         Source::Map(enter) => {
             enter_statement(enter, &hidden, entry.guard.as_ref(), &span.render(crate_path), crate_path)
         }
+        Source::Unfinished(arguments) => unfinished_statement(arguments, entry.guard.as_ref().unwrap_or(&hidden)),
         Source::Hold { guard, span } => hold_statements(guard, *span, &hidden, entry.guard.as_ref(), crate_path),
     }
 }
 
+/// Evaluates the arguments and goes no further than the `todo!()` among them. It has a type that accepts no method, so nothing
+/// is called.
+///
+/// ```text
+/// let __entry = { _ = &self.inflight; _ = todo!(); };
+/// ```
+fn unfinished_statement(arguments: &[TokenStream], binding: &Ident) -> TokenStream {
+    let evaluated = evaluated(arguments);
+    quote_spanned!(Span::mixed_site()=> #[allow(unreachable_code)] let #binding = { #evaluated };)
+}
+
+pub(super) fn evaluated(arguments: &[TokenStream]) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> #(_ = #arguments;)*)
+}
+
 /// ```text
 /// let __entry = self.permits.acquire().await?;
-/// ::scoped_entry::__private::Kept::of(&__entry).is_a_guard();
+/// ::scoped_entry::__private::Kept::of(&__entry, 0).kind().is_a_guard();
 /// ```
 ///
 /// A named guard gets its name afterwards, so that the check does not count as a use of it.
@@ -46,11 +62,12 @@ fn hold_statements(
     crate_path: Option<&Path>,
 ) -> TokenStream {
     let kept = runtime::kept(crate_path);
-    let (of, check) = (runtime::OF_GUARD.at(Span::mixed_site()), runtime::IS_A_GUARD.at(span));
+    let (of, kind) = (runtime::OF_GUARD.at(Span::mixed_site()), runtime::KIND.at(Span::mixed_site()));
+    let check = runtime::IS_A_GUARD.at(span);
     let name = name.map(|name| quote_spanned!(Span::mixed_site()=> let #name = #binding;));
     quote_spanned! {Span::mixed_site()=>
         let #binding = #guard;
-        #kept::#of(&#binding).#check();
+        #kept::#of(&#binding, 0).#kind().#check();
         #name
     }
 }
@@ -90,7 +107,7 @@ fn enter_statement(
         None => quote_spanned!(Span::mixed_site()=> let #binding = #enter.#into_guard();),
         Some(occupied) => {
             let enter = quote_spanned!(Span::mixed_site()=> #enter.#into_guard());
-            occupied_statement(binding, &enter, occupied)
+            occupied_statement(binding, &enter, occupied, crate_path)
         }
     }
 }
@@ -113,9 +130,14 @@ fn enter_statement(
 ///     }
 /// };
 /// ```
-fn occupied_statement(binding: &Ident, enter: &TokenStream, occupied: &Occupied) -> TokenStream {
+fn occupied_statement(
+    binding: &Ident,
+    enter: &TokenStream,
+    occupied: &Occupied,
+    crate_path: Option<&Path>,
+) -> TokenStream {
     let Occupied { existing, expression, span } = occupied;
-    let (ok, err) = (runtime::ok(), runtime::err());
+    let (ok, err) = (runtime::ok(crate_path), runtime::err(crate_path));
     let mut diverge = Group::new(Delimiter::Brace, borrow::without_braces(expression.clone()));
     diverge.set_span(Span::mixed_site().located_at(*span));
     let Some(pattern) = existing else {

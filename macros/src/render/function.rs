@@ -1,7 +1,7 @@
 //! An annotated function whose entries end when it returns, and the statement form.
 
 use super::{
-    block::{enclosed, inner},
+    block::{enclosed, inner, separator},
     call_span::CallSpan,
     check::checks,
     entry, lazy,
@@ -53,6 +53,7 @@ pub(crate) fn statement(entry: &Entry) -> TokenStream {
 /// - The inner braces are the user's, with their edition, hygiene and `use` declarations.
 fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
     let (check, enter) = (checks(plan), entry::all(plan));
+    let separator = separator(&plan.function, block);
     let middle = match body::split_enclosed(block) {
         Some((entries, body)) if body::is_checked(&entries) => quote!(#entries #enter #body),
         Some((entries, body)) => quote!(#entries #check #enter #body),
@@ -63,5 +64,5 @@ fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group 
     };
     let mut middle = Group::new(Delimiter::Brace, middle);
     middle.set_span(Span::mixed_site());
-    regroup(block, quote!(#inner_attributes #middle))
+    regroup(block, quote!(#inner_attributes #separator #middle))
 }

@@ -1,8 +1,8 @@
-//! A function that returns a future or a stream, which carries the entries.
+//! A function that returns a future, a stream or an iterator, which carries the entries.
 //!
 //! The form of the expansion depends on the body. If the body may return early, those results must carry the entries, too.
 //! If its last expression is a literal `async` block, the block itself can hold the entries, without another allocation. In
-//! all other cases, a stream's among them, the result is attached to the entries (`attached`), and boxed if its type is.
+//! all other cases, a stream's and an iterator's among them, the result is attached to the entries (`attached`), and boxed if its type is.
 
 use super::{
     block::{braced, inner},
@@ -14,6 +14,7 @@ use crate::{
     body,
     parse::function::split_inner_attributes,
     plan::{Carriage, Plan},
+    return_type::lazy_return::Container,
     tokens::regroup,
 };
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -76,12 +77,13 @@ fn literal(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Optio
         braced(quote_spanned!(Span::mixed_site()=> let #taken = #slot.take(); #literal)).into_token_stream()
     })?;
     let guards = guards(plan);
-    let (carry, pinned) = (runtime::carry_declared(crate_path), runtime::pinned(crate_path));
-    let (ok, err) = (runtime::ok(), runtime::err());
+    let carry = runtime::carry_declared(crate_path);
+    let attached = boxed(carriage, quote_spanned!(Span::mixed_site()=> __attached), crate_path);
+    let (ok, err) = (runtime::ok(crate_path), runtime::err(crate_path));
     Some(quote_spanned! {Span::mixed_site()=>
         match #carry::<_, #declared>(#guards, move |#slot| #literal) {
             #ok(__returned) => __returned,
-            #err(__attached) => #pinned(__attached),
+            #err(__attached) => #attached,
         }
     })
 }
@@ -116,7 +118,7 @@ fn attached(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Toke
         let body = if body::keeps_its_braces(block) { block.clone() } else { braced(block.stream()) };
         quote_spanned!(Span::mixed_site()=> #attach #declared(#guards, #body))
     };
-    pinned(carriage, attached, crate_path)
+    boxed(carriage, attached, crate_path)
 }
 
 /// Renders a function that returns an `impl` type and whose arguments may return, too. All results must have one type, so
@@ -130,12 +132,12 @@ fn attached(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> Toke
 /// })
 /// ```
 fn with_entries_inside(plan: &Plan, carriage: &Carriage, crate_path: Option<&Path>) -> TokenStream {
-    let (carry, some, slot) = (runtime::carry(crate_path), runtime::some(), slot());
+    let (carry, some, slot) = (runtime::carry(crate_path), runtime::some(crate_path), slot());
     let block = &plan.function.body;
     let (entries, guards, body) = (entry::all(plan), guards(plan), inner(block));
     let fill = quote_spanned!(Span::mixed_site()=> *#slot = #some(#guards););
     let body = regroup(block, quote!(#entries #fill #body));
-    pinned(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), crate_path)
+    boxed(carriage, quote_spanned!(Span::mixed_site()=> #carry(move |#slot| #body)), crate_path)
 }
 
 fn slot() -> Ident {
@@ -180,10 +182,11 @@ fn with_statement(literal: &[TokenTree], statement: &TokenStream) -> TokenStream
 }
 
 /// Boxes what a function with a boxed return type returns.
-fn pinned(carriage: &Carriage, attached: TokenStream, crate_path: Option<&Path>) -> TokenStream {
-    if !carriage.is_pinned {
-        return attached;
-    }
-    let pinned = runtime::pinned(crate_path);
-    quote_spanned!(Span::mixed_site()=> #pinned(#attached))
+fn boxed(carriage: &Carriage, attached: TokenStream, crate_path: Option<&Path>) -> TokenStream {
+    let boxed = match carriage.container {
+        Container::Bare => return attached,
+        Container::Box => runtime::boxed(crate_path),
+        Container::PinnedBox => runtime::pinned(crate_path),
+    };
+    quote_spanned!(Span::mixed_site()=> #boxed(#attached))
 }

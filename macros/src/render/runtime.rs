@@ -1,8 +1,8 @@
 //! Every path and method of the runtime crate that expansions name. This is the whole contract with that crate's
 //! `macro_support`; `tests/runtime_contract.rs` compares the two.
 //!
-//! All paths are absolute and independent of the prelude. They resolve where the macro is defined, so that the user's
-//! declarations cannot shadow them.
+//! All paths are absolute and lead through this project's crate: a crate that the user's depends on may be called `core`. They
+//! resolve where the macro is defined, so that the user's declarations cannot shadow them.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
@@ -27,22 +27,37 @@ macro_rules! items {
 
         #[cfg(test)]
         #[allow(dead_code, reason = "the fuzzer includes this file without the tests of this crate")]
-        pub(crate) const ITEMS: &[&str] = &[$(stringify!($item)),*];
+        pub(crate) const ITEMS: &[&str] = &["compile_error", $(stringify!($item)),*];
     };
 }
 
 items! {
     attach: attach,
     borrowed_map: BorrowedMap,
+    boxed: boxed,
     call: Call,
     call_body: call,
     carry: carry,
     carry_declared: carry_declared,
     default_value: default_value,
     elements(tuple): Elements,
+    err: Err,
     kept: Kept,
+    ok: Ok,
+    option: Option,
     pinned: pinned,
-    returned: Returned,
+    returned: returned,
+    some: Some,
+}
+
+/// The macro that reports an error at `span`, to which all of its path is moved: the error starts where the path does.
+pub(crate) fn compile_error(crate_path: Option<&Path>, span: Span) -> TokenStream {
+    let private = private(crate_path, span);
+    let moved = quote_spanned!(span=> #private::compile_error).into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(span));
+        token
+    });
+    moved.collect()
 }
 
 fn private(crate_path: Option<&Path>, span: Span) -> TokenStream {
@@ -87,26 +102,12 @@ methods! {
     OF_MAP: BorrowedMap::of,
     LASTING: BorrowedMap::lasting,
     OF_GUARD: Kept::of,
-    IS_A_GUARD: Kept::is_a_guard,
-    TYPE: Returned::TYPE,
-    IS_NOT_LAZY: Returned::is_not_lazy,
+    KIND: Returned::kind,
+    IS_A_GUARD: Guard::is_a_guard,
+    IS_NOT_LAZY: NothingLazy::is_not_lazy,
+    IS_NOT_LAZY_INSIDE: NothingLazy::is_not_lazy_inside,
     RUN: MacroCall::run,
     TRY_RUN: MacroCall::try_run,
     BLOCKING_RUN: MacroCall::blocking_run,
     TRY_BLOCKING_RUN: MacroCall::try_blocking_run,
-}
-
-macro_rules! core_paths {
-    ($($name:ident: $($segment:ident)::+,)*) => {$(
-        pub(crate) fn $name() -> TokenStream {
-            quote_spanned!(Span::mixed_site()=> $(::$segment)+)
-        }
-    )*};
-}
-
-core_paths! {
-    ok: core::result::Result::Ok,
-    err: core::result::Result::Err,
-    some: core::option::Option::Some,
-    option: core::option::Option,
 }

@@ -4,6 +4,7 @@
 //! A type behind an alias or a generic parameter cannot be recognised by its tokens. The compiler checks it: see
 //! `check_return.rs` of the runtime crate.
 
+pub(crate) mod contents;
 pub(crate) mod lazy_return;
 pub(crate) mod lazy_traits;
 pub(crate) mod probe;

@@ -1,5 +1,6 @@
 //! The types that the compiler checks, and how they are written in a body.
 
+use super::contents::{self, Parameters};
 use crate::tokens::{
     is_punct,
     none_groups::{reassemble_types, reassemble_types_deeply},
@@ -7,61 +8,55 @@ use crate::tokens::{
 };
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type, visit::Visit};
+use syn::{Generics, Type, spanned::Spanned, visit::Visit};
 
-/// The types that the compiler checks: the whole type, and the parts of it that the check of the whole does not cover.
+/// A type that the compiler checks.
+pub(crate) struct Unclear<'a> {
+    pub(crate) returned: &'a Type,
+    /// Whether it is inside the given type.
+    pub(crate) is_inside: bool,
+}
+
+/// The types that the compiler checks: the whole type, and the types inside it that the check of the whole does not cover.
 ///
-/// A check covers the type itself and, if it is a `Result`, an `Option`, a `Vec` or a tuple of at most three elements, also
-/// behind an alias, the types directly inside it. Types that are nested deeper get their own checks. So do types beside an
-/// `impl`, since a type with an `impl` cannot be written in a body.
-pub(crate) fn unclear(returned: &Type) -> Vec<&Type> {
+/// The check of a type that is called `Result`, `Option` or `Vec`, and may be an alias, covers its first argument and, if that
+/// has such a name, too, the first argument of that. The check of a `Box` covers its content. All other types inside get
+/// checks of their own. A type with an `impl` gets none, since it cannot be written in a body.
+pub(crate) fn unclear<'a>(returned: &'a Type, generics: &Generics) -> Vec<Unclear<'a>> {
     let mut unclear = Vec::new();
-    collect_unclear(returned, false, &mut unclear);
+    collect_unclear(returned, 0, false, &Parameters(generics), &mut unclear);
     unclear
 }
 
-fn collect_unclear<'a>(returned: &'a Type, is_covered: bool, unclear: &mut Vec<&'a Type>) {
-    let parts = parts(returned);
-    let is_asked = !is_plain(returned) && !contains_impl(returned) && !matches!(returned, Type::Slice(_));
-    if is_asked && !(is_covered && parts.is_empty()) {
-        unclear.push(returned);
-    }
-    let covers_parts = is_asked
-        && match returned {
-            Type::Tuple(tuple) => tuple.elems.len() <= 3,
-            // The check of a `Box` does not cover a content that is not `Unpin`.
-            Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident != "Box"),
-            _ => false,
-        };
-    for part in parts {
-        collect_unclear(part, covers_parts, unclear);
-    }
-}
-
-/// The types of the values that are returned inside the type, as far as they are written out.
-fn parts(returned: &Type) -> Vec<&Type> {
+/// `covered` is the number of levels, from this type inwards, that a check of a type around it covers.
+fn collect_unclear<'a>(
+    returned: &'a Type,
+    covered: u8,
+    is_inside: bool,
+    parameters: &Parameters<'_>,
+    unclear: &mut Vec<Unclear<'a>>,
+) {
+    let mut covers = 0;
     match returned {
-        Type::Tuple(tuple) => tuple.elems.iter().collect(),
-        Type::Array(array) => vec![&array.elem],
-        Type::Slice(slice) => vec![&slice.elem],
-        Type::Group(group) => parts(&group.elem),
-        Type::Paren(paren) => parts(&paren.elem),
-        Type::Path(path) => match path.path.segments.last() {
-            Some(last) if ["Result", "Option", "Vec", "Box"].iter().any(|name| last.ident == name) => {
-                let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Vec::new() };
-                // A lazy error type does not occur in practice.
-                arguments.args.iter().filter_map(type_argument).take(1).collect()
+        Type::Group(group) => return collect_unclear(&group.elem, covered, is_inside, parameters, unclear),
+        Type::Paren(paren) => return collect_unclear(&paren.elem, covered, is_inside, parameters, unclear),
+        // Written out, they are no aliases and not lazy themselves.
+        Type::Tuple(_) | Type::Array(_) | Type::Slice(_) => {}
+        _ if is_plain(returned) || contains_impl(returned) => {}
+        _ => {
+            let is_box = contents::is_box(returned);
+            covers = covered.saturating_sub(1);
+            if covered == 0 {
+                unclear.push(Unclear { returned, is_inside });
+                covers = if is_box { 1 } else { 2 };
+            } else if is_box {
+                covers = 0;
             }
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
+        }
     }
-}
-
-fn type_argument(argument: &GenericArgument) -> Option<&Type> {
-    match argument {
-        GenericArgument::Type(argument) => Some(argument),
-        _ => None,
+    let covers = if contents::is_container(returned) { covers } else { 0 };
+    for part in contents::contents(returned, parameters) {
+        collect_unclear(part, covers, true, parameters, unclear);
     }
 }
 
@@ -119,6 +114,21 @@ pub(crate) fn contains_impl(returned: &Type) -> bool {
     contains.0
 }
 
+/// The first macro call in the type. It may expand to an `impl`, which cannot be written in a body.
+pub(crate) fn macro_call(returned: &Type) -> Option<Span> {
+    struct Call(Option<Span>);
+
+    impl<'ast> Visit<'ast> for Call {
+        fn visit_type_macro(&mut self, call: &'ast syn::TypeMacro) {
+            self.0.get_or_insert_with(|| call.mac.path.span());
+        }
+    }
+
+    let mut call = Call(None);
+    call.visit_type(returned);
+    call.0
+}
+
 /// Whether `'_` may have another meaning in the type: in the signature of a function pointer or of `Fn(…)`, and next to the
 /// lifetimes of a `for<…>`.
 fn has_own_lifetimes(tokens: TokenStream) -> bool {
@@ -148,7 +158,7 @@ mod tests {
     use super::{in_a_body, name_span, unclear};
     use proc_macro2::{Delimiter, Group, TokenStream};
     use quote::{ToTokens, quote};
-    use syn::Type;
+    use syn::{Generics, Type, parse_quote};
 
     fn returned(text: &str) -> Type {
         syn::parse_str(text).expect("it is a type")
@@ -160,30 +170,39 @@ mod tests {
     }
 
     #[test]
-    fn asked_about_are_the_whole_and_the_parts_that_an_answer_about_the_whole_leaves_out() {
+    fn checked_are_the_whole_and_the_types_inside_that_its_check_does_not_cover() {
+        let generics = parse_quote!(<F, const N: usize>);
         for (of, expected) in [
             ("Reply", &["Reply"][..]),
             ("u64", &[]),
             ("(u64, &'static str)", &[]),
             ("&[u8]", &[]),
             ("[u8; 4]", &[]),
+            ("&Reply", &["&Reply"]),
             ("Result<Reply, Error>", &["Result<Reply, Error>"]),
-            ("Result<Option<Reply>, Error>", &["Result<Option<Reply>, Error>", "Option<Reply>"]),
-            ("Box<Reply>", &["Box<Reply>", "Reply"]),
-            ("Other<Reply>", &["Other<Reply>"]),
-            ("(A, B, C)", &["(A, B, C)"]),
-            ("(A, B, C, D)", &["(A, B, C, D)", "A", "B", "C", "D"]),
-            ("[Reply; 2]", &["[Reply; 2]", "Reply"]),
+            ("Result<Option<Reply>, Error>", &["Result<Option<Reply>, Error>"]),
+            ("Result<Option<Vec<Reply>>, Error>", &["Result<Option<Vec<Reply>>, Error>", "Reply"]),
+            ("Result<Response<Body>, Error>", &["Result<Response<Body>, Error>", "Body"]),
+            ("Result<(A, B), Error>", &["Result<(A, B), Error>", "A", "B"]),
+            ("Result<Box<Reply>, Error>", &["Result<Box<Reply>, Error>", "Reply"]),
+            ("Box<Reply>", &["Box<Reply>"]),
+            ("Box<Option<Reply>>", &["Box<Option<Reply>>", "Reply"]),
+            ("Box<dyn Service>", &["Box<dyn Service>"]),
+            ("Other<Reply, F, N, M, u8>", &["Other<Reply, F, N, M, u8>", "Reply", "F"]),
+            ("Other<Option<Reply>>", &["Other<Option<Reply>>", "Option<Reply>"]),
+            ("(A, B, C, D)", &["A", "B", "C", "D"]),
+            ("[Reply; 2]", &["Reply"]),
             ("Box<[Reply]>", &["Box<[Reply]>", "Reply"]),
             ("(impl Debug, Reply)", &["Reply"]),
             ("Result<impl Debug, Reply>", &[]),
+            ("Other<impl Debug, Reply>", &["Reply"]),
             ("((impl Debug, Reply))", &["Reply"]),
             ("_", &[]),
             ("Result<_, Error>", &[]),
             ("(Vec<_>, Reply)", &["Reply"]),
         ] {
             let returned = returned(of);
-            let asked: Vec<_> = unclear(&returned).iter().map(text).collect();
+            let asked: Vec<_> = unclear(&returned, &generics).iter().map(|part| text(part.returned)).collect();
             let expected: Vec<_> = expected.iter().map(|part| part.replace(' ', "")).collect();
             assert_eq!(asked, expected, "{of}");
         }
@@ -193,7 +212,7 @@ mod tests {
     fn a_part_of_a_fragment_is_asked_about_as_that_of_a_type() {
         let fragment = Group::new(Delimiter::None, quote!((impl Debug, Reply)));
         let returned: Type = syn::parse2(quote!(#fragment)).expect("it is a type");
-        let asked: Vec<_> = unclear(&returned).iter().map(text).collect();
+        let asked: Vec<_> = unclear(&returned, &Generics::default()).iter().map(|part| text(part.returned)).collect();
         assert_eq!(asked, ["Reply"]);
     }
 

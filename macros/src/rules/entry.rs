@@ -1,9 +1,10 @@
 //! The rules for the arguments of one entry.
 
+use super::{key, map};
 use crate::{
     diagnostics::Diagnostics,
     parse::{
-        arguments::{Arguments, Name},
+        arguments::{Arguments, Form, Name},
         function::Function,
     },
     plan::{Enter, Entry, Occupied, Source},
@@ -11,6 +12,7 @@ use crate::{
         borrow,
         none_groups::reassemble_deeply,
         receiver::{self, Receiver},
+        unfinished::is_unfinished,
     },
 };
 use proc_macro2::TokenStream;
@@ -75,7 +77,7 @@ pub(super) fn entry(
     let source = if arguments.is_given(Name::Hold) {
         hold(arguments, site, diagnostics)
     } else {
-        enter(arguments, site, is_carried, diagnostics).map(|enter| Source::Map(Box::new(enter)))
+        enter(arguments, site, is_carried, diagnostics)
     };
     Some(Entry {
         source: source?,
@@ -98,15 +100,29 @@ fn hold(arguments: &Arguments, site: Site<'_>, diagnostics: &mut Diagnostics) ->
         }
     }
     let hold = arguments.hold.as_ref()?;
+    if let Some(message) = map::string(Name::Hold, hold) {
+        diagnostics.at(hold.span(), message);
+        return None;
+    }
     let guard = site.rewrite_self(borrow::value(hold.to_token_stream()), diagnostics);
+    if is_unfinished(hold) {
+        return Some(Source::Unfinished(vec![guard]));
+    }
     Some(Source::Hold { guard, span: hold.span() })
 }
 
-fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, diagnostics: &mut Diagnostics) -> Option<Enter> {
+fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, diagnostics: &mut Diagnostics) -> Option<Source> {
     for name in [Name::Map, Name::Key] {
         if arguments.is_missing(name) {
             diagnostics.absent(format_args!("`{name}` is required, as in `{}`", site.example()));
         }
+    }
+    let is_map = arguments.map.as_ref().is_none_or(|map| map::check(map, diagnostics));
+    if let (Site::Function(function, _), Some(key)) = (site, &arguments.key) {
+        key::check(key, function, Form::Attribute, diagnostics);
+    }
+    if !is_map {
+        return None;
     }
     let crate_path = arguments.crate_path.as_ref();
     let mut rewrite = |tokens| site.rewrite_self(tokens, diagnostics);
@@ -122,5 +138,9 @@ fn enter(arguments: &Arguments, site: Site<'_>, is_carried: bool, diagnostics: &
         expression: rewrite(borrow::in_a_block(&occupied.expression)),
     });
     let map_span = arguments.map.as_ref().map(Expr::span)?;
-    Some(Enter { map: map?, map_span, key: key?, value, occupied })
+    let (map, key) = (map?, key?);
+    if [&arguments.map, &arguments.key].into_iter().flatten().any(is_unfinished) {
+        return Some(Source::Unfinished([map, key].into_iter().chain(value).collect()));
+    }
+    Some(Source::Map(Box::new(Enter { map, map_span, key, value, occupied })))
 }

@@ -2,6 +2,8 @@
 
 mod entry;
 mod function;
+mod key;
+mod map;
 mod returns;
 mod single_flight;
 

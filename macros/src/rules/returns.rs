@@ -10,9 +10,9 @@ use crate::{
     },
     plan::{Carriage, Check},
     return_type::{
-        lazy_return,
+        lazy_return::{self, Container},
         lazy_traits::{self, Lazy},
-        probe,
+        probe::{self, Unclear},
     },
 };
 use proc_macro2::TokenStream;
@@ -32,12 +32,13 @@ pub(super) fn carriage(
     diagnostics: &mut Diagnostics,
 ) -> Option<Carriage> {
     let Kind::Lazy(lazy) = &function.kind else { return None };
-    let is_pinned = lazy.is_pinned;
+    let container = lazy.container;
     if !arguments.iter().any(is_judged) {
         return None;
     }
     let returned = function.returned()?;
-    let declared = (is_pinned && !probe::contains_impl(returned)).then(|| probe::in_a_body(returned));
+    let is_boxed = container != Container::Bare;
+    let declared = (is_boxed && !probe::contains_impl(returned)).then(|| probe::in_a_body(returned));
     let body_returns = body::may_return(function.body.stream());
     // A `return` in an argument runs before the closure. This compiles if the return type is known.
     let entries_return =
@@ -50,7 +51,7 @@ pub(super) fn carriage(
              it with `entry.attach(…)`, or remove `#[track_caller]`",
         );
     }
-    Some(Carriage { is_pinned, declared, body_returns, entries_return })
+    Some(Carriage { container, declared, body_returns, entries_return })
 }
 
 fn expressions(arguments: &Arguments) -> TokenStream {
@@ -79,36 +80,59 @@ pub(super) fn checks(arguments: &[Arguments], function: &Function, diagnostics: 
         diagnostics.at(span, lazy_message(lazy, function));
         return Vec::new();
     }
-    let check = |part| Check { returned: probe::in_a_body(part), span: probe::name_span(part) };
-    outputs.into_iter().flat_map(probe::unclear).map(check).collect()
+    if let Some(span) = outputs.iter().find_map(|output| probe::macro_call(output)) {
+        diagnostics.at(
+            span,
+            "a macro call in the return type hides whether this function returns a future, a stream or an iterator: write \
+             the type out, name the guard with `guard = entry`, or write `until = return` if the entry should end when the \
+             function returns",
+        );
+        return Vec::new();
+    }
+    // The output of an `async fn` and what a lazy result yields are inside a future, a stream or an iterator already.
+    let is_inside = !matches!(function.kind, Kind::Sync | Kind::AsyncRecursion);
+    let check = |part: Unclear<'_>| Check {
+        returned: probe::in_a_body(part.returned),
+        span: probe::name_span(part.returned),
+        is_inside: is_inside || part.is_inside,
+    };
+    let generics = &function.signature.generics;
+    outputs.into_iter().flat_map(|output| probe::unclear(output, generics)).map(check).collect()
 }
 
 fn lazy_message(lazy: Lazy, function: &Function) -> String {
     let (what, run) = match lazy {
-        Lazy::Future => ("future", "run"),
-        Lazy::Stream => ("stream", "been read"),
+        Lazy::Future => ("a future", "run"),
+        Lazy::Stream => ("a stream", "been read"),
+        Lazy::Iterator => ("an iterator", "been read"),
     };
+    let the = what.split_once(' ').map_or(what, |(_, what)| what);
     let advice = "take the guard with `guard = entry` and attach it with `entry.attach(…)`, or write `until = return` if \
                   the early end is intended";
     match &function.kind {
         Kind::AsyncRecursion => format!(
-            "this function returns a {what}, and the entry would end when the function returns, before the {what} has \
+            "this function returns {what}, and the entry would end when the function returns, before the {the} has \
              {run}; put `#[scoped_entry(…)]` above `#[async_recursion]`"
         ),
         Kind::Lazy(_) => format!(
-            "the lazy value that this function returns yields a {what}, and the entry would end before that {what} has {run}; {advice}"
+            "the lazy value that this function returns yields {what}, and the entry would end before that {the} has {run}; {advice}"
         ),
         Kind::Async => format!(
-            "this function's output is or contains a {what}, and the entry would end when the function completes, before the \
-             {what} has {run}; {advice}"
+            "this function's output is or contains {what}, and the entry would end when the function completes, before the \
+             {the} has {run}; {advice}"
         ),
         Kind::Sync | Kind::AsyncTrait(_) if function.returned().is_some_and(lazy_return::is_unpinned) => format!(
-            "this function returns a {what} that is not pinned and so cannot carry the entry: make it `Pin<Box<…>>`, whose \
-             entry lasts until the {what} ends or is dropped; or {advice}"
+            "this function returns {what} that is not pinned and so cannot carry the entry: make it `Pin<Box<…>>`, whose \
+             entry lasts until the {the} ends or is dropped; or {advice}"
+        ),
+        Kind::Sync if lazy == Lazy::Iterator => format!(
+            "this function returns an iterator in a form that cannot carry the entry: the entry would end when the function \
+             returns, before the iterator has been read; `impl Iterator<…>` and `Box<dyn Iterator<…>>` carry it, also with \
+             `DoubleEndedIterator`, `ExactSizeIterator`, `FusedIterator`, `Send`, `Sync`, `Unpin` and lifetimes; or {advice}"
         ),
         Kind::Sync | Kind::AsyncTrait(_) => format!(
-            "this function returns a {what} inside another type, where it cannot carry the entry: the entry would end \
-             when the function returns, before the {what} has {run}; {advice}"
+            "this function returns {what} inside another type, where it cannot carry the entry: the entry would end \
+             when the function returns, before the {the} has {run}; {advice}"
         ),
     }
 }

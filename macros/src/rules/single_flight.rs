@@ -1,16 +1,16 @@
 //! The rules for `#[single_flight]`: a call whose effects the calls that wait for it would miss is rejected.
 
-use super::entry::Site;
+use super::{entry::Site, key, map};
 use crate::{
     diagnostics::Diagnostics,
     parse::{
-        arguments::{Arguments, Name},
+        arguments::{Arguments, Form, Name},
         function::Function,
         kind::Kind,
     },
     plan::{Flight, FlightBody},
     return_type::{lazy_traits, probe},
-    tokens::borrow,
+    tokens::{borrow, unfinished::is_unfinished},
 };
 use proc_macro2::Span;
 use quote::quote;
@@ -60,6 +60,10 @@ pub(crate) fn single_flight(
     if let Some(returned) = &returned {
         misfits(returned, &function.kind, diagnostics);
     }
+    let is_map = arguments.map.as_ref().is_none_or(|map| map::check(map, diagnostics));
+    if let Some(key) = &arguments.key {
+        key::check(key, &function, Form::Flight, diagnostics);
+    }
     let site = Site::Function(&function, function.receiver());
     let crate_path = arguments.crate_path.clone();
     let map = arguments.map.as_ref().map(|map| site.rewrite_self(borrow::borrowed(map), diagnostics));
@@ -67,9 +71,10 @@ pub(crate) fn single_flight(
     let map_span = arguments.map.as_ref().map_or_else(Span::call_site, Spanned::span);
     let returned_span = returned.as_ref().map_or_else(|| function.name().span(), probe::name_span);
     let returned = returned.as_ref().map_or_else(|| quote!(()), probe::in_a_body);
-    let (map, key) = (map?, key?);
+    let (map, key) = (map.filter(|_| is_map)?, key?);
     let share = arguments.share;
-    Some(Flight { function, body, map, map_span, key, share, returned, returned_span, crate_path })
+    let is_unfinished = [&arguments.map, &arguments.key].into_iter().flatten().any(is_unfinished);
+    Some(Flight { function, body, is_unfinished, map, map_span, key, share, returned, returned_span, crate_path })
 }
 
 /// Reports return types whose values cannot be shared.

@@ -15,7 +15,7 @@ fn arguments_that_are_not_whole_yet_keep_the_function() {
     for arguments in ["", "m", "map", "map =", "map = self.", "map = self.inflight,", "map = self.inflight, k", "= ="] {
         let expanded = scoped_entry(tokens(arguments), &item).to_string();
         assert!(expanded.starts_with(&item.to_string()), "{arguments}: {expanded}");
-        assert!(expanded.contains("compile_error"), "{arguments}: {expanded}");
+        assert!(expanded.contains(":: scoped_entry :: __private :: compile_error"), "{arguments}: {expanded}");
     }
 }
 

@@ -76,7 +76,7 @@ fn the_output_of_a_boxed_method_is_taken_from_its_signature() {
     let arguments = quote!(map = MAP, key = id);
     let unnamed = boxed(&quote!((impl Debug, Reply)), &quote!((_, Reply)));
     let asked = scoped_entry(arguments.clone(), &unnamed).to_string();
-    assert!(asked.contains("Returned :: < Reply >") && !asked.contains("Returned :: < (_"), "{asked}");
+    assert!(asked.contains("returned :: < Reply , _ >") && !asked.contains("returned :: < (_"), "{asked}");
     let refused = single_flight(arguments.clone(), &unnamed).to_string();
     assert!(refused.contains("an `impl` type has no name"), "{refused}");
     let lazy = scoped_entry(arguments, &boxed(&quote!(impl Future<Output = u64>), &quote!(_))).to_string();

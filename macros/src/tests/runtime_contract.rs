@@ -11,8 +11,18 @@ use syn::{ImplItem, Item, Type, UseTree, Visibility};
 
 /// Traits and types that expansions do not name: the bounds of the items that they call, and the types that the calls
 /// return.
-const UNNAMED: [&str; 8] =
-    ["Attempt", "CloneExisting", "DefaultValue", "FlightMapRef", "Here", "MacroCall", "Returns", "SharedOutput"];
+const UNNAMED: [&str; 10] = [
+    "AsMap",
+    "Attempt",
+    "CloneExisting",
+    "DefaultValue",
+    "FlightMapRef",
+    "Here",
+    "MacroCall",
+    "OutputOf",
+    "Returns",
+    "SharedOutput",
+];
 
 /// All source files of the runtime crate.
 fn sources() -> Vec<PathBuf> {

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use syn::{
-    Attribute, File, ForeignItem, ImplItem, Item, LitStr, Macro, TraitItem,
+    Attribute, ExprAsync, ExprClosure, File, ForeignItem, ImplItem, Item, LitStr, Local, Macro, TraitItem,
     parse::{Parse, ParseStream, Parser},
     spanned::Spanned,
     visit::{self, Visit},
@@ -72,10 +72,17 @@ fn shown(output: &str) -> Refusals {
         if OF_THE_COMPILER.iter().any(|own| message.starts_with(own)) {
             continue;
         }
-        let location = lines.next().and_then(|line| line.rsplit_once(".rs:")).expect("an error has a location");
+        let mut message = message.to_owned();
+        let location = loop {
+            let line = lines.next().expect("an error has a location");
+            match line.trim_start().strip_prefix("--> ").and_then(|location| location.rsplit_once(".rs:")) {
+                Some(location) => break location,
+                None => message.extend(["\n", line.trim_start()]),
+            }
+        };
         let (line, column) = location.1.split_once(':').expect("a location is a line and a column");
         let number = |text: &str| text.parse().expect("a line and a column are numbers");
-        shown.insert((message.to_owned(), number(line), number(column)));
+        shown.insert((message, number(line), number(column)));
     }
     shown
 }
@@ -115,9 +122,25 @@ impl Expansions {
         }
     }
 
+    /// Expands the attribute on something that is no item, which is an error.
+    fn expand_elsewhere<T: Clone + ToTokens>(&mut self, annotated: &T, attributes: fn(&mut T) -> &mut Vec<Attribute>) {
+        let mut rest = annotated.clone();
+        let ours = |attribute: &Attribute| {
+            attribute.path().is_ident("scoped_entry") || attribute.path().is_ident("single_flight")
+        };
+        let Some(attribute) = attributes(&mut rest).pop().filter(ours) else { return };
+        let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
+        let expand = if attribute.path().is_ident("scoped_entry") { scoped_entry } else { single_flight };
+        self.collect(expand(arguments, &rest.into_token_stream()), attribute.span());
+    }
+
     fn collect(&mut self, expansion: TokenStream, call_site: Span) {
         let mut tokens = expansion.into_iter().peekable();
         while let Some(token) = tokens.next() {
+            // In place of an expression, the errors are in a block.
+            if let TokenTree::Group(group) = &token {
+                self.collect(group.stream(), call_site);
+            }
             let TokenTree::Ident(name) = &token else { continue };
             if name != "compile_error" {
                 continue;
@@ -150,6 +173,21 @@ impl<'ast> Visit<'ast> for Expansions {
     fn visit_foreign_item(&mut self, item: &'ast ForeignItem) {
         self.expand(item);
         visit::visit_foreign_item(self, item);
+    }
+
+    fn visit_local(&mut self, local: &'ast Local) {
+        self.expand_elsewhere(local, |local| &mut local.attrs);
+        visit::visit_local(self, local);
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.expand_elsewhere(closure, |closure| &mut closure.attrs);
+        visit::visit_expr_closure(self, closure);
+    }
+
+    fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
+        self.expand_elsewhere(block, |block| &mut block.attrs);
+        visit::visit_expr_async(self, block);
     }
 
     fn visit_macro(&mut self, call: &'ast Macro) {

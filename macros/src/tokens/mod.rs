@@ -3,6 +3,7 @@
 pub(crate) mod borrow;
 pub(crate) mod none_groups;
 pub(crate) mod receiver;
+pub(crate) mod unfinished;
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
@@ -25,6 +26,15 @@ pub(crate) fn group(token: Option<&TokenTree>, delimiter: Delimiter) -> Option<&
         Some(TokenTree::Group(group)) if group.delimiter() == delimiter => Some(group),
         _ => None,
     }
+}
+
+/// The number of tokens that belong to outer attributes.
+pub(crate) fn attributes_end(head: &[TokenTree]) -> usize {
+    let mut end = 0;
+    while is_punct(head.get(end), '#') && group(head.get(end + 1), Delimiter::Bracket).is_some() {
+        end += 2;
+    }
+    end
 }
 
 /// Returns a group with the same delimiters and span around other tokens.

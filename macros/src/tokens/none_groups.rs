@@ -15,6 +15,15 @@ pub(crate) fn without_none_groups(tokens: TokenStream) -> Vec<TokenTree> {
     }
 }
 
+/// Removes the invisible delimiters of all fragments among the tokens: for a path, which may be in several.
+pub(crate) fn flatten(tokens: TokenStream) -> Vec<TokenTree> {
+    let flatten_one = |token| match token {
+        TokenTree::Group(fragment) if fragment.delimiter() == Delimiter::None => flatten(fragment.stream()),
+        token => vec![token],
+    };
+    tokens.into_iter().flat_map(flatten_one).collect()
+}
+
 /// Reassembles the tokens of an expression or of statements.
 ///
 /// The compiler ignores invisible delimiters in the output of a macro, except inside groups that the macro has passed

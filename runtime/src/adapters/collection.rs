@@ -48,6 +48,12 @@
 /// drop(guard);
 /// assert!(open.lock().unwrap().0.is_empty());
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "a lock around `{Self}` is not an entry map: implement `KeyedCollection`, or use `InflightMap`",
+    label = "`{Self}` is not a `KeyedCollection`",
+    note = "implement it for `{Self}`, or for a struct around it: it inserts an entry, and removes it by its key",
+    note = "it is implemented for the maps and sets of std, and with the features `hashbrown` and `indexmap` for theirs"
+)]
 pub trait KeyedCollection {
     /// Identifies an entry. Cloned once per entry: the guard keeps the clone.
     type Key: Clone;

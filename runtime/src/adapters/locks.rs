@@ -11,15 +11,25 @@ fn write<C>(rwlock: &RwLock<C>) -> RwLockWriteGuard<'_, C> {
     rwlock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The key policy of a collection, by its keys. It is always `Unique`. If it were written as such, rustc would also know it for
+/// a lock around something without keys, and report there that the call must handle an occupied key.
+#[doc(hidden)]
+pub trait PolicyOf {
+    type KeyPolicy;
+}
+
+impl<K: ?Sized> PolicyOf for K {
+    type KeyPolicy = key_policy::Unique;
+}
+
 macro_rules! locks {
     ($($(#[$cfg:meta])* [$($generics:tt)*] $lock:ty, by $exclusive:expr;)*) => {$(
         $(#[$cfg])*
         /// Removes by key. If anything but a guard removes from such a map, a guard may remove the entry of a
         /// successor. `Hash`, `Eq` and `Ord` of the key run under the lock and must not use the map.
-        #[diagnostic::do_not_recommend]
         impl<$($generics)* C: KeyedCollection> EntryMap for $lock {
             type Key = C::Key;
-            type KeyPolicy = key_policy::Unique;
+            type KeyPolicy = <C::Key as PolicyOf>::KeyPolicy;
             type Value = C::Value;
             type Ticket = C::Key;
 
@@ -34,7 +44,6 @@ macro_rules! locks {
         $(#[$cfg])*
         /// If the key is already present, the collection drops the key of the rejected call under the lock. The call gets
         /// its value and a clone of the key back.
-        #[diagnostic::do_not_recommend]
         impl<$($generics)* C: KeyedCollection> UniqueKeys for $lock {
             // Without inlining, the result would be returned through memory.
             #[inline(always)]

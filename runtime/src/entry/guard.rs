@@ -1,6 +1,7 @@
 //! The guard of an entry: the only code that removes entries.
 
 use super::{
+    as_map::AsMap,
     call_site::CallSite,
     enter::{Enter, TryEnter},
     into_key::IntoKey,
@@ -30,44 +31,65 @@ pub struct InsertedEntry<O, T> {
     ticket: T,
 }
 
-impl<O: MapRef> Inserted<O> {
+impl<O, T> InsertedEntry<O, T> {
     #[inline]
-    pub(crate) fn enter(map_ref: O, key: impl IntoKey<Key<O>>, value: Value<O>, at: CallSite) -> Self
+    pub(crate) fn enter<M>(map_ref: O, key: impl IntoKey<M::Key>, value: M::Value, at: CallSite) -> Self
     where
-        KeyPolicy<O>: Enter<O::Map>,
+        O: AsMap<M>,
+        M: EntryMap<KeyPolicy: Enter<M>, Ticket = T> + ?Sized,
     {
-        let ticket = KeyPolicy::<O>::enter(map_ref.map(), key.into_key(), value, at);
+        let ticket = M::KeyPolicy::enter(map_ref.as_map(), key.into_key(), value, at);
         Self { map_ref, ticket }
     }
 
     #[expect(clippy::inline_always, reason = "a thin wrapper; the functions it calls are large enough for a call")]
     #[inline(always)]
-    pub(crate) fn try_enter<R>(
+    pub(crate) fn try_enter<M, R>(
         map_ref: O,
-        key: impl IntoKey<Key<O>>,
-        value: Value<O>,
+        key: impl IntoKey<M::Key>,
+        value: M::Value,
         at: CallSite,
-        occupied: impl FnOnce(&Value<O>) -> R,
-    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
+        occupied: impl FnOnce(&M::Value) -> R,
+    ) -> Result<Self, Occupied<M::Key, M::Value, R>>
     where
-        KeyPolicy<O>: TryEnter<O::Map>,
+        O: AsMap<M>,
+        M: EntryMap<KeyPolicy: TryEnter<M>, Ticket = T> + ?Sized,
     {
-        let ticket = KeyPolicy::<O>::try_enter(map_ref.map(), key.into_key(), value, at, occupied)?;
+        let ticket = M::KeyPolicy::try_enter(map_ref.as_map(), key.into_key(), value, at, occupied)?;
         Ok(Self { map_ref, ticket })
     }
 }
 
-/// What a guard does when it drops.
-pub trait Remove {
-    /// Removes the entry.
-    fn remove(self);
+/// The ticket of an entry of the map that `O` refers to.
+///
+/// A trait of the ticket, not of [`InsertedEntry`]: if `O` refers to no entry map, its ticket has no type, and rustc does not
+/// report this bound as a second error.
+pub trait TicketOf<O> {
+    /// A guard whose type has a name.
+    type NamedGuard;
+
+    /// Removes the entry, then drops the reference to the map, which may be its last owner.
+    fn remove(self, map_ref: O);
+
+    #[doc(hidden)]
+    fn named(self, map_ref: O) -> Self::NamedGuard;
 }
 
-impl<O: MapRef> Remove for Inserted<O> {
-    /// Removes the entry, then drops the reference to the map, which may be its last owner.
+impl<O, T> TicketOf<O> for T
+where
+    O: MapRef,
+    O::Map: EntryMap<Ticket = T>,
+{
+    type NamedGuard = EntryGuard<O>;
+
     #[inline]
-    fn remove(self) {
-        self.map_ref.map().remove_entry(self.ticket);
+    fn remove(self, map_ref: O) {
+        map_ref.map().remove_entry(self);
+    }
+
+    #[inline]
+    fn named(self, map_ref: O) -> EntryGuard<O> {
+        EntryGuard { scope: scopeguard::guard(InsertedEntry { map_ref, ticket: self }, InsertedEntry::remove) }
     }
 }
 
@@ -80,19 +102,26 @@ impl<O, T> InsertedEntry<O, T> {
     #[inline]
     pub fn guard(self) -> ScopeGuard<Self, impl FnOnce(Self)>
     where
-        Self: Remove,
+        T: TicketOf<O>,
     {
         scopeguard::guard(self, Self::remove)
     }
 
     /// Returns the guard as an [`EntryGuard`], whose type has a name. It is one word larger.
     #[inline]
-    pub fn named(self) -> EntryGuard<O>
+    pub fn named(self) -> T::NamedGuard
     where
-        O: MapRef,
-        Self: Into<Inserted<O>>,
+        T: TicketOf<O>,
     {
-        EntryGuard { scope: scopeguard::guard(self.into(), Remove::remove) }
+        self.ticket.named(self.map_ref)
+    }
+
+    #[inline]
+    fn remove(self)
+    where
+        T: TicketOf<O>,
+    {
+        self.ticket.remove(self.map_ref);
     }
 }
 
@@ -193,6 +222,27 @@ impl<O: MapRef> EntryGuard<O> {
         KeyPolicy<O>: TryEnter<O::Map>,
     {
         InsertedEntry::try_enter(map, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
+    }
+
+    /// Inserts an entry with a location of its own.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn enter_at(map: O, key: Key<O>, value: Value<O>, at: CallSite) -> Self
+    where
+        KeyPolicy<O>: Enter<O::Map>,
+    {
+        InsertedEntry { ticket: KeyPolicy::<O>::enter(map.map(), key, value, at), map_ref: map }.named()
+    }
+
+    /// Returns the ticket of the entry, which stays in the map: the caller has to make a guard of it again.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn into_ticket(self) -> Ticket<O> {
+        ScopeGuard::into_inner(self.scope).ticket
+    }
+
+    /// Returns the guard of the entry that has this ticket.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn from_ticket(map: O, ticket: Ticket<O>) -> Self {
+        InsertedEntry { map_ref: map, ticket }.named()
     }
 
     /// Like [`try_enter`](Self::try_enter), but with an explicit location, and with a closure that reads the existing

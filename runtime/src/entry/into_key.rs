@@ -9,8 +9,8 @@ use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
 /// | key type | accepted |
 /// |---|---|
 /// | any `K` | `K`; `&K` and `&&K` if `K: Clone` |
-/// | `String`, `Box<str>`, `Arc<str>`, `Rc<str>` | also `&str` and `&&str` |
-/// | `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `Rc<[T]>` | also `&[T]` and `&&[T]` if `T: Clone` |
+/// | `String`, `Box<str>`, `Arc<str>`, `Rc<str>` | also `&str` and `&&str`; `String`, `&String` and `&&String` |
+/// | `Vec<T>`, `Box<[T]>`, `Arc<[T]>`, `Rc<[T]>` | also `&[T]` and `&&[T]` if `T: Clone`; `Vec<T>`, and `&Vec<T>` and `&&Vec<T>` if `T: Clone` |
 ///
 /// Double references are accepted because the attribute borrows a place expression (`key = id`), and `id` may itself be
 /// a reference. The attribute converts a tuple (`key = (tenant, id)`) element by element.
@@ -30,7 +30,7 @@ use alloc::{boxed::Box, rc::Rc, string::String, vec::Vec};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be converted to a key of type `{K}`",
     label = "expected `{K}`, or a reference to a `{K}` that is `Clone`",
-    note = "a place expression such as `id` or `self.id` is borrowed and cloned, which needs `{K}: Clone`; to move it, write `key = {{ id }}`",
+    note = "a place expression such as `id` or `self.id` is borrowed and cloned: add `{K}: Clone`, or move it with `key = {{ id }}`",
     note = "other types need an explicit conversion, as in `key = u64::from(id)`",
     note = "if this is a future, add `.await`; if it is a `Result` or an `Option`, add `?`"
 )]
@@ -47,7 +47,6 @@ impl<K> IntoKey<K> for K {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<K: Clone> IntoKey<K> for &K {
     #[inline]
     fn into_key(self) -> K {
@@ -55,7 +54,6 @@ impl<K: Clone> IntoKey<K> for &K {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<K: Clone> IntoKey<K> for &&K {
     #[inline]
     fn into_key(self) -> K {
@@ -96,6 +94,48 @@ borrowed! {
     #[cfg(target_has_atomic = "ptr")]
     (T) [T] => Arc<[T]>,
     (T) [T] => Rc<[T]>,
+}
+
+macro_rules! owned {
+    ($($(#[$cfg:meta])* ($($param:ident)?) $growable:ty => $owned:ty),* $(,)?) => {$(
+        $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
+        impl$(<$param>)? IntoKey<$owned> for $growable {
+            #[inline]
+            fn into_key(self) -> $owned {
+                self.into()
+            }
+        }
+
+        $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
+        impl$(<$param: Clone>)? IntoKey<$owned> for &$growable {
+            #[inline]
+            fn into_key(self) -> $owned {
+                self[..].into()
+            }
+        }
+
+        $(#[$cfg])*
+        #[diagnostic::do_not_recommend]
+        impl$(<$param: Clone>)? IntoKey<$owned> for &&$growable {
+            #[inline]
+            fn into_key(self) -> $owned {
+                self[..].into()
+            }
+        }
+    )*};
+}
+
+owned! {
+    () String => Box<str>,
+    #[cfg(target_has_atomic = "ptr")]
+    () String => Arc<str>,
+    () String => Rc<str>,
+    (T) Vec<T> => Box<[T]>,
+    #[cfg(target_has_atomic = "ptr")]
+    (T) Vec<T> => Arc<[T]>,
+    (T) Vec<T> => Rc<[T]>,
 }
 
 /// A tuple whose elements are converted one by one. The attribute wraps a tuple after `key =` in it.

@@ -3,6 +3,7 @@
 //! [`map`] defines the traits of a map, [`guard`] contains the only code that removes an entry, and [`map_ref`] defines
 //! how a guard refers to its map.
 
+pub(crate) mod as_map;
 mod call_site;
 pub(crate) mod enter;
 pub(crate) mod guard;
@@ -12,6 +13,7 @@ mod map;
 mod map_ref;
 mod occupied;
 mod pointers;
+pub(crate) mod refused;
 
 pub use call_site::CallSite;
 pub use guard::EntryGuard;

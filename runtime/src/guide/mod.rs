@@ -15,10 +15,12 @@
 //! | [`metrics`] | Prometheus, OpenTelemetry, the `metrics` facade, `tracing` events, alert rules |
 //! | [`shutdown`] | graceful shutdown: wait until all calls have ended |
 //! | [`web_page`] | `GET /inflight`: the calls in flight as a web page and as JSON |
+//! | [`cluster`] | keys that are held across all replicas of a service, on Redis or Valkey |
 //! | [`compiler_errors`] | what to change, by error code and message: E0502, E0505, E0597, … |
 //! | [`migrating`] | from entries that are removed by hand: before and after |
 //! | [`axum`] | recipes for axum handlers, SSE and bodies |
 //! | [`tonic`] | recipes for unary and streaming gRPC methods |
+//! | [`frameworks`] | other frameworks: where the attribute goes beside theirs, actix-web to zbus |
 //! | [`threads`] | recipes for threads and thread pools |
 //! | [`no_std`] | the traits, the guard and the attribute without std |
 //! | [`costs`] | overhead in instructions, benchmarks of the maps, memory, comparisons, build times of the features |
@@ -29,11 +31,17 @@ pub mod arguments {}
 #[cfg_attr(not(doctest), doc = include_str!("axum.md"))]
 pub mod axum {}
 
+#[cfg_attr(not(doctest), doc = include_str!("cluster.md"))]
+pub mod cluster {}
+
 #[cfg_attr(not(doctest), doc = include_str!("compiler_errors.md"))]
 pub mod compiler_errors {}
 
 #[cfg_attr(not(doctest), doc = include_str!("costs.md"))]
 pub mod costs {}
+
+#[cfg_attr(not(doctest), doc = include_str!("frameworks.md"))]
+pub mod frameworks {}
 
 #[cfg_attr(not(doctest), doc = include_str!("guarantees.md"))]
 pub mod guarantees {}

@@ -1,11 +1,16 @@
 //! The check that the value after `hold =` is a guard, as far as its type shows.
 //!
-//! The attribute generates `Kept::of(&guard).is_a_guard();`. The compiler looks up the method along a chain of types,
-//! as in [`super::check_return`]: the first layer that applies decides.
+//! The attribute generates `Kept::of(&guard, 0).kind().is_a_guard();`. The compiler looks up `kind` along a chain of
+//! types, as in [`super::check_return`]: the first step that applies decides, and the questions of a step exclude each
+//! other.
 
-#![expect(clippy::unused_self, reason = "the compiler looks up the check as a method")]
+#![expect(
+    clippy::unused_self,
+    clippy::wrong_self_convention,
+    reason = "the compiler looks up the check as a method, of types without a value of interest"
+)]
 
-use super::autoderef::questions;
+use super::autoderef::{Answer, answers, steps};
 use core::{future::IntoFuture, marker::PhantomData, mem::needs_drop};
 
 /// Implemented by no type. The compiler reports this bound if a future is given in place of a guard.
@@ -34,13 +39,14 @@ pub trait NotResultOrOption {}
 )]
 pub trait HasDropGlue {}
 
-questions!(Kept, KeptMaybe, KeptCopy, KeptReference, KeptGuard);
+steps!(Kept, KeptPlain, KeptOther);
+answers!(UnpolledFuture, MaybeGuard, NoGuard, Guard);
 
-impl<T> Kept<T> {
-    /// Starts the check of a value's type.
+impl<T, K> Kept<T, K> {
+    /// Starts the check of a value's type. The second argument is the literal `0`, whose type the compiler infers.
     #[inline]
     #[must_use]
-    pub const fn of(_: &T) -> Self {
+    pub fn of(_: &T, _: K) -> Self {
         Self(PhantomData)
     }
 }
@@ -51,47 +57,93 @@ pub trait Maybe {}
 impl<T, E> Maybe for Result<T, E> {}
 impl<T> Maybe for Option<T> {}
 
-impl<T: IntoFuture> Kept<T> {
+/// The questions of the first step. Each number is an integer type.
+pub trait MayBeNoGuard<K> {
     #[doc(hidden)]
-    pub const fn is_a_guard(&self)
+    type Answer: Answer;
+}
+
+impl<T: IntoFuture> MayBeNoGuard<u8> for T {
+    type Answer = UnpolledFuture<T>;
+}
+
+impl<T: Maybe> MayBeNoGuard<u16> for T {
+    type Answer = MaybeGuard<T>;
+}
+
+impl<T: MayBeNoGuard<K>, K> Kept<T, K> {
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> T::Answer {
+        Answer::ANSWER
+    }
+}
+
+/// The questions of the second step.
+pub trait IsNoGuard<K> {
+    #[doc(hidden)]
+    type Answer: Answer;
+}
+
+// A `Copy` type cannot implement `Drop`.
+impl<T: Copy> IsNoGuard<u8> for T {
+    type Answer = NoGuard<T>;
+}
+
+impl<T: ?Sized> IsNoGuard<u16> for &mut T {
+    type Answer = NoGuard<Self>;
+}
+
+impl<T: IsNoGuard<K>, K> KeptPlain<T, K> {
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> T::Answer {
+        Answer::ANSWER
+    }
+}
+
+impl<T, K> KeptOther<T, K> {
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn kind(self) -> Guard<T> {
+        Answer::ANSWER
+    }
+}
+
+impl<T> UnpolledFuture<T> {
+    #[doc(hidden)]
+    pub fn is_a_guard(self)
     where
         T: NotAnUnpolledFuture,
     {
     }
 }
 
-impl<T: Maybe> KeptMaybe<T> {
+impl<T> MaybeGuard<T> {
     #[doc(hidden)]
-    pub const fn is_a_guard(&self)
+    pub fn is_a_guard(self)
     where
         T: NotResultOrOption,
     {
     }
 }
 
-// A `Copy` type cannot implement `Drop`.
-impl<T: Copy> KeptCopy<T> {
+impl<T> NoGuard<T> {
     #[doc(hidden)]
-    pub const fn is_a_guard(&self)
+    pub fn is_a_guard(self)
     where
         T: HasDropGlue,
     {
     }
 }
 
-impl<'a, T: ?Sized> KeptReference<&'a mut T> {
-    #[doc(hidden)]
-    pub const fn is_a_guard(&self)
-    where
-        &'a mut T: HasDropGlue,
-    {
-    }
-}
-
-impl<T> KeptGuard<T> {
+impl<T> Guard<T> {
     /// Accepts the type if it has drop glue. The assertion is evaluated by `cargo build` only, not by `cargo check`.
     #[inline]
-    pub const fn is_a_guard(&self) {
+    pub fn is_a_guard(self) {
         const {
             assert!(
                 needs_drop::<T>(),

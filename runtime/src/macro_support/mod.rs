@@ -10,18 +10,25 @@ mod check_return;
 
 pub use borrow::BorrowedMap;
 pub use check_guard::Kept;
-pub use check_return::Returned;
+pub use check_return::returned;
 
-pub use crate::entry::into_key::Elements;
+pub use crate::entry::{as_map::AsMap, into_key::Elements};
 #[cfg(feature = "single-flight")]
-pub use crate::single_flight::{FlightMapRef, MacroCall, Returns, SharedOutput};
+pub use crate::single_flight::{FlightMapRef, MacroCall, OutputOf, Returns, SharedOutput};
+
+// A dependency of the user's may be called `core`, so expansions find these here.
+pub use core::{
+    compile_error,
+    option::{Option, Option::Some},
+    result::Result::{Err, Ok},
+};
 
 use crate::{
     attached::Attached,
     entry::{
-        CallSite, EntryGuard, IntoKey, MapRef, Occupied,
+        CallSite, EntryMap, IntoKey, Occupied,
         enter::{Enter, TryEnter},
-        guard::{Inserted, InsertedEntry, Key, KeyPolicy, Remove, Value},
+        guard::{InsertedEntry, TicketOf},
     },
 };
 use alloc::boxed::Box;
@@ -52,11 +59,12 @@ pub struct Here(CallSite);
 impl Here {
     /// Inserts an entry into a map with shared keys.
     #[inline]
-    pub fn enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Inserted<O>
+    pub fn enter<O, M, Q>(self, map: O, key: Q, value: M::Value) -> InsertedEntry<O, M::Ticket>
     where
-        O: MapRef,
-        KeyPolicy<O>: Enter<O::Map>,
-        Q: IntoKey<Key<O>>,
+        O: AsMap<M>,
+        M: EntryMap + ?Sized,
+        M::KeyPolicy: Enter<M>,
+        Q: IntoKey<M::Key>,
     {
         InsertedEntry::enter(map, key, value, self.0)
     }
@@ -64,7 +72,7 @@ impl Here {
     /// Starts the call of a function with `#[single_flight]`.
     #[cfg(feature = "single-flight")]
     #[inline]
-    pub fn flight<M, Q>(self, map: &M, key: Q) -> MacroCall<'_, M>
+    pub fn flight<M, Q>(self, map: &M, key: Q) -> MacroCall<'_, M::Key, M::Output, M::Hasher>
     where
         M: FlightMapRef,
         Q: IntoKey<M::Key>,
@@ -74,11 +82,12 @@ impl Here {
 
     /// Inserts an entry into a map with unique keys, unless the key is occupied.
     #[inline]
-    pub fn try_enter<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, ()>
+    pub fn try_enter<O, M, Q>(self, map: O, key: Q, value: M::Value) -> Attempt<InsertedEntry<O, M::Ticket>, ()>
     where
-        O: MapRef,
-        KeyPolicy<O>: TryEnter<O::Map>,
-        Q: IntoKey<Key<O>>,
+        O: AsMap<M>,
+        M: EntryMap + ?Sized,
+        M::KeyPolicy: TryEnter<M>,
+        Q: IntoKey<M::Key>,
     {
         // If the key is occupied, the call's key and value drop here, after the map's lock is released.
         Attempt(InsertedEntry::try_enter(map, key, value, self.0, |_| ()).map_err(|_| ()))
@@ -87,12 +96,18 @@ impl Here {
     /// Inserts an entry into a map with unique keys, or returns a clone of the existing value, made under the map's
     /// lock.
     #[inline]
-    pub fn try_enter_or_existing<O, Q>(self, map: O, key: Q, value: Value<O>) -> Attempt<Inserted<O>, Value<O>>
+    pub fn try_enter_or_existing<O, M, Q>(
+        self,
+        map: O,
+        key: Q,
+        value: M::Value,
+    ) -> Attempt<InsertedEntry<O, M::Ticket>, M::Value>
     where
-        O: MapRef,
-        KeyPolicy<O>: TryEnter<O::Map>,
-        Q: IntoKey<Key<O>>,
-        Value<O>: CloneExisting,
+        O: AsMap<M>,
+        M: EntryMap + ?Sized,
+        M::KeyPolicy: TryEnter<M>,
+        Q: IntoKey<M::Key>,
+        M::Value: CloneExisting,
     {
         let entered = InsertedEntry::try_enter(map, key, value, self.0, CloneExisting::clone_existing);
         Attempt(entered.map_err(|Occupied { key, value, existing }| {
@@ -118,7 +133,7 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     #[inline]
     pub fn guard(self) -> Result<ScopeGuard<InsertedEntry<O, T>, impl FnOnce(InsertedEntry<O, T>)>, E>
     where
-        InsertedEntry<O, T>: Remove,
+        T: TicketOf<O>,
     {
         self.0.map(InsertedEntry::guard)
     }
@@ -129,10 +144,9 @@ impl<O, T, E> Attempt<InsertedEntry<O, T>, E> {
     ///
     /// Returns the clone of the existing value, or `()`, if the key is occupied.
     #[inline]
-    pub fn named(self) -> Result<EntryGuard<O>, E>
+    pub fn named(self) -> Result<T::NamedGuard, E>
     where
-        O: MapRef,
-        InsertedEntry<O, T>: Into<Inserted<O>>,
+        T: TicketOf<O>,
     {
         self.0.map(InsertedEntry::named)
     }
@@ -177,7 +191,13 @@ pub fn carry_declared<G, T>(guard: G, body: impl FnOnce(&mut Option<G>) -> T) ->
     }
 }
 
-/// Calls `Box::pin`. In an expansion, `Box` could be another type of the user's.
+/// Calls `Box::new`. In an expansion, `Box` could be another type of the user's.
+#[inline]
+pub fn boxed<T>(attached: T) -> Box<T> {
+    Box::new(attached)
+}
+
+/// Calls `Box::pin`, as [`boxed`] calls `Box::new`.
 #[inline]
 pub fn pinned<T>(attached: T) -> Pin<Box<T>> {
     Box::pin(attached)

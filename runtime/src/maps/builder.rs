@@ -42,17 +42,32 @@ use std::{borrow::Cow, boxed::Box};
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<M, S = ()> {
     settings: Settings,
+    /// The settings of the calls that wait for a flight.
+    #[cfg(feature = "single-flight")]
+    waiters: Settings,
     hasher: S,
     map: PhantomData<fn() -> M>,
 }
 
 impl<M, S> Builder<M, S> {
     pub(super) const fn new(hasher: S) -> Self {
-        Self { settings: Settings::DEFAULT, hasher, map: PhantomData }
+        Self {
+            settings: Settings::DEFAULT,
+            #[cfg(feature = "single-flight")]
+            waiters: Settings::DEFAULT,
+            hasher,
+            map: PhantomData,
+        }
     }
 
     pub(super) fn with_hasher<N, H>(self, hasher: H) -> Builder<N, H> {
-        Builder { settings: self.settings, hasher, map: PhantomData }
+        Builder {
+            settings: self.settings,
+            #[cfg(feature = "single-flight")]
+            waiters: self.waiters,
+            hasher,
+            map: PhantomData,
+        }
     }
 
     pub(super) fn into_parts(self) -> (Settings, S) {
@@ -62,7 +77,33 @@ impl<M, S> Builder<M, S> {
     /// Changes the type of the map and keeps the settings: for a map that wraps another map of this crate.
     #[cfg(feature = "single-flight")]
     pub(crate) fn of<N>(self) -> Builder<N, S> {
-        Builder { settings: self.settings, hasher: self.hasher, map: PhantomData }
+        Builder { settings: self.settings, waiters: self.waiters, hasher: self.hasher, map: PhantomData }
+    }
+
+    /// Sets the settings of the calls that wait for a flight.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn waiters(mut self, set: impl FnOnce(Builder<()>) -> Builder<()>) -> Self {
+        let waiters = Builder { settings: self.waiters, ..Builder::new(()) };
+        self.waiters = set(waiters).settings;
+        self
+    }
+
+    /// Returns the builder of the map of the calls that wait for a flight.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn take_waiters(&mut self) -> Builder<()> {
+        let settings = core::mem::replace(&mut self.waiters, Settings::DEFAULT);
+        let shards = self.settings.shards;
+        let builder = Builder { settings, ..Builder::new(()) }.shards_or_default(shards);
+        match &self.settings.name {
+            Some(name) => builder.name(std::format!("{name} (waiting)")),
+            None => builder,
+        }
+    }
+
+    #[cfg(feature = "single-flight")]
+    const fn shards_or_default(mut self, shards: usize) -> Self {
+        self.settings.shards = shards;
+        self
     }
 
     /// Sets the name of the map in reports, metrics and the web page. By default, and if `name` is empty, the map has
@@ -102,12 +143,16 @@ impl<M, S> Builder<M, S> {
     }
 
     /// Sets the callback that reports an excess: it runs when a call takes the map above its [`limit`](Self::limit),
-    /// and then at most once per [`excess_interval`](Self::excess_interval) while calls enter above the limit.
+    /// and then while calls enter above the limit, but at most once per [`excess_interval`](Self::excess_interval).
     ///
     /// The callback runs in the call that exceeds the limit, after its entry is inserted and before its body runs. No
-    /// lock is held, so the callback may use the map. It is never called again while it runs: an excess that begins
-    /// meanwhile is reported as soon as the callback returns, unless that excess has already ended. In either case
-    /// [`Stats::excesses`](crate::Stats::excesses) counts it.
+    /// lock is held, so the callback may use the map. A call runs it at most once, and it is never called again while
+    /// it runs. Calls that enter above the limit meanwhile are counted as [suppressed](Excess::suppressed), and the
+    /// next call that enters above the limit after the interval reports them. [`Stats::excesses`](crate::Stats::excesses)
+    /// counts every excess, reported or not.
+    ///
+    /// A slow callback delays the call that runs it. If it does more than write a line, send the report to a thread or
+    /// a task of yours, by value: [`Excess::into_owned`] has the recipe.
     ///
     /// A callback that uses a map in an `Arc` needs a `Weak` reference, from `Arc::new_cyclic`; with an `Arc`, the map
     /// would never be dropped.
@@ -121,7 +166,7 @@ impl<M, S> Builder<M, S> {
         self
     }
 
-    /// Sets the minimum time between two reports of the same excess: 10 seconds by default. It is as exact as
+    /// Sets the minimum time between two reports, of one excess or of several: 10 seconds by default. It is as exact as
     /// [`Live::age`](crate::Live::age).
     #[doc(alias = "rate limit")]
     #[doc(alias = "throttle")]
@@ -134,8 +179,8 @@ impl<M, S> Builder<M, S> {
     /// most 128.
     ///
     /// The default is four times the number of cores available to the process, but at least 16. More shards mean less
-    /// contention between threads. Each shard takes 128 bytes, allocated with the first entry of the map, and each call
-    /// of [`len`](crate::InflightMap::len) reads all of them.
+    /// contention between threads. Each shard takes 128 bytes, allocated with the first entry of the map and kept, and each
+    /// call of [`len`](crate::InflightMap::len) reads all of them. For a map per tenant or per connection, set 1.
     #[doc(alias = "concurrency")]
     pub fn shards(mut self, shards: usize) -> Self {
         self.settings.shards = shards.clamp(1, THREAD_SLOTS);

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::entry::{CallSite, EntryGuard, EntryMap, IntoKey, SharedKeys, key_policy};
 use core::{borrow::Borrow, fmt};
-use std::{sync::Arc, vec::Vec};
+use std::sync::Arc;
 
 /// A concurrent map of the calls in flight: which calls are running now, how many, and for how long.
 ///
@@ -30,8 +30,9 @@ use std::{sync::Arc, vec::Vec};
 /// all entries: O(n).
 ///
 /// The map is sharded by thread: as long as there are enough shards ([`Builder::shards`]), each thread has its own and
-/// threads do not contend. After a burst, the map frees its memory, except for 240 slots per shard and for chunks, of
-/// at most 1,024 slots, that still have an entry of the burst. The guide has [figures](crate::guide::costs).
+/// threads do not contend. After a burst, the map frees its memory, except for 8 KiB of slots per shard (or one slot, if
+/// that is larger) and for chunks, of at most 1,024 slots, that still have an entry of the burst. Such entries do not
+/// slow down later calls. The guide has [figures](crate::guide::costs).
 ///
 /// # Locks and user code
 ///
@@ -83,12 +84,18 @@ impl<K, V> Contents for Slab<Record<K, V>> {
     type Key = K;
     type Value = V;
 
+    const OLDEST_FIRST: bool = true;
+
     fn new() -> Self {
         Self::new()
     }
 
-    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
-        self.iter().map(|Record { key, value, origin }| Record { key, value, origin: *origin })
+    fn parts(&self) -> usize {
+        self.chunks()
+    }
+
+    fn part(&self, number: usize) -> impl Iterator<Item = Record<&K, &V>> {
+        self.chunk(number).map(|Record { key, value, origin }| Record { key, value, origin: *origin })
     }
 }
 
@@ -111,7 +118,7 @@ impl<K, V> InflightMap<K, V> {
     /// # Panics
     ///
     /// - If [`on_excess`](Builder::on_excess) panics. The entry is then removed.
-    /// - If the thread's shard already has 2³² − 6,160 entries.
+    /// - If the thread's shard already has 2³² − 6,160 entries, or fewer if an entry is larger than 64 bytes.
     ///
     /// # Examples
     ///
@@ -158,19 +165,19 @@ impl<K, V> InflightMap<K, V> {
         EntryGuard::enter(Arc::clone(self), key, value)
     }
 
-    /// Returns whether an entry has this key. O(n): compares keys shard by shard, each under its lock, until one is
-    /// equal.
+    /// Returns whether an entry has this key. O(n): compares keys until one is equal, at most 1,024 under a shard's lock
+    /// at a time.
     #[doc(alias = "exists")]
     #[must_use]
     pub fn contains_key<Q: Eq + ?Sized>(&self, key: &Q) -> bool
     where
         K: Borrow<Q>,
     {
-        self.core.any_shard(|records| records.iter().any(|record| record.key.borrow() == key))
+        self.core.any_part(|records, part| records.part(part.number).any(|record| record.key.borrow() == key))
     }
 
-    /// Returns the number of entries with this key. O(n): compares the keys of all entries shard by shard, each under
-    /// its lock.
+    /// Returns the number of entries with this key. O(n): compares the keys of all entries, at most 1,024 under a
+    /// shard's lock at a time.
     ///
     /// Not atomic: entries inserted or removed meanwhile may or may not be counted.
     #[must_use]
@@ -178,25 +185,18 @@ impl<K, V> InflightMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let mut count = 0;
-        self.core.for_each_shard(|records| count += records.iter().filter(|record| record.key.borrow() == key).count());
-        count
+        self.core.count(|record| K::borrow(record.key) == key)
     }
 
     /// Returns a clone of the value of the oldest entry with this key, or `None`. O(n): compares the keys of all
-    /// entries shard by shard, each under its lock, and clones at most one value per shard there.
+    /// entries, at most 1,024 under a shard's lock at a time, and clones at most one value of these there.
     #[must_use]
     pub fn get<Q: Eq + ?Sized>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
         V: Clone,
     {
-        let mut values = Vec::new();
-        self.core.scan_oldest(|record| K::borrow(record.key) == key, |record| values.push(record.value.clone()));
-        let oldest = values.pop();
-        // Drop before returning: rust-lang/rust#47949.
-        drop(values);
-        oldest
+        self.core.value_of_oldest(|record| K::borrow(record.key) == key)
     }
 }
 

@@ -5,13 +5,13 @@
 
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::NotDrained;
-use super::{EntryInfo, InflightMap, Live, Stats, UniqueMap};
+use super::{EntryInfo, InflightMap, Live, Stats, Stuck, UniqueMap};
 use core::time::Duration;
 use std::vec::Vec;
 
 /// Implements the queries for a map with a field `core`, whose examples enter it by the method `$enter`.
 macro_rules! inspect {
-    ($([$($generic:ident),*] $map:ident, entered by $enter:literal $unwrap:literal;)*) => {$(
+    ($([$($generic:ident),*] $map:ident, entered by $enter:literal $unwrap:literal, $locked:literal, $oldest:literal;)*) => {$(
         impl<$($generic),*> $map<$($generic),*> {
             /// Returns the name that the map was built with, or `None`.
             #[must_use]
@@ -36,8 +36,7 @@ macro_rules! inspect {
                 self.len() == 0
             }
 
-            /// Returns the oldest entry. O(n): scans the entries shard by shard, each under its lock, and clones at
-            /// most one per shard.
+            #[doc = concat!("Returns the oldest entry. ", $oldest, " Clones at most one entry per 1,024, under the lock.")]
             ///
             /// Entries that different threads inserted within one tick of the clock ([`Live::age`]) count as equally
             /// old.
@@ -55,8 +54,8 @@ macro_rules! inspect {
             /// Returns all entries, oldest first.
             ///
             /// Not atomic: shards are read one after another. An entry present throughout is always included; one that
-            /// is inserted or removed meanwhile may be. Clones every key and value, shard by shard, under the shard's
-            /// lock: O(n), and O(n log n) for sorting, which happens after all locks are released.
+            /// is inserted or removed meanwhile may be. Clones every key and value: O(n), and O(n log n) for sorting,
+            #[doc = concat!("which happens under no lock. ", $locked)]
             #[doc(alias = "list")]
             #[doc(alias = "entries")]
             #[doc(alias = "dump")]
@@ -72,8 +71,10 @@ macro_rules! inspect {
             /// Returns the entries that are at least as old as `older_than`, oldest first: for a watchdog that reports
             /// calls that hang.
             ///
-            /// O(n), and O(m log m) for sorting the m entries that are returned. Scans the entries, and clones those
-            /// that are returned, shard by shard, each under its lock. Ages are as exact as [`Live::age`].
+            /// On a bad day that may be all of them: prefer [`oldest_stuck`](Self::oldest_stuck), which has a maximum.
+            ///
+            #[doc = concat!("O(n), and O(m log m) for sorting the m entries that are returned. ", $locked)]
+            /// Ages are as exact as [`Live::age`].
             ///
             /// # Examples
             ///
@@ -102,8 +103,38 @@ macro_rules! inspect {
                 self.core.stuck(older_than)
             }
 
-            /// Returns the map's statistics. O(n): scans the entries for the oldest, shard by shard, each under its
-            /// lock.
+            /// Returns the oldest of the entries that are at least as old as `older_than`, oldest first, at most `max`,
+            /// and the number of all of them: for a watchdog that reports calls that hang.
+            ///
+            #[doc = concat!("O(n) time, O(`max`) memory. ", $locked)]
+            /// Ages are as exact as [`Live::age`]. Entries that are inserted or removed meanwhile may or may not be counted.
+            ///
+            /// # Examples
+            ///
+            /// ```
+            #[doc = concat!("use scoped_entry::", stringify!($map), ";")]
+            /// use std::time::Duration;
+            ///
+            #[doc = concat!("let uploads = ", stringify!($map), "::<u64>::new();")]
+            #[doc = concat!("let _guards: Vec<_> = (0..30).map(|id| uploads.", $enter, "(id, ())", $unwrap, ").collect();")]
+            /// let stuck = uploads.oldest_stuck(Duration::ZERO, 10);
+            /// assert_eq!((stuck.total, stuck.oldest.len()), (30, 10));
+            /// assert_eq!(stuck.oldest[0].key, 0);
+            /// ```
+            #[doc(alias = "watchdog")]
+            #[doc(alias = "leak")]
+            #[doc(alias = "hang")]
+            #[doc(alias = "timeout")]
+            #[must_use]
+            pub fn oldest_stuck(&self, older_than: Duration, max: usize) -> Stuck<K, V>
+            where
+                K: Clone,
+                V: Clone,
+            {
+                self.core.oldest_stuck(older_than, max)
+            }
+
+            #[doc = concat!("Returns the map's statistics, with the age of the oldest entry. ", $oldest)]
             #[doc(alias = "metrics")]
             #[doc(alias = "gauge")]
             #[doc(alias = "counter")]
@@ -195,6 +226,11 @@ macro_rules! inspect {
 }
 
 inspect! {
-    [K, V] InflightMap, entered by "enter" "";
-    [K, V, S] UniqueMap, entered by "try_enter" ".unwrap()";
+    [K, V] InflightMap, entered by "enter" "",
+        "Reads at most 1,024 entries under a shard's lock, which it then releases for a moment.",
+        "O(n / 1,024): each shard keeps the order of its entries by age, in groups of at most 1,024.";
+    [K, V, S] UniqueMap, entered by "try_enter" ".unwrap()",
+        "Reads 1,024 places of a shard under its lock, which it then releases for a moment. If the shard's table is \
+         reallocated meanwhile, it reads the shard again; the fourth time, all of it under the lock.",
+        "O(n): scans all entries, 1,024 places of a shard under its lock at a time.";
 }

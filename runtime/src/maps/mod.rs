@@ -10,11 +10,15 @@ mod entry_info;
 mod inflight;
 mod inspect;
 mod live;
+#[cfg(not(feature = "drained"))]
+pub(crate) mod needs_drained;
 #[cfg(feature = "drained")]
 mod not_drained;
+mod refused_arguments;
 mod refused_methods;
 mod report;
 mod stats;
+mod stuck;
 mod unique;
 mod unique_entries;
 
@@ -26,4 +30,7 @@ pub use live::Live;
 pub use not_drained::NotDrained;
 pub use report::Excess;
 pub use stats::Stats;
+pub use stuck::Stuck;
 pub use unique::UniqueMap;
+#[cfg(feature = "single-flight")]
+pub(crate) use unique_entries::UniqueTicket;

@@ -1,7 +1,8 @@
-//! The methods `insert`, `remove` and `clear`, which these maps do not support: a call is a compile error that points
-//! to guards.
+//! Methods of other maps that these do not support: a call of `insert`, `remove` or `clear` is a compile error that points to
+//! guards, one of `iter` points to `snapshot`.
 
 use super::{InflightMap, UniqueMap};
+use core::iter::{Empty, empty};
 
 /// Not implemented for any type, so that every call of one of these methods is a compile error.
 #[diagnostic::on_unimplemented(
@@ -10,6 +11,14 @@ use super::{InflightMap, UniqueMap};
     note = "put `#[scoped_entry(map = …, key = …)]` on the function, or call `enter` (`try_enter` for a `UniqueMap`) and keep the guard for as long as the entry should exist"
 )]
 pub trait RemovedByGuardOnly {}
+
+/// Not implemented for any type, so that every call of `iter` is a compile error.
+#[diagnostic::on_unimplemented(
+    message = "entries of `{Self}` are read as copies, by `snapshot`",
+    label = "use `snapshot` instead",
+    note = "`snapshot` returns a `Vec` of all entries, each with its key, value and age; `oldest`, `stuck`, `get` and `contains_key` return less"
+)]
+pub trait ReadAsCopies {}
 
 macro_rules! refuse {
     ($([$($generic:ident),*] $map:ty;)*) => {$(
@@ -31,6 +40,13 @@ macro_rules! refuse {
             where
                 Self: RemovedByGuardOnly,
             {
+            }
+
+            pub fn iter<T>(&self) -> Empty<T>
+            where
+                Self: ReadAsCopies,
+            {
+                empty()
             }
         }
     )*};

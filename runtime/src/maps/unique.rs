@@ -225,6 +225,22 @@ impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
         let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
         locked.contents().find(hash, key).map(look)
     }
+
+    /// Makes the entry with this key one that look-ups do not find, nor calls with the key: its key is vacant. Returns a
+    /// clone of its value.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn hide_key<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+        V: Clone,
+    {
+        if self.is_empty() {
+            return None;
+        }
+        let hash = MixedHash::of(self.hasher.hash_one(key));
+        let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
+        locked.contents().hide(hash, key).cloned()
+    }
 }
 
 impl<K, V, S: Default> Default for UniqueMap<K, V, S> {

@@ -41,6 +41,25 @@ impl<K: Eq + Hash, V, S: BuildHasher> EntryMap for UniqueMap<K, V, S> {
     }
 }
 
+#[cfg(feature = "single-flight")]
+impl<K: Eq + Hash, V, S: BuildHasher> UniqueMap<K, V, S> {
+    /// Makes an entry that of another call, which is inserted now: it counts as one that was removed and one that was
+    /// inserted, but its key is never vacant. Returns its new ticket.
+    pub(crate) fn renew_entry(&self, ticket: UniqueTicket, at: &CallSite, panicked: bool) -> UniqueTicket {
+        let UniqueTicket { hash, timestamp } = ticket;
+        let now = thread_clock::now();
+        let mut locked = self.core.lock_shard(self.core.shard_of(hash.shard_number()));
+        let origin = Origin { timestamp: now, location: at.location() };
+        let Some(renewed) = locked.contents().renew(hash, timestamp, origin) else { return ticket };
+        locked.count_as_another(panicked);
+        drop(locked);
+        if renewed != now {
+            thread_clock::advance_to(renewed);
+        }
+        UniqueTicket { hash, timestamp: renewed }
+    }
+}
+
 impl<K: Eq + Hash, V, S: BuildHasher> UniqueKeys for UniqueMap<K, V, S> {
     #[inline(never)]
     fn try_insert_entry<R>(

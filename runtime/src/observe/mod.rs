@@ -15,12 +15,23 @@
 
 mod exporters;
 mod map_metrics;
-#[cfg(any(feature = "metrics", feature = "opentelemetry", feature = "prometheus", feature = "prometheus-client"))]
+#[cfg(any(
+    feature = "metrics",
+    feature = "opentelemetry",
+    feature = "prometheus",
+    feature = "prometheus-client",
+    feature = "prometheus-client026"
+))]
 mod metric_list;
+#[cfg(not(feature = "metrics"))]
+mod needs_metrics;
+#[cfg(not(feature = "opentelemetry"))]
+mod needs_opentelemetry;
 mod observed;
 mod observed_entry;
 mod registered;
 mod registry;
+mod waits;
 mod with_keys;
 
 #[cfg(feature = "metrics")]
@@ -28,10 +39,11 @@ pub use exporters::metrics::Publishing;
 #[cfg(feature = "tracing")]
 pub(crate) use exporters::tracing;
 #[doc(alias("series", "time series", "prometheus"))]
-pub use map_metrics::MapMetrics;
+pub use map_metrics::{MapMetrics, WaitMetrics};
 pub use observed::{Observed, ObservedKeys};
 pub use observed_entry::ObservedEntry;
 #[cfg(feature = "axum")]
 pub(crate) use registered::Id;
 #[doc(alias("prometheus", "opentelemetry", "otel", "metrics", "exporter", "collector", "dashboard"))]
 pub use registry::Registry;
+pub use waits::Waits;

@@ -1,6 +1,6 @@
 //! The traits by which a registry reads a map of any key and value types.
 
-use super::observed_entry::ObservedEntry;
+use super::{observed_entry::ObservedEntry, waits::Waits};
 use crate::maps::{EntryInfo, InflightMap, Stats, UniqueMap};
 use std::{sync::LazyLock, vec::Vec};
 
@@ -27,11 +27,18 @@ pub trait Observed: Send + Sync {
     /// Returns the name of the map, or `None`.
     fn name(&self) -> Option<&str>;
 
-    /// Returns the statistics of the map. For the maps of this crate O(n): scans the entries for the oldest.
+    /// Returns the statistics of the map. For an [`InflightMap`] O(n / 1,024), for a [`UniqueMap`] O(n), to find the
+    /// oldest entry.
     fn stats(&self) -> Stats;
 
     /// Returns the oldest entries, oldest first, at most `max`. For the maps of this crate O(n).
     fn oldest_entries(&self, max: usize) -> Vec<EntryInfo>;
+
+    /// Returns the calls that wait for the results of others, or `None` for a map in which no call waits, which is the
+    /// default.
+    fn waits(&self) -> Option<Waits> {
+        None
+    }
 
     /// Returns the oldest entries for a dashboard, oldest first, at most `max`.
     ///
@@ -122,6 +129,10 @@ macro_rules! forward {
 
             fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
                 (**self).oldest_entries(max)
+            }
+
+            fn waits(&self) -> Option<Waits> {
+                (**self).waits()
             }
 
             fn shown(&self, max: usize) -> Vec<ObservedEntry> {

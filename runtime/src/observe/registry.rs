@@ -5,11 +5,11 @@ use super::exporters::recorder_state::RecorderState;
 use super::{
     map_metrics::MapMetrics,
     observed::{Observed, ObservedKeys},
-    registered::{Id, Map, Reading, RegisteredMaps},
+    registered::{Id, Map, Reading, RegisteredMaps, Unkeyed},
     with_keys::Keyed,
 };
 use crate::poison::lock;
-use core::{fmt, ptr};
+use core::fmt;
 use std::{
     boxed::Box,
     string::String,
@@ -23,10 +23,10 @@ use std::{
 ///
 /// | exporter | feature | how |
 /// |---|---|---|
-/// | the `prometheus-client` crate | `prometheus-client` | `registry.register_collector(Box::new(maps.clone()))` |
-/// | the `prometheus` crate | `prometheus` | `registry.register(Box::new(maps.clone()))` |
-/// | OpenTelemetry | `opentelemetry` | [`observe_with`](Self::observe_with) |
-/// | the `metrics` facade | `metrics` | [`publish_metrics`](Self::publish_metrics), [`publish_metrics_every`](Self::publish_metrics_every) |
+/// | the `prometheus-client` crate | `prometheus-client` for 0.25, `prometheus-client026` for 0.26 | `registry.register_collector(Box::new(maps.clone()))` |
+/// | the `prometheus` crate, 0.14 | `prometheus` | `registry.register(Box::new(maps.clone()))` |
+/// | OpenTelemetry, 0.33 | `opentelemetry` | [`observe_with`](Self::observe_with) |
+/// | the `metrics` facade, 0.24 | `metrics` | [`publish_metrics`](Self::publish_metrics), [`publish_metrics_every`](Self::publish_metrics_every) |
 /// | the web page | `axum` | [`page`](crate::page) |
 /// | your own | – | [`map_metrics`](Self::map_metrics), [`maps`](Self::maps) |
 ///
@@ -72,19 +72,19 @@ impl Registry {
     }
 
     /// Adds a map. The registry has only a `Weak` of it, so the map disappears when its last `Arc` is dropped. Adding a
-    /// map again has no effect. O(number of maps).
+    /// map again has no effect. O(1), amortised.
     #[doc(alias = "register")]
     #[doc(alias = "add")]
     pub fn watch<M: Observed + 'static>(&self, map: &Arc<M>) {
         let shared = Arc::downgrade(map);
-        self.add(Map::Shared(shared));
+        self.add(Map::Unkeyed(Unkeyed::Shared(shared)));
     }
 
-    /// Adds the map of a `static`, which stays in the registry. Adding a map again has no effect. O(number of maps).
+    /// Adds the map of a `static`, which stays in the registry. Adding a map again has no effect. O(1), amortised.
     #[doc(alias = "register")]
     #[doc(alias = "add")]
     pub fn watch_static(&self, map: &'static dyn Observed) {
-        self.add(Map::Static(map));
+        self.add(Map::Unkeyed(Unkeyed::Static(map)));
     }
 
     /// Adds a map as [`watch`](Self::watch) does, and lets dashboards show its keys. Exporters of metrics never see
@@ -92,7 +92,7 @@ impl Registry {
     ///
     /// `show` converts a key to text, and can leave out confidential parts. It is called with clones of the keys of the
     /// entries that are shown, under no lock. If it panics, the panic propagates to the caller of
-    /// [`shown`](Observed::shown). If the map was added before, its keys are shown from now on. O(number of maps).
+    /// [`shown`](Observed::shown). If the map was added before, its keys are shown from now on. O(1), amortised.
     ///
     /// # Examples
     ///
@@ -114,8 +114,9 @@ impl Registry {
     {
         let shared = Arc::downgrade(map);
         let show = Arc::new(show);
+        let unkeyed = Arc::downgrade(map);
         self.add(Map::Keyed(
-            Arc::as_ptr(map).addr(),
+            Unkeyed::Shared(unkeyed),
             Box::new(move || {
                 let map = shared.upgrade()?;
                 Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))
@@ -144,15 +145,15 @@ impl Registry {
     {
         let show = Arc::new(show);
         self.add(Map::Keyed(
-            ptr::from_ref(map).addr(),
+            Unkeyed::Static(map),
             Box::new(move || Some(Arc::new(Keyed { map, show: Arc::clone(&show) }))),
         ));
     }
 
     fn add(&self, map: Map) {
-        let replaced = lock(&self.shared.maps).add(map);
+        let not_kept = lock(&self.shared.maps).add(map);
         // Dropped without the lock, since the function that shows keys is user code.
-        drop(replaced);
+        drop(not_kept);
     }
 
     /// Returns the maps that still exist, in the order in which they were added. O(number of maps).
@@ -173,8 +174,8 @@ impl Registry {
 
     /// Returns the metrics of all maps, one record per name, sorted by name. Use it for an exporter of your own.
     ///
-    /// Reads the [`stats`](Observed::stats) of each map: O(n) in the number of entries of all maps, which are scanned
-    /// for the oldest.
+    /// Reads the [`stats`](Observed::stats) of each map: O(m log m) for m maps, and what it takes to find the oldest
+    /// entry of each.
     ///
     /// # Examples
     ///

@@ -3,6 +3,7 @@
 use super::{
     observed::{Observed, ObservedKeys},
     observed_entry::ObservedEntry,
+    waits::Waits,
 };
 use crate::maps::{EntryInfo, Stats};
 use core::ops::Deref;
@@ -29,6 +30,10 @@ where
 
     fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
         self.map.oldest_entries(max)
+    }
+
+    fn waits(&self) -> Option<Waits> {
+        self.map.waits()
     }
 
     fn shown(&self, max: usize) -> Vec<ObservedEntry> {

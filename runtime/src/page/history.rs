@@ -5,7 +5,7 @@
 use crate::{observe::Id, poison::lock};
 use core::time::Duration;
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, VecDeque},
     sync::Mutex,
     time::Instant,
     vec::Vec,
@@ -34,7 +34,8 @@ impl History {
     /// Returns the samples of each map in `lens`, oldest first. The last one is always the given length.
     pub(super) fn add(&self, now: Instant, lens: &[(Id, usize)]) -> Vec<Vec<Sample>> {
         let mut tracks = lock(&self.tracks);
-        tracks.retain(|id, _| lens.iter().any(|(there, _)| there == id));
+        let present: BTreeSet<_> = lens.iter().map(|(id, _)| *id).collect();
+        tracks.retain(|id, _| present.contains(id));
         lens.iter()
             .map(|(id, len)| {
                 let track = tracks.entry(*id).or_default();

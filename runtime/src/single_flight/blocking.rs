@@ -1,6 +1,7 @@
 //! A call that blocks its thread while it follows. [`super::future`] has the async form.
 
 use super::{
+    flight::Seen,
     join::{Joined, join},
     map::FlightMap,
     reentrancy::run_body,
@@ -32,17 +33,26 @@ where
                 let returned = run_body(leader.flight(), body);
                 return leader.finish::<H>(returned);
             }
-            Joined::Follows(again, mut following) => {
+            Joined::Follows(again, mut follower) => {
                 key = again;
-                let waiting = wait.unwrap_or_else(|| Wait::begin(&map.tally));
-                if let Some(shared) = following.wait_for_outcome() {
-                    let shared = shared.clone();
-                    waiting.served();
-                    // Drop before returning: rust-lang/rust#47949.
-                    drop((key, following));
-                    return H::returned(shared);
+                let waiting = wait.unwrap_or_else(|| Wait::begin(&map.waits, at));
+                match follower.following.wait_for_seen() {
+                    Seen::Result(shared) => {
+                        let shared = shared.clone();
+                        waiting.served();
+                        // Drop before returning: rust-lang/rust#47949.
+                        drop((key, follower));
+                        return H::returned(shared);
+                    }
+                    Seen::Turn(turn) => {
+                        let leader = follower.lead(turn, at);
+                        waiting.promoted();
+                        drop(key);
+                        let returned = run_body(leader.flight(), body);
+                        return leader.finish::<H>(returned);
+                    }
+                    Seen::Closed => wait = Some(waiting),
                 }
-                wait = Some(waiting);
             }
         }
     }

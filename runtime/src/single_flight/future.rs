@@ -3,8 +3,8 @@
 //! Not an `async fn`, which would store the body twice: as an argument, and where it is polled.
 
 use super::{
-    flight::Following,
-    join::{Joined, join},
+    flight::Seen,
+    join::{Follower, Joined, join},
     leader::Leader,
     map::FlightMap,
     reentrancy::run_body,
@@ -62,7 +62,7 @@ enum Stage<'a, K: Eq + Hash, T, S: BuildHasher> {
     /// Before it joins the key, for the first time or again.
     Outside(K),
     Leading(Leader<'a, K, T, S>),
-    Following(K, Following<T>),
+    Following(K, Follower<'a, K, T, S>),
     Over,
 }
 
@@ -94,9 +94,9 @@ where
                             }
                             Stage::Leading(leader)
                         }
-                        Joined::Follows(key, following) => {
-                            this.wait.get_or_insert_with(|| Wait::begin(&this.map.tally));
-                            Stage::Following(key, following)
+                        Joined::Follows(key, follower) => {
+                            this.wait.get_or_insert_with(|| Wait::begin(&this.map.waits, this.at));
+                            Stage::Following(key, follower)
                         }
                     }
                 }
@@ -108,20 +108,28 @@ where
                     };
                     return Poll::Ready(leader.finish::<H>(returned));
                 }
-                Stage::Following(key, mut following) => match following.poll_outcome(context) {
+                Stage::Following(key, mut follower) => match follower.following.poll_seen(context) {
                     Poll::Pending => {
-                        *this.stage = Stage::Following(key, following);
+                        *this.stage = Stage::Following(key, follower);
                         return Poll::Pending;
                     }
-                    // The leader panicked, was dropped, or shares no result: joins the key again, and may lead now.
-                    Poll::Ready(None) => *this.stage = Stage::Outside(key),
-                    Poll::Ready(Some(shared)) => {
+                    // The leader panicked, was dropped, or shares no result.
+                    Poll::Ready(Seen::Turn(turn)) => {
+                        let leader = follower.lead(turn, this.at);
+                        if let Some(wait) = this.wait.take() {
+                            wait.promoted();
+                        }
+                        drop(key);
+                        *this.stage = Stage::Leading(leader);
+                    }
+                    Poll::Ready(Seen::Closed) => *this.stage = Stage::Outside(key),
+                    Poll::Ready(Seen::Result(shared)) => {
                         let shared = shared.clone();
                         if let Some(wait) = this.wait.take() {
                             wait.served();
                         }
                         // Drop before returning: rust-lang/rust#47949.
-                        drop((key, following));
+                        drop((key, follower));
                         return Poll::Ready(H::returned(shared));
                     }
                 },

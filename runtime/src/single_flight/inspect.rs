@@ -1,14 +1,18 @@
 //! The queries of a [`FlightMap`]: those of its [`UniqueMap`](crate::UniqueMap), without the internal flights.
 
 use super::{
-    flight::Flight,
+    flight::{Condition, Flight},
+    info::FlightInfo,
     map::FlightMap,
     stats::{FlightStats, Tally},
     sync::Arc,
 };
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use crate::maps::NotDrained;
-use crate::{maps::Live, poison::lock};
+use crate::{
+    maps::{Live, Stuck},
+    poison::lock,
+};
 use core::{
     borrow::Borrow,
     hash::{BuildHasher, Hash},
@@ -41,15 +45,23 @@ impl<K, T, S> FlightMap<K, T, S> {
     #[doc(alias = "hit rate")]
     #[must_use]
     pub fn stats(&self) -> FlightStats {
-        let Tally { served, promotions, longest_wait } = *lock(&self.tally);
+        let Tally { served, promotions, longest_wait } = *lock(&self.waits.tally);
         let flights = self.flights.stats();
-        FlightStats { live: flights.len, leaders: flights.entered, served, promotions, longest_wait, flights }
+        FlightStats {
+            live: flights.len,
+            leaders: flights.entered,
+            served,
+            promotions,
+            longest_wait,
+            waiting: self.waits.now.stats(),
+            flights,
+        }
     }
 
     /// Returns the oldest flight, as [`UniqueMap::oldest`](crate::UniqueMap::oldest). O(n): scans the flights shard by
     /// shard, each under its lock, and clones at most one key per shard.
     #[must_use]
-    pub fn oldest(&self) -> Option<Live<K, ()>>
+    pub fn oldest(&self) -> Option<Live<K, FlightInfo>>
     where
         K: Clone,
     {
@@ -59,7 +71,7 @@ impl<K, T, S> FlightMap<K, T, S> {
     /// Returns all flights, oldest first, as [`UniqueMap::snapshot`](crate::UniqueMap::snapshot). O(n log n). Clones
     /// every key under a shard's lock.
     #[must_use]
-    pub fn snapshot(&self) -> Vec<Live<K, ()>>
+    pub fn snapshot(&self) -> Vec<Live<K, FlightInfo>>
     where
         K: Clone,
     {
@@ -71,11 +83,25 @@ impl<K, T, S> FlightMap<K, T, S> {
     #[doc(alias = "watchdog")]
     #[doc(alias = "hang")]
     #[must_use]
-    pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, ()>>
+    pub fn stuck(&self, older_than: Duration) -> Vec<Live<K, FlightInfo>>
     where
         K: Clone,
     {
         self.flights.stuck(older_than).into_iter().map(without_flight).collect()
+    }
+
+    /// Returns the oldest of the flights that are at least as old as `older_than`, oldest first, at most `max`, and the
+    /// number of all of them, as [`UniqueMap::oldest_stuck`](crate::UniqueMap::oldest_stuck). O(n) time, O(`max`)
+    /// memory.
+    #[doc(alias = "watchdog")]
+    #[doc(alias = "hang")]
+    #[must_use]
+    pub fn oldest_stuck(&self, older_than: Duration, max: usize) -> Stuck<K, FlightInfo>
+    where
+        K: Clone,
+    {
+        let Stuck { total, oldest } = self.flights.oldest_stuck(older_than, max);
+        Stuck { total, oldest: oldest.into_iter().map(without_flight).collect() }
     }
 
     /// Resolves once the map has had no flight at least once after the first poll, as
@@ -140,22 +166,57 @@ impl<K: Eq + Hash, T, S: BuildHasher> FlightMap<K, T, S> {
         self.flights.contains_key(key)
     }
 
-    /// Returns the approximate number of calls that wait for the running call with this key, or 0 if there is none.
-    /// Concurrent calls of this method may be counted too. O(1); compares keys under a shard's lock.
+    /// Returns the number of calls that wait for the running call with this key, or 0 if there is none. O(1); compares
+    /// keys under a shard's lock.
     #[doc(alias = "waiters")]
     #[must_use]
     pub fn followers<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> usize
     where
         K: Borrow<Q>,
     {
-        // Subtracts the `Arc` of the leader, that of the map, and this one.
-        self.flights.get(key).map_or(0, |flight| Arc::strong_count(&flight).saturating_sub(3))
+        self.flights.get(key).map_or(0, |flight| flight.condition().followers)
+    }
+
+    /// Makes new calls with this key begin a flight of their own, while the running one goes on: for a leader that is
+    /// stuck, or whose result would be outdated. Returns whether there was a flight. O(1); compares keys under a shard's
+    /// lock.
+    ///
+    /// The followers of the forgotten flight still get its result. Until it ends, it stays in [`len`](Self::len),
+    /// [`stats`](Self::stats), the listings, where it is [marked](FlightInfo::is_forgotten), and what
+    /// [`drained`](Self::drained) waits for; but [`contains_key`](Self::contains_key) and [`followers`](Self::followers)
+    /// do not find it. So there may be several bodies of a key at a time.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::FlightMap;
+    ///
+    /// let lookups = FlightMap::<u64, u64>::new();
+    /// let outer = lookups.blocking_run(7, || {
+    ///     assert!(lookups.forget(&7));
+    ///     assert_eq!(lookups.blocking_run(7, || 2), 2); // another flight
+    ///     assert!(lookups.snapshot()[0].value.is_forgotten);
+    ///     1
+    /// });
+    /// assert_eq!((outer, lookups.forget(&7)), (1, false));
+    /// ```
+    pub fn forget<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        let forgotten = self.flights.hide_key(key);
+        if let Some(flight) = &forgotten {
+            flight.forget();
+        }
+        forgotten.is_some()
     }
 }
 
-fn without_flight<K, T>(Live { key, value, age, location }: Live<K, Arc<Flight<T>>>) -> Live<K, ()> {
+fn without_flight<K, T>(Live { key, value, age, location }: Live<K, Arc<Flight<T>>>) -> Live<K, FlightInfo> {
+    let Condition { followers, is_forgotten } = value.condition();
+    let info = FlightInfo { followers, is_forgotten };
     // Drop before returning: rust-lang/rust#47949. If the flight has finished, this may be the last owner of its
     // result, whose destructor may panic.
     drop(value);
-    Live { key, value: (), age, location }
+    Live { key, value: info, age, location }
 }

@@ -1,9 +1,9 @@
 //! The map of flights.
 
-use super::{flight::Flight, stats::Tally, sync::Arc};
-use crate::maps::UniqueMap;
+use super::{flight::Flight, stats::Waits, sync::Arc};
+use crate::maps::{InflightMap, UniqueMap};
 use core::fmt;
-use std::{collections::hash_map::RandomState, sync::Mutex};
+use std::collections::hash_map::RandomState;
 
 /// A concurrent map that lets concurrent calls with equal keys share one result: the first call, the *leader*, runs its
 /// body; the other calls, the *followers*, wait and return a clone of the leader's result.
@@ -18,9 +18,12 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 ///
 /// # Panics, cancellation and dropped futures
 ///
-/// - If the leader panics, or its future is dropped, a follower leads instead, with its own body: the first one to be
-///   polled, unless a new call is faster. The panic propagates to the leader's caller only.
-/// - A follower that is dropped, or never polled again, does not affect other calls.
+/// - If the leader panics, or its future is dropped, a follower is woken and leads instead, with its own body; or another
+///   call with the key, if that is polled first. The panic propagates to the leader's caller only. The other followers
+///   go on waiting, and the key is not vacant in between.
+/// - A follower that is dropped does not affect other calls. If it was woken to lead, another one is woken.
+/// - A follower that was woken to lead and is neither polled nor dropped makes those that are asleep wait until there is
+///   another call with the key, or until one of them is polled or dropped.
 /// - A future that was never polled neither leads nor follows.
 /// - A leader's future that is neither polled nor dropped makes its followers wait. [`stuck`](Self::stuck) finds it.
 ///
@@ -44,7 +47,7 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 /// # Performance
 ///
 /// A flight without followers costs an allocation and an entry of the underlying [`UniqueMap`], and does not clone its
-/// result. The shards, the limit and the statistics are those of the `UniqueMap`.
+/// result. A follower costs an allocation and an entry of an [`InflightMap`]. It is woken once: by the result, or to lead. The shards, the limit and the statistics are those of the `UniqueMap`.
 ///
 /// # Examples
 ///
@@ -73,7 +76,7 @@ use std::{collections::hash_map::RandomState, sync::Mutex};
 /// ```
 pub struct FlightMap<K, T, S = RandomState> {
     pub(super) flights: UniqueMap<K, Arc<Flight<T>>, S>,
-    pub(super) tally: Mutex<Tally>,
+    pub(super) waits: Waits,
 }
 
 impl<K, T> FlightMap<K, T> {
@@ -99,7 +102,11 @@ impl<K, T, S> FlightMap<K, T, S> {
     }
 
     pub(super) const fn of(flights: UniqueMap<K, Arc<Flight<T>>, S>) -> Self {
-        Self { flights, tally: Mutex::new(Tally::ZERO) }
+        Self::with_waits(flights, Waits::new(InflightMap::new()))
+    }
+
+    pub(super) const fn with_waits(flights: UniqueMap<K, Arc<Flight<T>>, S>, waits: Waits) -> Self {
+        Self { flights, waits }
     }
 }
 

@@ -1,9 +1,10 @@
 //! [`Observed`] for [`FlightMap`], so that a registry can export it.
 
-use super::map::FlightMap;
+use super::{map::FlightMap, stats::Tally};
 use crate::{
     maps::{EntryInfo, Stats},
-    observe::{Observed, ObservedKeys},
+    observe::{Observed, ObservedKeys, Waits},
+    poison::lock,
 };
 use std::vec::Vec;
 
@@ -18,6 +19,11 @@ impl<K: Send, T: Send + Sync, S: Send + Sync> Observed for FlightMap<K, T, S> {
 
     fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
         self.flights.oldest_entries(max)
+    }
+
+    fn waits(&self) -> Option<Waits> {
+        let Tally { served, promotions, .. } = *lock(&self.waits.tally);
+        Some(Waits::new(self.waits.now.stats(), served, promotions))
     }
 }
 

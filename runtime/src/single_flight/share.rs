@@ -1,9 +1,10 @@
 //! Which part of the leader's result the followers get: all of it, or only the `Ok`.
 
+use super::map::FlightMap;
 use core::marker::PhantomData;
 
 /// Which part of a result is shared.
-pub(crate) trait Sharing {
+pub trait Sharing {
     /// The return type of the function.
     type Returned;
     /// The type that the followers get a clone of.
@@ -17,7 +18,8 @@ pub(crate) trait Sharing {
 }
 
 /// Shares every result.
-pub(crate) struct All<R>(PhantomData<fn() -> R>);
+#[derive(Debug)]
+pub struct All<R>(PhantomData<fn() -> R>);
 
 impl<R: SharedOutput> Sharing for All<R> {
     type Returned = R;
@@ -35,7 +37,8 @@ impl<R: SharedOutput> Sharing for All<R> {
 }
 
 /// Shares only the `Ok` of a `Result`.
-pub(crate) struct Oks<R>(PhantomData<fn() -> R>);
+#[derive(Debug)]
+pub struct Oks<R>(PhantomData<fn() -> R>);
 
 impl<R: Returns<Ok: SharedOutput>> Sharing for Oks<R> {
     type Returned = R;
@@ -63,6 +66,26 @@ pub trait SharedOutput: Clone {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Clone> SharedOutput for T {}
+
+/// The type that is shared, as what the map shares: `T` itself.
+#[diagnostic::on_unimplemented(
+    message = "the function returns `{Self}`, but its map shares `{T}`",
+    label = "the `FlightMap` shares `{T}`",
+    note = "declare the map as `FlightMap<_, {Self}>`",
+    note = "a function that returns a `Result<T, E>` can use a `FlightMap<_, T>` with `share = ok`, which shares only the `Ok`"
+)]
+pub trait OutputOf<T>: Sized {
+    /// Returns the map.
+    fn map<K, S>(map: &FlightMap<K, T, S>) -> &FlightMap<K, Self, S>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> OutputOf<T> for T {
+    #[inline]
+    fn map<K, S>(map: &FlightMap<K, T, S>) -> &FlightMap<K, T, S> {
+        map
+    }
+}
 
 /// A `Result`, as the return type of a function with `share = ok`.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,10 @@
 //! The statistics of a [`FlightMap`](super::FlightMap).
 
-use crate::{maps::Stats, poison::lock};
+use crate::{
+    entry::{CallSite, EntryGuard},
+    maps::{InflightMap, Stats},
+    poison::lock,
+};
 use core::time::Duration;
 use std::{sync::Mutex, time::Instant};
 
@@ -25,11 +29,26 @@ pub struct FlightStats {
     /// The longest time that a call has waited until it was served, led, or was dropped. Calls that are still waiting
     /// are not included.
     pub longest_wait: Duration,
+    /// The calls that wait for the result of another call, as entries of a map: `len` wait now, `oldest_age` is how long
+    /// the first of them has waited, and `limit` is the [`waiter_limit`](crate::Builder::waiter_limit).
+    pub waiting: Stats,
     /// The statistics of the flights as entries of the map: the peak, the age of the oldest, the limit.
     pub flights: Stats,
 }
 
-/// The counters of followers. A leader without followers does not update them.
+/// The calls that wait for the result of another one: those that wait now, and counters. A leader without followers does not update them.
+pub(super) struct Waits {
+    /// The calls that wait now.
+    pub(super) now: InflightMap<()>,
+    pub(super) tally: Mutex<Tally>,
+}
+
+impl Waits {
+    pub(super) const fn new(now: InflightMap<()>) -> Self {
+        Self { now, tally: Mutex::new(Tally::ZERO) }
+    }
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Tally {
     pub(super) served: u64,
@@ -44,6 +63,7 @@ impl Tally {
 /// A call that waits: from when it joins its first flight until it is served, leads, or is dropped.
 pub(super) struct Wait<'a> {
     tally: &'a Mutex<Tally>,
+    _now: EntryGuard<&'a InflightMap<()>>,
     since: Instant,
     end: End,
 }
@@ -56,8 +76,9 @@ enum End {
 }
 
 impl<'a> Wait<'a> {
-    pub(super) fn begin(tally: &'a Mutex<Tally>) -> Self {
-        Self { tally, since: Instant::now(), end: End::Dropped }
+    pub(super) fn begin(waits: &'a Waits, at: &CallSite) -> Self {
+        let now = EntryGuard::enter_at(&waits.now, (), (), at.again());
+        Self { tally: &waits.tally, _now: now, since: Instant::now(), end: End::Dropped }
     }
 
     pub(super) fn served(mut self) {

@@ -1,4 +1,7 @@
 //! The synchronisation primitives of flights. The models in `tests` replace this module with a model checker's.
 
-pub(super) use crate::wait_list::{WaitList, WaitListener};
-pub(super) use std::sync::{Arc, OnceLock};
+pub(super) use crate::{
+    poison::lock,
+    wait_list::{WaitList, WaitListener},
+};
+pub(super) use std::sync::{Arc, Mutex, OnceLock};

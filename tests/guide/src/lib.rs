@@ -29,8 +29,10 @@ macro_rules! pages {
 pages! {
     arguments
     axum
+    cluster
     compiler_errors
     costs
+    frameworks
     guarantees
     lazy_results
     limitations

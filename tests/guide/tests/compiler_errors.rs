@@ -13,7 +13,11 @@ fn recorded(folder: &Path, messages: &mut Vec<String>) {
             recorded(&path, messages);
         } else if path.extension().is_some_and(|extension| extension == "stderr") {
             let text = fs::read_to_string(path).expect("a record");
-            messages.extend(text.lines().filter(|line| line.starts_with("error")).map(str::to_owned));
+            // A message has several lines, down to its location.
+            messages.extend(text.split("\nerror").enumerate().filter_map(|(index, report)| {
+                let is_error = index > 0 || report.starts_with("error");
+                is_error.then(|| report.split_once("-->").map_or(report, |(message, _)| message).to_owned())
+            }));
         }
     }
 }

@@ -10,6 +10,8 @@ mod observed_entry;
 mod registered;
 #[path = "../../../runtime/src/observe/registry.rs"]
 mod registry;
+#[path = "../../../runtime/src/observe/waits.rs"]
+mod waits;
 #[path = "../../../runtime/src/observe/with_keys.rs"]
 mod with_keys;
 

@@ -4,7 +4,6 @@
 use super::{Arc, Mutex, block_on, lock};
 use std::{
     future::Future,
-    mem,
     pin::Pin,
     sync::OnceLock,
     task::{Context, Poll, Waker},
@@ -25,7 +24,6 @@ struct Waiter {
 pub(crate) struct WaitListener {
     waiters: Waiters,
     own: Arc<Mutex<Waiter>>,
-    is_over: bool,
 }
 
 impl WaitList {
@@ -40,54 +38,56 @@ impl WaitList {
     pub(crate) fn listen(&self) -> WaitListener {
         let own = Arc::new(Mutex::new(Waiter::default()));
         lock(self.waiters()).push(Arc::clone(&own));
-        WaitListener { waiters: Arc::clone(self.waiters()), own, is_over: false }
+        WaitListener { waiters: Arc::clone(self.waiters()), own }
     }
 
-    /// All of them: nobody here asks for less.
     pub(crate) fn notify(&self, most: usize) {
-        assert_eq!(most, usize::MAX);
-        let waiters = mem::take(&mut *lock(self.waiters()));
-        waiters.iter().for_each(wake);
+        notify(self.waiters(), most);
     }
 }
 
-fn wake(waiter: &Arc<Mutex<Waiter>>) {
-    let waker = {
+/// Of those in the list, `most` are notified in the end, those included who have not seen an earlier notification.
+fn notify(waiters: &Waiters, most: usize) {
+    let mut wakers = Vec::new();
+    for waiter in lock(waiters).iter().take(most) {
         let mut waiter = lock(waiter);
         waiter.is_notified = true;
-        waiter.waker.take()
-    };
-    if let Some(waker) = waker {
-        waker.wake();
+        wakers.extend(waiter.waker.take());
+    }
+    wakers.into_iter().for_each(Waker::wake);
+}
+
+impl WaitListener {
+    /// Returns whether it was in the list.
+    fn leave(&self) -> bool {
+        let mut waiters = lock(&self.waiters);
+        let before = waiters.len();
+        waiters.retain(|waiter| !Arc::ptr_eq(waiter, &self.own));
+        waiters.len() < before
     }
 }
 
 impl Future for WaitListener {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let is_notified = {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        {
             let mut own = lock(&self.own);
-            own.waker = Some(context.waker().clone());
-            own.is_notified
-        };
-        self.is_over = is_notified;
-        if is_notified { Poll::Ready(()) } else { Poll::Pending }
+            if !own.is_notified {
+                own.waker = Some(context.waker().clone());
+                return Poll::Pending;
+            }
+        }
+        self.leave();
+        Poll::Ready(())
     }
 }
 
 impl Drop for WaitListener {
     fn drop(&mut self) {
-        if self.is_over {
-            return;
+        if self.leave() && lock(&self.own).is_notified {
+            notify(&self.waiters, 1);
         }
-        let handed_on = {
-            let mut waiters = lock(&self.waiters);
-            waiters.retain(|waiter| !Arc::ptr_eq(waiter, &self.own));
-            let is_notified = lock(&self.own).is_notified;
-            if is_notified { waiters.pop() } else { None }
-        };
-        handed_on.iter().for_each(wake);
     }
 }
 

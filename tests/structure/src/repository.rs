@@ -8,7 +8,7 @@ use syn::Item;
 pub type Complaints = Result<Vec<String>, Box<dyn Error>>;
 
 /// The crates that are published, by their folders.
-pub const PUBLISHED: [&str; 2] = ["macros", "runtime"];
+pub const PUBLISHED: [&str; 3] = ["cluster", "macros", "runtime"];
 
 /// The longest a source file may get.
 pub const MOST_LINES: usize = 300;
@@ -40,12 +40,14 @@ pub fn front_page(readme: &str) -> Vec<String> {
 ///
 /// If a folder cannot be read.
 pub fn copies(root: &Path) -> Complaints {
-    const COPIES: [(&str, &str); 5] = [
+    const COPIES: [(&str, &str); 7] = [
         ("README.md", "runtime/README.md"),
         ("LICENSE-APACHE", "runtime/LICENSE-APACHE"),
         ("LICENSE-APACHE", "macros/LICENSE-APACHE"),
+        ("LICENSE-APACHE", "cluster/LICENSE-APACHE"),
         ("LICENSE-MIT", "runtime/LICENSE-MIT"),
         ("LICENSE-MIT", "macros/LICENSE-MIT"),
+        ("LICENSE-MIT", "cluster/LICENSE-MIT"),
     ];
     let mut complaints = Vec::new();
     for (original, copy) in COPIES {

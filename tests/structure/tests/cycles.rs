@@ -62,6 +62,7 @@ macro_rules! checks {
 }
 
 checks! {
+    cluster: "cluster",
     macros: "macros",
     runtime: "runtime",
     this_one: "tests/structure",

@@ -46,7 +46,7 @@ mod failures {
         let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         _ = fs::remove_dir_all(&root);
         let all = ["README.md", "LICENSE-MIT", "LICENSE-APACHE"].into_iter().flat_map(|file| {
-            ["", "macros/", "runtime/"].map(|folder| (format!("{folder}{file}"), "[guide](guide/a/)"))
+            ["", "cluster/", "macros/", "runtime/"].map(|folder| (format!("{folder}{file}"), "[guide](guide/a/)"))
         });
         for (file, text) in all.chain(files.iter().map(|(file, text)| ((*file).to_owned(), *text))) {
             let path = root.join(file);

@@ -30,8 +30,8 @@ impl Name {
         }
     }
 
-    /// An example, for the error about a missing value.
-    pub(super) fn example(self) -> &'static str {
+    /// An example, for an error about the value.
+    pub(crate) fn example(self) -> &'static str {
         match self {
             Self::Map => "map = self.inflight",
             Self::Key => "key = id",

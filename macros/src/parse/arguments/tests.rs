@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 fn refusals(form: Form, arguments: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     Arguments::parse(arguments.parse().expect("the arguments are made of tokens"), form, &mut diagnostics);
-    diagnostics.into_compile_errors().map(|errors| errors.to_string()).unwrap_or_default()
+    diagnostics.into_compile_errors(None).map(|errors| errors.to_string()).unwrap_or_default()
 }
 
 #[test]

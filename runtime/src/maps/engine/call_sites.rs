@@ -7,33 +7,35 @@ use std::boxed::Box;
 pub(super) struct CallSites {
     /// A boxed slice, not a `Vec`, since every shard has one and it rarely grows.
     locations: Box<[&'static Location<'static>]>,
-    /// The number returned last, which is likely to be requested again.
-    recent: u16,
 }
 
 impl CallSites {
+    /// The greatest number.
+    pub(super) const LAST: u16 = (1 << 15) - 1;
+
     pub(super) fn new() -> Self {
-        Self { locations: Box::default(), recent: 0 }
+        Self { locations: Box::default() }
     }
 
-    /// Returns the number of a location: the same number for the same location. O(1) if it is the location of the
-    /// previous call, else O(number of locations).
+    /// Returns the number of a location: the same number for the same location. `recent` is the number returned last,
+    /// which is likely to be requested again: then O(1), else O(number of locations). It is not a field, since the
+    /// shard has room for it elsewhere.
     ///
-    /// No realistic program has 65,536 locations that enter one map. If one had, the excess locations would be shown as
+    /// No realistic program has 32,768 locations that enter one map. If one had, the excess locations would be shown as
     /// the last one.
     #[inline]
-    pub(super) fn number_of(&mut self, location: &'static Location<'static>) -> u16 {
-        if !self.locations.get(usize::from(self.recent)).is_some_and(|recent| ptr::eq(*recent, location)) {
-            self.recent = self.search(location);
+    pub(super) fn number_of(&mut self, recent: &mut u16, location: &'static Location<'static>) -> u16 {
+        if !self.locations.get(usize::from(*recent)).is_some_and(|recent| ptr::eq(*recent, location)) {
+            *recent = self.search(location);
         }
-        self.recent
+        *recent
     }
 
     #[cold]
     #[inline(never)]
     fn search(&mut self, location: &'static Location<'static>) -> u16 {
         let found = self.locations.iter().position(|known| ptr::eq(*known, location));
-        let number = u16::try_from(found.unwrap_or(self.locations.len())).unwrap_or(u16::MAX);
+        let number = u16::try_from(found.unwrap_or(self.locations.len())).unwrap_or(Self::LAST).min(Self::LAST);
         if self.locations.len() == usize::from(number) {
             let known = mem::take(&mut self.locations).into_iter();
             self.locations = known.chain(iter::once(location)).collect();
@@ -59,10 +61,10 @@ mod tests {
 
     #[test]
     fn a_location_always_has_the_same_number() {
-        let mut sites = CallSites::new();
+        let (mut sites, mut recent) = (CallSites::new(), 0);
         let [one, two, three] = [here(), here(), here()];
         let order = [one, two, one, three, three, two, one];
-        let numbers = order.map(|location| sites.number_of(location));
+        let numbers = order.map(|location| sites.number_of(&mut recent, location));
         assert_eq!(numbers, [0, 1, 0, 2, 2, 1, 0]);
         assert_eq!(numbers.map(|number| sites.location(number)), order);
         assert_eq!(sites.locations.len(), 3);

@@ -14,16 +14,31 @@ use super::{
 };
 use core::panic::{RefUnwindSafe, UnwindSafe};
 use scopeguard::ScopeGuard;
-use std::thread::panicking;
+use std::{borrow::Cow, thread::panicking};
 
-/// The contents of a shard: a collection of records.
+/// The contents of a shard: a collection of records, in parts of at most some thousand.
+///
+/// A query reads one part after another, and unlocks the shard in between. So a record must stay in its part, or the
+/// [layout](Self::layout) must change.
 pub(crate) trait Contents {
     type Key;
     type Value;
 
+    /// Whether the records of a part are in the order of their ages, oldest first.
+    const OLDEST_FIRST: bool = false;
+
     fn new() -> Self;
 
-    fn records(&self) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
+    /// Returns the number of parts.
+    fn parts(&self) -> usize;
+
+    fn part(&self, number: usize) -> impl Iterator<Item = Record<&Self::Key, &Self::Value>>;
+
+    /// Returns a number that changes if records move from one part to another. If they do, the timestamps of all
+    /// records of the shard must differ, since a query finds out by these which records it has read twice.
+    fn layout(&self) -> u64 {
+        0
+    }
 }
 
 pub(crate) struct MapCore<C> {
@@ -104,20 +119,12 @@ impl<C: Contents> MapCore<C> {
     pub(crate) fn report_if_due<T>(&self, due: Option<DueReport>, ticket: T, remove: impl FnOnce(T)) -> T {
         let Some(due) = due else { return ticket };
         let entry = scopeguard::guard(ticket, remove);
-        self.report_all(due);
+        self.report(&due);
         ScopeGuard::into_inner(entry)
     }
 
     #[cold]
     #[inline(never)]
-    fn report_all(&self, first: DueReport) {
-        let mut next = Some(first);
-        while let Some(due) = next {
-            self.report(&due);
-            next = self.shards().overdue_report(thread_clock::now());
-        }
-    }
-
     fn report(&self, due: &DueReport) {
         let _finish = scopeguard::guard(self.shards(), Shards::report_finished);
         let on_excess = self.settings.on_excess.as_ref();
@@ -127,7 +134,7 @@ impl<C: Contents> MapCore<C> {
         // The reporting call has an entry, so an oldest one exists.
         let (Some(limit), Some(oldest)) = (self.settings.limit(), self.oldest_origin()) else { return };
         let excess = Excess {
-            name: self.name(),
+            name: self.name().map(Cow::Borrowed),
             len: due.len,
             limit,
             suppressed: due.suppressed,

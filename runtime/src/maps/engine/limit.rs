@@ -8,9 +8,12 @@ pub(crate) struct LimitState {
     /// The highest number of entries counted with the lock of this state. Each shard has the peak of its own samples.
     peak: usize,
     /// Set by the call that takes the map above its limit, until the map is below four fifths of it.
-    excess: Option<Excess>,
+    in_excess: bool,
     excesses: u64,
     suppressed: u64,
+    /// The time of the next report, of this excess or a later one: otherwise a load that swings around its limit would
+    /// report each swing.
+    next_report: Timestamp,
     /// The number of callers that wait until the map is empty.
     #[cfg(feature = "drained")]
     waiting: usize,
@@ -20,13 +23,6 @@ pub(crate) struct LimitState {
     /// Whether a report is in progress. Until it has finished no other begins, since a callback that uses the map could
     /// call itself.
     reporting: bool,
-}
-
-struct Excess {
-    /// The number of entries that the call that began it counted.
-    len: usize,
-    /// `None` until it has been reported.
-    next_report: Option<Timestamp>,
 }
 
 /// The report that a call above the limit has to make.
@@ -42,9 +38,10 @@ impl LimitState {
     pub(crate) const fn new() -> Self {
         Self {
             peak: 0,
-            excess: None,
+            in_excess: false,
             excesses: 0,
             suppressed: 0,
+            next_report: Timestamp::ZERO,
             #[cfg(feature = "drained")]
             waiting: 0,
             #[cfg(feature = "drained")]
@@ -54,7 +51,7 @@ impl LimitState {
     }
 
     pub(crate) const fn is_in_excess(&self) -> bool {
-        self.excess.is_some()
+        self.in_excess
     }
 
     pub(crate) const fn excesses(&self) -> u64 {
@@ -68,8 +65,8 @@ impl LimitState {
     }
 
     /// Begins an excess: until it ends, each call that enters or exits takes the lock of this state.
-    pub(crate) fn begin_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>], len: usize) {
-        self.excess = Some(Excess { len, next_report: None });
+    pub(crate) fn begin_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
+        self.in_excess = true;
         self.excesses += 1;
         for state in states {
             state.quota = 0;
@@ -79,7 +76,7 @@ impl LimitState {
 
     /// Ends the excess. The caller has to assign quotas.
     pub(crate) fn end_excess<T>(&mut self, states: &mut [MutexGuard<'_, ShardState<T>>]) {
-        self.excess = None;
+        self.in_excess = false;
         self.update_watched(states);
     }
 
@@ -98,12 +95,14 @@ impl LimitState {
 
     /// Returns whether a call above the limit has to report it.
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
-        let excess = self.excess.as_ref();
-        !self.reporting && excess.is_some_and(|excess| excess.next_report.is_none_or(|next| now >= next))
+        !self.reporting && self.in_excess && now >= self.next_report
     }
 
     /// Returns the report of a call that counted `len` entries. If none is due but the map is above its limit, counts
     /// the call as suppressed.
+    ///
+    /// A call makes at most this one report, also if another excess begins meanwhile: that one is for a later call to
+    /// report. Otherwise a slow callback could keep one call reporting for as long as the load swings.
     pub(crate) fn try_report(&mut self, len: usize, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
         if len <= config.limit {
             return None;
@@ -112,18 +111,9 @@ impl LimitState {
             self.suppressed += 1;
             return None;
         }
-        if let Some(excess) = &mut self.excess {
-            excess.next_report = Some(now + config.interval);
-        }
+        self.next_report = now + config.interval;
         self.reporting = true;
         Some(DueReport { len, suppressed: mem::take(&mut self.suppressed) })
-    }
-
-    /// Returns the report of an excess that began while another report was in progress. The call that began it was
-    /// counted as suppressed.
-    pub(crate) fn overdue_report(&mut self, now: Timestamp, config: LimitConfig) -> Option<DueReport> {
-        let unreported = self.excess.as_ref().filter(|excess| excess.next_report.is_none())?;
-        self.try_report(unreported.len, now, config)
     }
 }
 

@@ -6,7 +6,7 @@ use core::time::Duration;
 pub(crate) struct LimitConfig {
     /// The map is in excess with more entries than this. `usize::MAX` for no limit.
     pub(crate) limit: usize,
-    /// The minimum time between two reports of the same excess.
+    /// The minimum time between two reports.
     pub(crate) interval: Duration,
 }
 

@@ -11,12 +11,15 @@
 //! A shard contains a [`slab`] of records (`InflightMap`) or a [`table`] of records (`UniqueMap`).
 
 mod call_sites;
+mod chunk;
 mod clock;
+mod copies;
 pub(super) mod core;
 #[cfg(feature = "drained")]
 mod drained;
 mod limit;
 mod limit_config;
+mod parts;
 mod queries;
 pub(super) mod record;
 pub(super) mod settings;

@@ -1,14 +1,15 @@
 //! The queries over all shards of a map: statistics, listings, and waiting until all shards are empty.
 //!
-//! Shards are read one after another, each under its lock. User code that runs there (`Clone`, `Eq`, `Borrow`) may
-//! panic: the lock is released, and no clone is dropped under it.
+//! Shards are read one after another, in parts, each under the shard's lock. User code that runs there (`Clone`, `Eq`,
+//! `Borrow`) may panic: the lock is released, and no clone is dropped under it.
 
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::super::NotDrained;
 use super::{
-    super::{EntryInfo, Live, Stats},
+    super::{EntryInfo, Live, Stats, Stuck},
+    copies::Copies,
     core::{Contents, MapCore},
-    record::{Copies, Origin, Record},
+    record::{Origin, Record},
     shards::Shards,
     thread_clock,
 };
@@ -18,16 +19,6 @@ use std::time::Instant;
 use std::vec::Vec;
 
 impl<C: Contents> MapCore<C> {
-    pub(crate) fn any_shard(&self, predicate: impl FnMut(&C) -> bool) -> bool {
-        self.shards.get().is_some_and(|shards| shards.any(predicate))
-    }
-
-    pub(crate) fn for_each_shard(&self, read: impl FnMut(&C)) {
-        if let Some(shards) = self.shards.get() {
-            shards.for_each(read);
-        }
-    }
-
     /// Resolves once the map has been empty at least once after the first poll.
     #[cfg(feature = "drained")]
     pub(crate) async fn drained(&self) {
@@ -65,60 +56,96 @@ impl<C: Contents> MapCore<C> {
 
     /// Returns the ages and locations of the oldest entries, oldest first, at most `max`.
     pub(crate) fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
-        let mut origins = Vec::new();
-        self.oldest_of_each(max, |record| origins.push(record.origin));
-        origins.sort_unstable_by_key(|origin| origin.timestamp);
-        let now = thread_clock::now();
-        let oldest = origins.into_iter().take(max);
-        oldest.map(|origin| origin.info(now)).collect()
+        let mut copies = Copies::of_the_oldest(max);
+        self.copy_oldest(&mut copies, |_| true, |_| (), |_| ());
+        copies.into_infos().into_iter().map(|((), info)| info).collect()
     }
 
-    /// Returns the same entries with clones of their keys. Clones at most `max` keys per shard, under its lock.
+    /// Returns the same entries with clones of their keys. Clones at most `max` keys per part of a shard, under its
+    /// lock.
     pub(crate) fn oldest_entries_with_keys(&self, max: usize) -> Vec<(C::Key, EntryInfo)>
     where
         C::Key: Clone,
     {
-        let mut keys = Vec::new();
-        let mut origins = Vec::new();
-        self.oldest_of_each(max, |record| {
-            keys.push(record.key.clone());
-            origins.push(record.origin);
-        });
-        let mut keyed: Vec<_> = keys.into_iter().zip(origins).collect();
-        keyed.sort_unstable_by_key(|(_, origin)| origin.timestamp);
-        let now = thread_clock::now();
-        // Drop before returning: rust-lang/rust#47949.
-        keyed.truncate(max);
-        keyed.into_iter().map(|(key, origin)| (key, origin.info(now))).collect()
-    }
-
-    /// Calls `pass_on` with the oldest records of each shard, at most `max` per shard, under its lock and in no
-    /// particular order.
-    fn oldest_of_each(&self, max: usize, mut pass_on: impl FnMut(Record<&C::Key, &C::Value>)) {
-        self.for_each_shard(|contents| {
-            let mut records: Vec<_> = contents.records().collect();
-            if max < records.len() {
-                records.select_nth_unstable_by_key(max, |record| record.origin.timestamp);
-                records.truncate(max);
-            }
-            records.into_iter().for_each(&mut pass_on);
-        });
+        let mut copies = Copies::of_the_oldest(max);
+        self.copy_oldest(&mut copies, |_| true, C::Key::clone, |_| ());
+        copies.into_infos()
     }
 
     pub(super) fn oldest_origin(&self) -> Option<Origin> {
-        let mut oldest = None;
-        self.scan_oldest(|_| true, |record| oldest = Some(record.origin));
+        let mut oldest: Option<Origin> = None;
+        self.read_parts(
+            Self::parts_per_lock(1),
+            &mut oldest,
+            |oldest, contents, part| {
+                let origins = contents.part(part.number).map(|record| record.origin);
+                let of_part = first_or_min(origins, C::OLDEST_FIRST, |origin| origin.timestamp);
+                let is_older = |found: &Origin| oldest.is_none_or(|oldest| found.timestamp < oldest.timestamp);
+                if let Some(found) = of_part.filter(is_older) {
+                    *oldest = Some(found);
+                }
+                true
+            },
+            |_| {},
+        );
         oldest
     }
 
-    /// Returns clones of the records that `choose` pushes, oldest first.
-    fn copies(&self, mut choose: impl FnMut(&C, &mut Copies<C::Key, C::Value>)) -> Vec<Live<C::Key, C::Value>>
+    /// Returns the number of parts to read under one lock if at most `max` records of each are wanted: if the first
+    /// records of a part are its oldest, the others are not read.
+    fn parts_per_lock(max: usize) -> usize {
+        if C::OLDEST_FIRST { (1024 / max.max(1)).clamp(1, 64) } else { 1 }
+    }
+
+    /// Clones the oldest records for which `matches` returns true.
+    fn copy_oldest<K, V>(
+        &self,
+        copies: &mut Copies<K, V>,
+        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
+        key: fn(&C::Key) -> K,
+        value: fn(&C::Value) -> V,
+    ) {
+        self.read_parts(
+            Self::parts_per_lock(copies.max()),
+            copies,
+            |copies, contents, part| {
+                if part.is_again {
+                    copies.expect_duplicates();
+                }
+                let max = copies.max();
+                if C::OLDEST_FIRST {
+                    let records = contents.part(part.number).filter(|record| matches(*record)).take(max);
+                    for record in records {
+                        if !copies.wants(record.origin) {
+                            break;
+                        }
+                        copies.push(part.shard, record, key, value);
+                    }
+                } else {
+                    let records = contents.part(part.number).filter(|record| copies.wants(record.origin));
+                    let mut records: Vec<_> = records.filter(|record| matches(*record)).collect();
+                    if max < records.len() {
+                        records.select_nth_unstable_by_key(max, |record| record.origin.timestamp);
+                        records.truncate(max);
+                    }
+                    for record in records {
+                        copies.push(part.shard, record, key, value);
+                    }
+                }
+                true
+            },
+            Copies::prune,
+        );
+    }
+
+    /// Returns clones of the oldest records for which `matches` returns true, oldest first, at most `max`.
+    fn live(&self, max: usize, matches: impl Fn(Record<&C::Key, &C::Value>) -> bool) -> Vec<Live<C::Key, C::Value>>
     where
         C::Key: Clone,
         C::Value: Clone,
     {
-        let mut copies = Copies::new();
-        self.for_each_shard(|contents| choose(contents, &mut copies));
+        let mut copies = Copies::of_the_oldest(max);
+        self.copy_oldest(&mut copies, matches, C::Key::clone, C::Value::clone);
         copies.into_live()
     }
 
@@ -127,7 +154,7 @@ impl<C: Contents> MapCore<C> {
         C::Key: Clone,
         C::Value: Clone,
     {
-        self.copies(|contents, copies| contents.records().for_each(|record| copies.push(record)))
+        self.live(usize::MAX, |_| true)
     }
 
     pub(crate) fn stuck(&self, older_than: Duration) -> Vec<Live<C::Key, C::Value>>
@@ -136,10 +163,33 @@ impl<C: Contents> MapCore<C> {
         C::Value: Clone,
     {
         let now = thread_clock::now();
-        self.copies(|contents, copies| {
-            let stuck = contents.records().filter(|record| now.since(record.origin.timestamp) >= older_than);
-            stuck.for_each(|record| copies.push(record));
-        })
+        self.live(usize::MAX, |record| now.since(record.origin.timestamp) >= older_than)
+    }
+
+    pub(crate) fn oldest_stuck(&self, older_than: Duration, max: usize) -> Stuck<C::Key, C::Value>
+    where
+        C::Key: Clone,
+        C::Value: Clone,
+    {
+        let now = thread_clock::now();
+        let is_stuck = |record: Record<&C::Key, &C::Value>| now.since(record.origin.timestamp) >= older_than;
+        let oldest = self.live(max, is_stuck);
+        let total = self.count(is_stuck).max(oldest.len());
+        Stuck { total, oldest }
+    }
+
+    /// Returns the number of records for which `matches` returns true: of those that are in the parts when these are
+    /// read.
+    pub(crate) fn count(&self, matches: impl Fn(Record<&C::Key, &C::Value>) -> bool) -> usize {
+        let (mut before, mut of_shard) = (0, 0);
+        self.for_each_part(|contents, part| {
+            if part.number == 0 {
+                before += if part.is_again { 0 } else { of_shard };
+                of_shard = 0;
+            }
+            of_shard += contents.part(part.number).filter(|record| matches(*record)).count();
+        });
+        before + of_shard
     }
 
     pub(crate) fn oldest(&self) -> Option<Live<C::Key, C::Value>>
@@ -147,29 +197,21 @@ impl<C: Contents> MapCore<C> {
         C::Key: Clone,
         C::Value: Clone,
     {
-        let mut copies = Copies::new();
-        self.scan_oldest(|_| true, |record| copies.push(record));
-        let mut live = copies.into_live();
-        // Drop before returning: rust-lang/rust#47949.
-        live.truncate(1);
-        live.pop()
+        self.live(1, |_| true).pop()
     }
 
-    /// Calls `oldest_so_far` with the oldest matching record of a shard, under its lock, if no earlier shard had an
-    /// older one: the last call is with the oldest record of all.
-    pub(crate) fn scan_oldest(
-        &self,
-        matches: impl Fn(Record<&C::Key, &C::Value>) -> bool,
-        mut oldest_so_far: impl FnMut(Record<&C::Key, &C::Value>),
-    ) {
-        let mut oldest = None;
-        self.for_each_shard(|contents| {
-            let records = contents.records().filter(|record| matches(*record));
-            let Some(record) = records.min_by_key(|record| record.origin.timestamp) else { return };
-            if oldest.is_none_or(|oldest| record.origin.timestamp < oldest) {
-                oldest = Some(record.origin.timestamp);
-                oldest_so_far(record);
-            }
-        });
+    /// Returns a clone of the value of the oldest matching record.
+    pub(crate) fn value_of_oldest(&self, matches: impl Fn(Record<&C::Key, &C::Value>) -> bool) -> Option<C::Value>
+    where
+        C::Value: Clone,
+    {
+        let mut copies = Copies::of_the_oldest(1);
+        self.copy_oldest(&mut copies, matches, |_| (), C::Value::clone);
+        copies.into_live().pop().map(|live| live.value)
     }
+}
+
+/// Returns the first item, or the one with the least key.
+fn first_or_min<T, K: Ord>(mut items: impl Iterator<Item = T>, is_first: bool, key: impl Fn(&T) -> K) -> Option<T> {
+    if is_first { items.next() } else { items.min_by_key(key) }
 }

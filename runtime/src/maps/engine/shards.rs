@@ -83,18 +83,6 @@ impl<T> Shards<T> {
         LockedShard { shards: self, shard, index, state: lock(&shard.state) }
     }
 
-    /// Calls `read` with the contents of one shard after another, each under its lock.
-    pub(crate) fn for_each(&self, mut read: impl FnMut(&T)) {
-        for shard in &self.list {
-            read(&lock(&shard.state).contents);
-        }
-    }
-
-    /// Returns whether `predicate` holds for the contents of a shard. Locks one shard after another, until it does.
-    pub(crate) fn any(&self, mut predicate: impl FnMut(&T) -> bool) -> bool {
-        self.list.iter().any(|shard| predicate(&lock(&shard.state).contents))
-    }
-
     pub(crate) fn totals(&self) -> Totals {
         let limit = &mut *lock(&self.limit);
         let mut totals = Totals { excesses: limit.excesses(), ..Totals::default() };
@@ -112,11 +100,6 @@ impl<T> Shards<T> {
     /// Ends a report, so that the next one can begin.
     pub(crate) fn report_finished(&self) {
         lock(&self.limit).report_finished();
-    }
-
-    /// Returns the report of an excess that began while another report was in progress.
-    pub(crate) fn overdue_report(&self, now: Timestamp) -> Option<DueReport> {
-        lock(&self.limit).overdue_report(now, self.config)
     }
 
     /// Handles a call that has inserted its entry and exceeded the quota of its shard.
@@ -142,7 +125,7 @@ impl<T> Shards<T> {
             assign_quotas(&mut states, self.config.limit - len, index);
             return None;
         }
-        limit.begin_excess(&mut states, len);
+        limit.begin_excess(&mut states);
         limit.try_report(len, now, self.config)
     }
 
@@ -261,6 +244,13 @@ impl<T> LockedShard<'_, T> {
         let watched = state.watched;
         drop(state);
         watched && shards.check_after_exit()
+    }
+
+    /// Counts an entry as removed and as inserted again.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn count_as_another(&mut self, panicking: bool) {
+        self.state.exited += 1;
+        self.state.exited_panicking += u64::from(panicking);
     }
 
     #[inline]

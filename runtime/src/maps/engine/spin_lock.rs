@@ -23,6 +23,17 @@ const YIELDS: u32 = 10;
 const FIRST_SLEEP: Duration = Duration::from_micros(50);
 const LONGEST_SLEEP: Duration = Duration::from_millis(2);
 
+/// Leaves a shard unlocked for long enough that a thread that spins for it acquires it: for a thread that locks it again
+/// and again.
+pub(super) fn give_way() {
+    for _ in 0..GIVE_WAY {
+        spin_loop();
+    }
+}
+
+/// Some hundred nanoseconds to a microsecond, as long as a part of a listing takes.
+const GIVE_WAY: u32 = 30;
+
 #[cold]
 #[inline(never)]
 fn wait_for<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -16,3 +16,6 @@ pub(super) use std::{
     thread::{sleep, yield_now},
     thread_local,
 };
+
+/// The number of buckets of a table that a query reads under one lock. The models read fewer, since they have few entries.
+pub(super) const BUCKETS: usize = 1024;

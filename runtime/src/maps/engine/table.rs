@@ -8,6 +8,7 @@ use super::{
     call_sites::CallSites,
     core::Contents,
     record::{Origin, Record},
+    sync::BUCKETS,
     timestamp::Timestamp,
 };
 use core::borrow::Borrow;
@@ -21,6 +22,10 @@ pub(crate) struct Table<K, V> {
     call_sites: CallSites,
     /// The timestamp of the last record.
     last: Timestamp,
+    /// How often the table may have moved its records to other buckets. Wraps around, which no query lasts for.
+    layout: u32,
+    /// The number of the last record's location.
+    recent_site: u16,
 }
 
 struct Stored<K, V> {
@@ -28,13 +33,17 @@ struct Stored<K, V> {
     value: V,
     /// Unique among all records that the table has or has had.
     timestamp: Timestamp,
-    /// 48 bits of the hash, and 16 bits for the call site.
+    /// 48 bits of the hash, a bit for whether the record is hidden, and 15 bits for the call site.
     bits: u64,
 }
 
 /// Tables with a capacity up to this are not shrunk. The largest of them has 64 buckets and a capacity of 56 records,
 /// which is what a shard keeps at most after a burst.
 const SMALL: usize = 64;
+
+/// Set in the bits of a hidden record.
+#[cfg(feature = "single-flight")]
+const HIDDEN: u64 = 1 << 15;
 
 /// 48 bits of a hash, mixed so that they are suitable for the table and for the choice of a shard even if the hasher
 /// returns the key unchanged.
@@ -73,7 +82,13 @@ impl<K, V> Stored<K, V> {
 
     #[expect(clippy::cast_possible_truncation, reason = "the low bits are the number")]
     const fn call_site(&self) -> u16 {
-        self.bits as u16
+        self.bits as u16 & CallSites::LAST
+    }
+
+    /// Returns whether the record has this hash, and look-ups find it.
+    #[inline]
+    const fn is_found_by(&self, hash: MixedHash) -> bool {
+        self.bits >> 15 == hash.0 << 1
     }
 }
 
@@ -86,6 +101,7 @@ pub(crate) enum TableSlot<'a, K, V> {
 pub(crate) struct Vacancy<'a, K, V> {
     slot: VacantEntry<'a, Stored<K, V>>,
     call_sites: &'a mut CallSites,
+    recent_site: &'a mut u16,
     last: &'a mut Timestamp,
 }
 
@@ -94,14 +110,30 @@ impl<K, V> Contents for Table<K, V> {
     type Value = V;
 
     fn new() -> Self {
-        Self { stored: HashTable::new(), call_sites: CallSites::new(), last: Timestamp::ZERO }
+        Self {
+            stored: HashTable::new(),
+            call_sites: CallSites::new(),
+            last: Timestamp::ZERO,
+            layout: 0,
+            recent_site: 0,
+        }
     }
 
-    fn records(&self) -> impl Iterator<Item = Record<&K, &V>> {
-        self.stored.iter().map(|stored| {
+    fn parts(&self) -> usize {
+        self.stored.num_buckets().div_ceil(BUCKETS)
+    }
+
+    fn part(&self, number: usize) -> impl Iterator<Item = Record<&K, &V>> {
+        let buckets = (number * BUCKETS..(number + 1) * BUCKETS)
+            .map_while(|bucket| (bucket < self.stored.num_buckets()).then(|| self.stored.get_bucket(bucket)));
+        buckets.flatten().map(|stored| {
             let location = self.call_sites.location(stored.call_site());
             Record { key: &stored.key, value: &stored.value, origin: Origin { timestamp: stored.timestamp, location } }
         })
+    }
+
+    fn layout(&self) -> u64 {
+        u64::from(self.layout)
     }
 }
 
@@ -110,7 +142,7 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key.borrow() == key;
+        let has_key = |stored: &Stored<K, V>| stored.is_found_by(hash) && stored.key.borrow() == key;
         self.stored.find(hash.for_table(), has_key).map(|stored| &stored.value)
     }
 
@@ -120,11 +152,13 @@ impl<K, V> Table<K, V> {
     where
         K: Eq,
     {
-        let Self { stored, call_sites, last } = self;
-        let has_key = |stored: &Stored<K, V>| stored.hash() == hash && stored.key == *key;
+        let Self { stored, call_sites, last, layout, recent_site } = self;
+        // Without spare capacity, the search for a free bucket makes the table grow, or rehashes it in place.
+        *layout = layout.wrapping_add(u32::from(stored.len() == stored.capacity()));
+        let has_key = |stored: &Stored<K, V>| stored.is_found_by(hash) && stored.key == *key;
         match stored.entry(hash.for_table(), has_key, |stored| stored.hash().for_table()) {
             hash_table::Entry::Occupied(found) => TableSlot::Occupied(&found.into_mut().value),
-            hash_table::Entry::Vacant(slot) => TableSlot::Vacant(Vacancy { slot, call_sites, last }),
+            hash_table::Entry::Vacant(slot) => TableSlot::Vacant(Vacancy { slot, call_sites, recent_site, last }),
         }
     }
 
@@ -139,11 +173,36 @@ impl<K, V> Table<K, V> {
         Some((key, value))
     }
 
+    /// Hides the record with this key: it remains, but its key is vacant.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn hide<Q: Eq + ?Sized>(&mut self, hash: MixedHash, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        let has_key = |stored: &Stored<K, V>| stored.is_found_by(hash) && stored.key.borrow() == key;
+        let stored = self.stored.find_mut(hash.for_table(), has_key)?;
+        stored.bits |= HIDDEN;
+        Some(&stored.value)
+    }
+
+    /// Gives a record another timestamp and location. Returns the timestamp.
+    #[cfg(feature = "single-flight")]
+    pub(crate) fn renew(&mut self, hash: MixedHash, timestamp: Timestamp, origin: Origin) -> Option<Timestamp> {
+        let Self { stored, call_sites, last, recent_site, .. } = self;
+        let stored = stored.find_mut(hash.for_table(), |stored| stored.timestamp == timestamp)?;
+        stored.timestamp = origin.timestamp.after(*last);
+        *last = stored.timestamp;
+        let site = u64::from(call_sites.number_of(recent_site, origin.location));
+        stored.bits = stored.bits & !u64::from(CallSites::LAST) | site;
+        Some(stored.timestamp)
+    }
+
     /// Shrinks to twice the number of records. This takes one step per record, which is amortised: before the table
     /// grows again, as many records must be inserted; before it shrinks again, more than half of them must be removed.
     #[cold]
     #[inline(never)]
     fn shrink(&mut self) {
+        self.layout = self.layout.wrapping_add(1);
         self.stored.shrink_to(2 * self.stored.len(), |stored| stored.hash().for_table());
     }
 }
@@ -157,7 +216,7 @@ impl<K, V> Vacancy<'_, K, V> {
         // Different threads may have equal timestamps.
         let timestamp = timestamp.after(*self.last);
         *self.last = timestamp;
-        let bits = hash.0 << 16 | u64::from(self.call_sites.number_of(location));
+        let bits = hash.0 << 16 | u64::from(self.call_sites.number_of(self.recent_site, location));
         self.slot.insert(Stored { key, value, timestamp, bits });
         timestamp
     }

@@ -1,7 +1,8 @@
 //! The slot of a thread: a number that chooses the thread's shard in every `InflightMap`.
 //!
-//! A new thread takes the slot with the fewest threads, and gives it back when it ends. So a few threads never share a
-//! shard by chance, many threads share all shards evenly, and threads that have ended use no memory.
+//! A new thread takes a slot that shares its shard with the fewest threads, in a map with any number of shards, and gives
+//! it back when it ends. So a few threads never share a shard by chance, many threads share all shards evenly, and threads
+//! that have ended use no memory.
 
 use super::{
     spin_lock::lock,
@@ -47,11 +48,28 @@ struct Claim(u8);
 impl Claim {
     fn of_the_least_used() -> Self {
         let mut users = lock(&USERS);
-        let least = (0..).zip(users.iter()).min_by_key(|(_, users)| **users);
-        let slot: u8 = least.map_or(0, |(slot, _)| slot);
+        let slot = least_used(&users);
         users[usize::from(slot)] += 1;
         Self(slot)
     }
+}
+
+/// Returns the slot for the next thread.
+///
+/// A map of 2ⁿ shards uses the low n bits of a slot. So the bits are chosen one after another, the lowest first, each for
+/// the half of the remaining slots that has fewer threads: then the number of threads per shard differs by as little as
+/// possible in maps of every size.
+fn least_used(users: &[u32; THREAD_SLOTS]) -> u8 {
+    let mut slot = 0;
+    let mut bit = 1;
+    while bit < THREAD_SLOTS {
+        let threads = |slot: usize| users.iter().skip(slot).step_by(2 * bit).sum::<u32>();
+        if threads(slot + bit) < threads(slot) {
+            slot += bit;
+        }
+        bit *= 2;
+    }
+    u8::try_from(slot).unwrap_or(0)
 }
 
 impl Drop for Claim {
@@ -63,7 +81,7 @@ impl Drop for Claim {
 // The models include this file, and have no features.
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use super::thread_slot;
+    use super::{THREAD_SLOTS, least_used, thread_slot};
     use std::{sync::Barrier, thread, vec::Vec};
 
     #[test]
@@ -72,6 +90,30 @@ mod tests {
         for _ in 0..1000 {
             assert!(thread::spawn(thread_slot).join().unwrap() < 64);
         }
+    }
+
+    /// Also if threads have ended in between: with the least used slot of all, the first thread and the seventeenth would
+    /// share the shard of a map with 16 shards although others are free.
+    #[test]
+    fn threads_are_spread_over_the_shards_of_maps_of_every_size() {
+        let mut users = [0; THREAD_SLOTS];
+        let threads_of_shard = |users: &[u32; THREAD_SLOTS], shards: usize| -> Vec<u32> {
+            (0..shards).map(|shard| users.iter().skip(shard).step_by(shards).sum()).collect()
+        };
+        for threads in 1..=300 {
+            users[usize::from(least_used(&users))] += 1;
+            for shards in [1, 2, 4, 8, 16, 32, 64, 128] {
+                let of_shard = threads_of_shard(&users, shards);
+                let (least, most) = (of_shard.iter().min().unwrap(), of_shard.iter().max().unwrap());
+                assert!(most - least <= 1, "{threads} threads, {of_shard:?}");
+            }
+        }
+        let mut users = [0; THREAD_SLOTS];
+        // Of the first 32 threads, those with the slots 0 and 16 remain, and 14 more begin.
+        users[0] = 1;
+        users[16] = 1;
+        (0..14).for_each(|_| users[usize::from(least_used(&users))] += 1);
+        assert!(threads_of_shard(&users, 16)[1..].iter().all(|threads| *threads <= 1), "{users:?}");
     }
 
     #[test]

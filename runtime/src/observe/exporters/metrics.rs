@@ -18,7 +18,7 @@ impl Registry {
     /// `idle_timeout`, call it more often than that. Values are absolute, and handles are registered on each call, so
     /// the recorder may be installed at any time and may drop idle series.
     ///
-    /// O(n) in the number of entries of all maps, as [`map_metrics`](Self::map_metrics). Concurrent calls wait for each
+    /// Takes as long as [`map_metrics`](Self::map_metrics). Concurrent calls wait for each
     /// other, so that the recorder has the newest values in the end. So neither a recorder nor
     /// [`Observed::stats`](crate::observe::Observed::stats) of a map of your own may call it: it would deadlock.
     ///
@@ -54,7 +54,7 @@ impl Registry {
     }
 
     /// Spawns a thread that calls [`publish_metrics`](Self::publish_metrics) at once, and then every
-    /// `interval`, until the returned [`Publishing`] is dropped.
+    /// `interval`, until the returned [`Publishing`] is dropped. An interval below 10 milliseconds counts as 10.
     ///
     /// It publishes to the global recorder, which may be installed later. If the recorder panics, the thread continues.
     ///
@@ -76,6 +76,7 @@ impl Registry {
     /// ```
     pub fn publish_metrics_every(&self, interval: Duration) -> io::Result<Publishing> {
         let registry = self.clone();
+        let interval = interval.max(SHORTEST_INTERVAL);
         let (until, dropped) = mpsc::channel();
         thread::Builder::new().name("inflight-metrics".into()).spawn(move || {
             loop {
@@ -89,6 +90,9 @@ impl Registry {
         Ok(Publishing { _until: until })
     }
 }
+
+/// With an interval of zero, the thread would do nothing else.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(10);
 
 /// A handle of the thread that publishes the metrics of a registry. Dropping it ends the thread, at the latest after a
 /// call that is in progress; it does not wait for that.

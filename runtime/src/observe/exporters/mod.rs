@@ -6,7 +6,7 @@ pub(super) mod metrics;
 mod opentelemetry;
 #[cfg(feature = "prometheus")]
 mod prometheus;
-#[cfg(feature = "prometheus-client")]
+#[cfg(any(feature = "prometheus-client", feature = "prometheus-client026"))]
 mod prometheus_client;
 #[cfg(feature = "metrics")]
 pub(super) mod recorder_state;

@@ -23,7 +23,8 @@ impl Registry {
     /// provider, but no map. Names have dots, as in `inflight.oldest_entry.age`; OpenTelemetry's exporters convert it
     /// to `inflight_oldest_entry_age_seconds` for Prometheus.
     ///
-    /// A collection takes O(n) in the number of entries of all maps, as [`map_metrics`](Self::map_metrics).
+    /// `inflight.entries` is an `UpDownCounter`, as OpenTelemetry's conventions ask for; the peak, the limit and the age
+    /// are gauges. A collection takes as long as [`map_metrics`](Self::map_metrics).
     ///
     /// # Examples
     ///
@@ -47,8 +48,20 @@ impl Registry {
         for gauge in &GAUGES {
             let read = reader();
             match gauge.value {
+                GaugeValue::Entries(value) if gauge.adds_up => {
+                    let builder = meter.i64_observable_up_down_counter(gauge.dotted).with_unit(gauge.unit);
+                    let observed = builder.with_description(gauge.help).with_callback(move |observer| {
+                        for series in &*read() {
+                            if let Some(value) = value(series) {
+                                let value = i64::try_from(value).unwrap_or(i64::MAX);
+                                observer.observe(value, &labels(series, None));
+                            }
+                        }
+                    });
+                    observed.build();
+                }
                 GaugeValue::Entries(value) => {
-                    let builder = meter.u64_observable_gauge(gauge.dotted).with_unit("{entry}");
+                    let builder = meter.u64_observable_gauge(gauge.dotted).with_unit(gauge.unit);
                     let observed = builder.with_description(gauge.help).with_callback(move |observer| {
                         for series in &*read() {
                             if let Some(value) = value(series) {
@@ -59,9 +72,13 @@ impl Registry {
                     observed.build();
                 }
                 GaugeValue::Seconds(value) => {
-                    let builder = meter.f64_observable_gauge(gauge.dotted).with_unit("s");
+                    let builder = meter.f64_observable_gauge(gauge.dotted).with_unit(gauge.unit);
                     let observed = builder.with_description(gauge.help).with_callback(move |observer| {
-                        read().iter().for_each(|series| observer.observe(value(series), &labels(series, None)));
+                        for series in &*read() {
+                            if let Some(value) = value(series) {
+                                observer.observe(value, &labels(series, None));
+                            }
+                        }
                     });
                     observed.build();
                 }
@@ -69,11 +86,13 @@ impl Registry {
         }
         for counter in &COUNTERS {
             let read = reader();
-            let builder = meter.u64_observable_counter(counter.dotted).with_description(counter.help);
-            let observed = builder.with_callback(move |observer| {
+            let builder = meter.u64_observable_counter(counter.dotted).with_unit(counter.unit);
+            let observed = builder.with_description(counter.help).with_callback(move |observer| {
                 for series in &*read() {
                     for sample in counter.samples {
-                        observer.observe((sample.value)(series), &labels(series, sample.outcome));
+                        if let Some(value) = (sample.value)(series) {
+                            observer.observe(value, &labels(series, sample.outcome));
+                        }
                     }
                 }
             });

@@ -73,8 +73,8 @@ fn gauge_family(gauge: &Gauge, series: &[MapMetrics]) -> prometheus::Result<Vec<
         }
         GaugeValue::Seconds(value) => {
             let family = GaugeVec::new(opts, &[MAP])?;
-            for series in series {
-                family.get_metric_with_label_values(&[series.map.as_str()])?.set(value(series));
+            for (series, value) in series.iter().filter_map(|series| value(series).map(|value| (series, value))) {
+                family.get_metric_with_label_values(&[series.map.as_str()])?.set(value);
             }
             Ok(family.collect())
         }
@@ -85,9 +85,10 @@ fn counter_family(counter: &Counter, series: &[MapMetrics]) -> prometheus::Resul
     let family = IntCounterVec::new(Opts::new(counter.name, counter.help), counter.labels())?;
     for series in series {
         for sample in counter.samples {
+            let Some(value) = (sample.value)(series) else { continue };
             let mut values = vec![series.map.as_str()];
             values.extend(sample.outcome);
-            family.get_metric_with_label_values(&values)?.inc_by((sample.value)(series));
+            family.get_metric_with_label_values(&values)?.inc_by(value);
         }
     }
     Ok(family.collect())

@@ -1,7 +1,7 @@
 //! The values that were published to the recorder of the `metrics` facade, from which the next ones follow.
 
 use super::super::{
-    map_metrics::{Counts, MapMetrics},
+    map_metrics::{Counts, MapMetrics, WaitCounts},
     metric_list::{COUNTERS, GAUGES, GaugeValue, MAP, OUTCOME},
 };
 use metrics::{Key, Label, Level, Metadata, Recorder, Unit};
@@ -29,7 +29,8 @@ impl RecorderState {
         describe(recorder);
         let mut ended = Vec::new();
         for (name, state) in &mut self.0 {
-            if state.is_present && series.iter().all(|series| series.map != *name) {
+            // The series are sorted by name.
+            if state.is_present && series.binary_search_by(|series| series.map.cmp(name)).is_err() {
                 state.is_present = false;
                 ended.push((name.clone(), state.published));
             }
@@ -58,11 +59,21 @@ impl Name {
             ended: series.ended,
             panicked: series.panicked,
             excesses: series.excesses,
+            waits: series.waits.as_ref().map(|waits| WaitCounts {
+                served: waits.served,
+                promotions: waits.promotions,
+                excesses: waits.excesses,
+            }),
         };
         series.entered += self.before.entered;
         series.ended += self.before.ended;
         series.panicked += self.before.panicked;
         series.excesses += self.before.excesses;
+        if let (Some(waits), Some(before)) = (&mut series.waits, self.before.waits) {
+            waits.served += before.served;
+            waits.promotions += before.promotions;
+            waits.excesses += before.excesses;
+        }
     }
 }
 
@@ -84,12 +95,12 @@ fn publish_series(recorder: &dyn Recorder, series: &MapMetrics, published: &mut 
     for (gauge, published) in GAUGES.iter().zip(published) {
         let value = match gauge.value {
             GaugeValue::Entries(value) => value(series).map(rounded),
-            GaugeValue::Seconds(value) => Some(value(series)),
+            GaugeValue::Seconds(value) => value(series),
         };
         *published |= value.is_some();
         if *published {
             // The facade cannot remove a gauge. A limit that no longer exists becomes infinite, so that it is never
-            // exceeded.
+            // exceeded; so do the gauges of waiting calls, if a name is used again for a map in which no call waits.
             let value = value.unwrap_or(f64::INFINITY);
             recorder.register_gauge(&key(gauge.name, &series.map, None), &METADATA).set(value);
         }
@@ -97,7 +108,9 @@ fn publish_series(recorder: &dyn Recorder, series: &MapMetrics, published: &mut 
     for counter in &COUNTERS {
         for sample in counter.samples {
             let key = key(counter.name, &series.map, sample.outcome);
-            recorder.register_counter(&key, &METADATA).absolute((sample.value)(series));
+            if let Some(value) = (sample.value)(series) {
+                recorder.register_counter(&key, &METADATA).absolute(value);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::maps::Excess;
 pub(crate) fn emit(excess: &Excess<'_>) {
     tracing::warn!(
         target: "scoped_entry",
-        map = excess.name.unwrap_or(MapMetrics::UNNAMED),
+        map = excess.name.as_deref().unwrap_or(MapMetrics::UNNAMED),
         len = excess.len,
         limit = excess.limit,
         suppressed = excess.suppressed,

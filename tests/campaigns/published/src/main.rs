@@ -7,7 +7,8 @@
 //!                          macros
 //! ```
 //!
-//! What the annotated functions enter is in the crate `entry-witness`.
+//! With `--refusals`, only `messages` are read, by `refusals`. What the annotated functions enter is in the crate
+//! `entry-witness`.
 
 mod annotate;
 mod cargo;
@@ -17,6 +18,7 @@ mod list;
 mod macros;
 mod messages;
 mod outcomes;
+mod refusals;
 mod sources;
 mod table;
 mod trial;
@@ -60,6 +62,11 @@ struct Args {
     #[arg(long)]
     explain_instrument: bool,
 
+    /// Only list the functions that the attribute refuses without `until = return`. The status is 1 if the compiler has
+    /// anything else to say
+    #[arg(long)]
+    refusals: bool,
+
     /// Where copies and builds are kept [default: published/ in the target folder]
     #[arg(long, value_name = "FOLDER")]
     work: Option<PathBuf>,
@@ -74,6 +81,16 @@ fn main() -> Result<ExitCode> {
     let subjects = list::choose(&args.crates)?;
     let sources = sources::fetch(&subjects, &work)?;
     let cargo = cargo::Cargo { work: &work, limit: Duration::from_secs(args.limit), docs: !args.without_docs };
+    if args.refusals {
+        let mut is_clean = true;
+        for (subject, published) in subjects.iter().zip(&sources) {
+            let found = refusals::find(subject, published, &cargo)
+                .with_context(|| format!("{} {}", subject.name, subject.version))?;
+            refusals::print(subject, &found);
+            is_clean &= found.others.is_empty();
+        }
+        return Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
     let mut verdicts = Vec::new();
     for (subject, published) in subjects.iter().zip(&sources) {
         let start = Instant::now();

@@ -59,6 +59,29 @@ impl Messages {
     }
 }
 
+/// An error, and where it is: the file, relative to the package, and the line.
+pub(crate) struct Error {
+    pub(crate) message: String,
+    pub(crate) at: Option<(PathBuf, usize)>,
+}
+
+/// The errors of a build that did not succeed.
+pub(crate) fn errors(json: &str, workspace: &Path, package: &Path) -> Result<Vec<Error>> {
+    let mut errors = Vec::new();
+    for message in Message::parse_stream(json.as_bytes()) {
+        let Message::CompilerMessage(said) = message? else { continue };
+        let Diagnostic { message, level, spans, .. } = said.message;
+        if matches!(level, DiagnosticLevel::Error | DiagnosticLevel::Ice) && !spans.is_empty() {
+            let at = spans.iter().find(|span| span.is_primary).and_then(|span| {
+                let file = workspace.join(&span.file_name).strip_prefix(package).ok()?.to_owned();
+                Some((file, span.line_start))
+            });
+            errors.push(Error { message, at });
+        }
+    }
+    Ok(errors)
+}
+
 fn describe(diagnostic: &Diagnostic, text: &mut String) {
     let Diagnostic { message, code, level, spans, children, .. } = diagnostic;
     let code = code.as_ref().map_or("", |code| &code.code);

@@ -39,7 +39,7 @@ impl Instrumented {
 }
 
 pub(crate) fn try_out(subject: &Subject, published: &Path, cargo: &Cargo<'_>, instrument: bool) -> Result<Verdict> {
-    let place = Place { published, work: cargo.work, is_instrumented: instrument };
+    let place = Place { published, work: cargo.work, is_instrumented: instrument, refused: &BTreeSet::new() };
     let (untouched, _) = Variant::create(Kind::Untouched, subject, &place, &BTreeSet::new())?;
     let before = trial(&untouched, subject, cargo)?;
     let mut verdict = Verdict {
@@ -117,7 +117,7 @@ fn trial(variant: &Variant, subject: &Subject, cargo: &Cargo<'_>) -> Result<Tria
 
 impl Variant {
     /// The very versions that the other one was built with.
-    fn locked_as(&self, other: &Self) -> Result<()> {
+    pub(crate) fn locked_as(&self, other: &Self) -> Result<()> {
         fs::copy(other.workspace.join("Cargo.lock"), self.workspace.join("Cargo.lock"))?;
         Ok(())
     }

@@ -18,8 +18,10 @@ use toml_edit::{DocumentMut, Item, Table, value};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Untouched,
-    /// With `#[scoped_entry]`.
+    /// With `#[scoped_entry]`, whose entries end when the functions return.
     Entered,
+    /// With `#[scoped_entry]`, which judges what the functions return.
+    Judged,
     /// With `#[tracing::instrument]`.
     Instrumented,
 }
@@ -29,17 +31,22 @@ impl Kind {
         match self {
             Self::Untouched => "untouched",
             Self::Entered => "entered",
+            Self::Judged => "judged",
             Self::Instrumented => "instrumented",
         }
     }
 
-    fn attribute(self, function: usize) -> Option<String> {
+    /// `refused` are the functions that the attribute is known to refuse without `until = return`.
+    fn attribute(self, function: usize, refused: &BTreeSet<usize>) -> Option<String> {
         match self {
             Self::Untouched => None,
-            Self::Entered => Some(format!(
-                "#[::entry_witness::scoped_entry::scoped_entry(map = ::entry_witness::map({function}), key = {function}, \
-                 until = return, crate = ::entry_witness::scoped_entry)]"
-            )),
+            Self::Entered | Self::Judged => {
+                let until = if self == Self::Entered || refused.contains(&function) { "until = return, " } else { "" };
+                Some(format!(
+                    "#[::entry_witness::scoped_entry::scoped_entry(map = ::entry_witness::map({function}), \
+                     key = {function}, {until}crate = ::entry_witness::scoped_entry)]"
+                ))
+            }
             Self::Instrumented => Some(String::from("#[::tracing::instrument(skip_all)]")),
         }
     }
@@ -52,6 +59,8 @@ pub(crate) struct Place<'a> {
     pub(crate) work: &'a Path,
     /// Whether one of them has `#[tracing::instrument]`: then all have that dependency.
     pub(crate) is_instrumented: bool,
+    /// The numbers of the functions that get `until = return` in any case.
+    pub(crate) refused: &'a BTreeSet<usize>,
 }
 
 pub(crate) struct Variant {
@@ -71,7 +80,7 @@ impl Variant {
         place: &Place<'_>,
         compiled: &BTreeSet<PathBuf>,
     ) -> Result<(Self, Annotation)> {
-        let Place { published, work, .. } = *place;
+        let Place { published, work, refused, .. } = *place;
         let workspace = work.join(format!("{}-{}", subject.name, subject.version)).join(kind.folder());
         let package = workspace.join(&subject.name);
         let mut annotation = Annotation::default();
@@ -79,9 +88,9 @@ impl Variant {
             let relative = file.strip_prefix(published)?.to_owned();
             let bytes = fs::read(&file)?;
             let to = package.join(&relative);
-            match (kind.attribute(0), std::str::from_utf8(&bytes)) {
+            match (kind.attribute(0, refused), std::str::from_utf8(&bytes)) {
                 (Some(_), Ok(source)) if compiled.contains(&relative) => {
-                    let text = annotation.file(kind, &relative, source);
+                    let text = annotation.file(kind, refused, &relative, source);
                     write(&to, text.as_deref().unwrap_or(source).as_bytes())?;
                 }
                 _ => write(&to, &bytes)?,
@@ -105,9 +114,9 @@ pub(crate) struct Annotation {
 }
 
 impl Annotation {
-    fn file(&mut self, kind: Kind, name: &Path, source: &str) -> Option<String> {
+    fn file(&mut self, kind: Kind, refused: &BTreeSet<usize>, name: &Path, source: &str) -> Option<String> {
         let first = self.functions.len();
-        match annotate(source, |number| kind.attribute(first + number).unwrap_or_default()) {
+        match annotate(source, |number| kind.attribute(first + number, refused).unwrap_or_default()) {
             Ok((text, Functions { annotated, skipped })) => {
                 self.functions.extend(annotated.into_iter().map(|function| (name.to_owned(), function)));
                 for (reason, count) in skipped {
@@ -120,6 +129,13 @@ impl Annotation {
                 None
             }
         }
+    }
+}
+
+impl Annotation {
+    /// The number of the function in which the line stands: the last one that begins before it ends.
+    pub(crate) fn function_at(&self, file: &Path, line: usize) -> Option<usize> {
+        self.functions.iter().rposition(|(of, function)| of == file && function.line <= line)
     }
 }
 

@@ -1,4 +1,4 @@
-//! `#[async_recursion]` below ours: every level holds an entry of its own, from its first poll on.
+//! `#[async_recursion]` below ours: every level holds an entry of its own, from its first poll on. Above ours, from its call on.
 
 use crate::instruments::{assert_left, poll_once};
 use async_recursion::async_recursion;
@@ -50,6 +50,23 @@ async fn a_recursive_method_holds_an_entry_at_every_level() {
     assert_eq!(tree.walk("a/b/c", &mut leaves).await, 3);
     assert_eq!(leaves, ["c"]);
     assert_left(&tree.inflight, 3);
+}
+
+static BELOW: InflightMap<u64> = InflightMap::new();
+
+#[async_recursion]
+#[scoped_entry(map = BELOW, key = depth)]
+async fn below(depth: u64) -> usize {
+    if depth == 0 { BELOW.len() } else { below(depth - 1).await }
+}
+
+/// There, the function is not `async` any more. With a reference among its parameters, it would be refused.
+#[tokio::test]
+async fn below_the_attribute_an_entry_begins_at_the_call() {
+    let call = below(2);
+    assert_eq!(BELOW.len(), 1);
+    assert_eq!(call.await, 3);
+    assert_left(&BELOW, 3);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod disconnects;
 mod facade;
 mod grpc;
 mod handlers;
+mod handwritten_methods;
 mod instruments;
 mod responses;
 mod runtimes;

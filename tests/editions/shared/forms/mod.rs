@@ -5,6 +5,7 @@ mod bodies;
 mod callbacks;
 mod carried;
 mod carried_by_macros;
+mod carried_iterators;
 mod evaluation;
 mod facade;
 mod fragments;

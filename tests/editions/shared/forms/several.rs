@@ -5,6 +5,7 @@ use pollster::block_on;
 use scoped_entry::{InflightMap, UniqueMap, scoped_entry, scoped_entry as tracked};
 use std::{
     cell::RefCell,
+    future::Future,
     panic::catch_unwind,
     sync::{Arc, LazyLock},
 };
@@ -170,4 +171,30 @@ fn a_conditional_attribute_is_one_like_any_other() {
 
     assert_eq!(handle(), [1, 3, 4]);
     assert_left(&A, 3);
+}
+
+#[test]
+fn a_lazy_result_carries_the_entries_of_renamed_and_conditional_attributes_in_their_order() {
+    static A: InflightMap<u64, Option<Noted>> = InflightMap::new();
+
+    #[tracked(map = A, key = 1, value = Some(Noted::new("first")))]
+    #[inline]
+    #[tracked(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("second")))]
+    #[scoped_entry(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("third")))]
+    fn renamed() -> impl Future<Output = usize> {
+        async move { (1..=3).filter(|key| A.contains_key(key)).count() }
+    }
+
+    #[tracked(map = A, key = 1, value = Some(Noted::new("first")))]
+    #[cfg_attr(all(), must_use, tracked(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("second"))))]
+    #[cfg_attr(any(), tracked(map = A, key = 9, value = Some(Noted::new("never"))))]
+    #[scoped_entry(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("third")))]
+    fn conditional() -> impl Future<Output = usize> {
+        async move { (1..=3).filter(|key| A.contains_key(key)).count() }
+    }
+
+    let in_order = "+first +second +third -third -second -first";
+    assert_eq!((block_on(renamed()), &*log()), (3, in_order));
+    assert_eq!((block_on(conditional()), &*log()), (3, in_order));
+    assert_left(&A, 6);
 }

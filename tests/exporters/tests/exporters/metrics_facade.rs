@@ -4,11 +4,17 @@ use crate::shown::{Exporter, value};
 use metrics::with_local_recorder;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use metrics_util::MetricKindMask;
-use scoped_entry::{InflightMap, observe::Registry};
+use scoped_entry::{
+    EntryInfo, InflightMap, Stats,
+    observe::{Observed, Registry},
+};
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -214,6 +220,39 @@ fn publishers_side_by_side_leave_the_newest_values() {
         let page = published.handle.render();
         assert_eq!(value(&page, "inflight_entries{map=\"side by side\"}"), Some(0.0), "{page}");
     }
+}
+
+/// An interval of zero, which a configuration may have for "off", does not occupy a core.
+#[test]
+fn a_thread_that_publishes_waits_between_two_publications() {
+    struct Counted(AtomicU64);
+
+    impl Observed for Counted {
+        fn name(&self) -> Option<&str> {
+            None
+        }
+
+        fn stats(&self) -> Stats {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Stats::default()
+        }
+
+        fn oldest_entries(&self, _: usize) -> Vec<EntryInfo> {
+            Vec::new()
+        }
+    }
+
+    let (counted, registry) = (Arc::new(Counted(AtomicU64::new(0))), Registry::new());
+    registry.watch(&counted);
+    let since = Instant::now();
+    let publishing = registry.publish_metrics_every(Duration::ZERO).unwrap();
+    while counted.0.load(Ordering::Relaxed) < 5 && since.elapsed() < Duration::from_mins(1) {
+        thread::sleep(Duration::from_millis(1));
+    }
+    drop(publishing);
+    let published = counted.0.load(Ordering::Relaxed);
+    // The first one is at once.
+    assert!((5..=u64::try_from(since.elapsed().as_millis()).unwrap() / 10 + 2).contains(&published), "{published}");
 }
 
 /// The only test with the global recorder, of which a process has one.

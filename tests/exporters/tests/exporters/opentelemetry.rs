@@ -50,11 +50,19 @@ fn write_metric(page: &mut String, metric: &Metric) {
             let name = format!("{}_seconds", metric.name());
             gauge.data_points().for_each(|point| write_line(page, &name, point.attributes(), point.value()));
         }
+        // A gauge in Prometheus.
+        AggregatedMetrics::I64(MetricData::Sum(sum)) => {
+            assert!(!sum.is_monotonic());
+            assert_eq!((metric.name(), metric.unit()), ("inflight.entries", "{entry}"));
+            sum.data_points().for_each(|point| write_line(page, metric.name(), point.attributes(), point.value()));
+        }
         AggregatedMetrics::U64(MetricData::Gauge(gauge)) => {
+            assert_eq!(metric.unit(), "{entry}");
             gauge.data_points().for_each(|point| write_line(page, metric.name(), point.attributes(), point.value()));
         }
         AggregatedMetrics::U64(MetricData::Sum(sum)) => {
             assert!(sum.is_monotonic());
+            assert_eq!(metric.unit(), if metric.name() == "inflight.excesses" { "{excess}" } else { "{entry}" });
             let name = format!("{}_total", metric.name());
             sum.data_points().for_each(|point| write_line(page, &name, point.attributes(), point.value()));
         }

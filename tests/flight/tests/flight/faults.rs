@@ -68,15 +68,16 @@ fn calls_with_other_keys_are_not_in_the_way() {
 }
 
 #[test]
-fn a_cancelled_leader_frees_the_key_and_the_first_follower_polled_leads_with_its_own_body() {
+fn a_cancelled_leader_wakes_one_follower_and_the_first_one_polled_leads_with_its_own_body() {
     let upstream = Upstream::default();
     let [mut a, mut b, mut c] = ["a", "b", "c"].map(|caller| upstream.call(7, caller));
     a.waits();
     b.waits();
     c.waits();
     drop(a);
-    assert!(upstream.lookups.is_empty());
-    assert!(b.is_woken() && c.is_woken());
+    // The key is not vacant while calls wait for it.
+    assert_eq!((upstream.lookups.len(), upstream.lookups.followers(&7)), (1, 2));
+    assert!(b.is_woken() && !c.is_woken());
     c.waits();
     b.waits();
     assert_eq!(upstream.bodies(), ["a", "c"]);
@@ -102,7 +103,7 @@ fn a_new_call_leads_when_it_comes_before_the_followers_of_a_cancelled_leader() {
 }
 
 #[test]
-fn a_follower_that_is_woken_and_never_polled_holds_nobody_up() {
+fn a_follower_that_is_woken_and_not_polled_has_no_claim_to_lead() {
     let upstream = Upstream::default();
     let [mut a, mut sleeper, mut c] = ["a", "sleeper", "c"].map(|caller| upstream.call(7, caller));
     a.waits();
@@ -110,10 +111,29 @@ fn a_follower_that_is_woken_and_never_polled_holds_nobody_up() {
     c.waits();
     drop(a);
     upstream.gate.open();
+    assert!(sleeper.is_woken() && !c.is_woken());
     assert_eq!(c.ends(), "7 by c");
     assert_eq!(upstream.call(7, "d").ends(), "7 by d");
     assert!(upstream.lookups.is_empty());
-    assert_eq!(sleeper.ends(), "7 by sleeper");
+    assert_eq!(sleeper.ends(), "7 by c");
+}
+
+/// Nor does it hold up a new call.
+#[test]
+fn of_followers_that_are_never_polled_again_the_last_one_dropped_takes_the_flight_with_it() {
+    let upstream = Upstream::default();
+    let [mut a, mut b, mut c] = ["a", "b", "c"].map(|caller| upstream.call(7, caller));
+    a.waits();
+    b.waits();
+    c.waits();
+    drop(a);
+    drop(c);
+    assert_eq!(upstream.lookups.len(), 1);
+    drop(b);
+    assert!(upstream.lookups.is_empty());
+    upstream.gate.open();
+    assert_eq!(upstream.call(7, "d").ends(), "7 by d");
+    assert_eq!((upstream.lookups.stats().leaders, upstream.lookups.stats().waiting.len), (2, 0));
 }
 
 #[test]
@@ -154,10 +174,10 @@ fn a_panic_reaches_the_leaders_caller_alone() {
     upstream.gate.open();
     assert!(catch_unwind(AssertUnwindSafe(|| a.poll())).is_err());
     // At the panic, not when the future is dropped.
-    assert!(upstream.lookups.is_empty());
-    assert!(b.is_woken() && c.is_woken());
+    assert_eq!(upstream.lookups.followers(&7), 2);
+    assert!(b.is_woken() && !c.is_woken());
     assert_eq!(c.ends(), "7 by c");
-    assert_eq!(b.ends(), "7 by b");
+    assert_eq!(b.ends(), "7 by c");
     assert_eq!(upstream.lookups.stats().flights.exited_panicking, 1);
 }
 
@@ -180,7 +200,7 @@ fn each_of_many_cancelled_leaders_hands_on_to_the_next() {
     calls.iter_mut().for_each(Call::waits);
     while calls.len() > 1 {
         drop(calls.remove(0));
-        assert!(calls.iter().all(Call::is_woken));
+        assert_eq!(calls.iter().filter(|call| call.is_woken()).count(), 1);
         calls.iter_mut().for_each(Call::waits);
         assert_eq!(upstream.lookups.followers(&7), calls.len() - 1);
     }

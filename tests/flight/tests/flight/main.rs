@@ -1,7 +1,9 @@
 //! What `#[single_flight]` and `FlightMap` promise.
 
 mod blocking;
+mod detached;
 mod faults;
+mod forgotten;
 mod forms;
 mod gate;
 mod numbers;

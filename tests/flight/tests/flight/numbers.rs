@@ -1,7 +1,10 @@
 //! Names, limits, listings and counts.
 
 use crate::{gate::Gate, polling::Call};
-use scoped_entry::{FlightMap, observe::Observed};
+use scoped_entry::{
+    FlightMap,
+    observe::{Observed, Registry},
+};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering::SeqCst},
@@ -44,7 +47,7 @@ fn a_map_of_flights_has_a_name_a_limit_and_a_listing() {
         .on_excess({
             let excesses = Arc::clone(&excesses);
             move |excess| {
-                assert_eq!((excess.name, excess.len, excess.limit), (Some("lookups"), 2, 1));
+                assert_eq!((excess.name.as_deref(), excess.len, excess.limit), (Some("lookups"), 2, 1));
                 excesses.fetch_add(1, SeqCst);
             }
         })
@@ -71,4 +74,54 @@ fn a_panicking_report_of_an_excess_leaves_no_flight_and_no_follower_behind() {
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| map.blocking_run(1, || 2)));
     assert!(result.is_err());
     assert!(map.is_empty());
+}
+
+#[test]
+fn calls_that_wait_are_counted_now_and_in_the_metrics() {
+    let map = Arc::new(FlightMap::<u64, u64>::builder().name("lookups").build());
+    let registry = Registry::new();
+    registry.watch(&map);
+    let gate = Gate::default();
+    let call = || {
+        Call::new(map.run(7, async {
+            gate.passed().await;
+            7
+        }))
+    };
+    let mut calls: Vec<_> = (0..1_000).map(|_| call()).collect();
+    calls.iter_mut().for_each(Call::waits);
+    let waiting = map.stats().waiting;
+    assert_eq!((waiting.len, waiting.peak, map.followers(&7)), (999, 999, 999));
+    assert!(waiting.oldest_age.is_some());
+    let metrics = &registry.map_metrics()[0];
+    let waits = metrics.waits.as_ref().expect("it is a map of flights");
+    assert_eq!((metrics.entries, waits.waiting, waits.served, waits.promotions, waits.limit), (1, 999, 0, 0, None));
+    drop(calls.pop());
+    assert_eq!(map.stats().waiting.len, 998);
+    gate.open();
+    for call in &mut calls {
+        assert_eq!(call.ends(), 7);
+    }
+    let metrics = &registry.map_metrics()[0];
+    let waits = metrics.waits.as_ref().expect("it is a map of flights");
+    assert_eq!((metrics.entries, waits.waiting, waits.served), (0, 0, 998));
+    assert!(waits.longest_wait.is_zero());
+}
+
+#[test]
+fn more_calls_that_wait_than_their_limit_are_reported() {
+    let reports = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let reported = Arc::clone(&reports);
+    let map = FlightMap::<u64, u64>::builder()
+        .name("lookups")
+        .waiter_limit(2)
+        .on_waiter_excess(move |excess| {
+            let name = excess.name.as_deref().unwrap().to_owned();
+            reported.lock().unwrap().push((name, excess.len, excess.limit));
+        })
+        .build();
+    let mut calls: Vec<_> = (0..5).map(|_| Call::new(map.run(7, std::future::pending()))).collect();
+    calls.iter_mut().for_each(Call::waits);
+    assert_eq!(*reports.lock().unwrap(), [(String::from("lookups (waiting)"), 3, 2)]);
+    assert_eq!((map.stats().waiting.excesses, map.stats().flights.excesses), (1, 0));
 }

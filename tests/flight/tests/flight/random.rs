@@ -35,7 +35,9 @@ type Answer = Result<usize, ()>;
 enum Outcome {
     Flying,
     Landed(usize),
-    Abandoned,
+    /// Its leader has left, and calls wait.
+    Free,
+    Closed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +51,8 @@ enum State {
 #[derive(Default)]
 struct Model {
     flights: Vec<Outcome>,
+    /// How many follow each of them.
+    followers: Vec<usize>,
     live: BTreeMap<u64, usize>,
     bodies: u64,
     served: u64,
@@ -57,8 +61,20 @@ struct Model {
 
 impl Model {
     fn end(&mut self, key: u64, flight: usize, outcome: Outcome) {
-        assert_eq!(self.live.remove(&key), Some(flight));
         self.flights[flight] = outcome;
+        if outcome == Outcome::Free {
+            if self.followers[flight] > 0 {
+                return;
+            }
+            self.flights[flight] = Outcome::Closed;
+        }
+        assert_eq!(self.live.remove(&key), Some(flight));
+    }
+
+    fn lead(&mut self, flight: usize) -> State {
+        self.bodies += 1;
+        self.flights[flight] = Outcome::Flying;
+        State::Leads(flight)
     }
 
     /// `None` for a panic.
@@ -68,29 +84,41 @@ impl Model {
                 Outcome::Flying => return Some(Poll::Pending),
                 Outcome::Landed(by) => {
                     *state = State::Gone;
+                    self.followers[flight] -= 1;
                     self.served += 1;
                     return Some(Poll::Ready(Ok(by)));
                 }
-                Outcome::Abandoned => {}
+                Outcome::Free => {
+                    self.promotions += 1;
+                    self.followers[flight] -= 1;
+                    *state = self.lead(flight);
+                }
+                Outcome::Closed => unreachable!("a call follows it"),
             }
         }
         if !matches!(state, State::Leads(_)) {
-            if let Some(live) = self.live.get(&key) {
-                *state = State::Follows(*live);
-                return Some(Poll::Pending);
+            match self.live.get(&key).copied() {
+                Some(live) if self.flights[live] == Outcome::Free => *state = self.lead(live),
+                Some(live) => {
+                    self.followers[live] += 1;
+                    *state = State::Follows(live);
+                    return Some(Poll::Pending);
+                }
+                None => {
+                    let flight = self.flights.len();
+                    self.live.insert(key, flight);
+                    self.flights.push(Outcome::Flying);
+                    self.followers.push(0);
+                    *state = self.lead(flight);
+                }
             }
-            self.promotions += u64::from(matches!(state, State::Follows(_)));
-            self.bodies += 1;
-            self.live.insert(key, self.flights.len());
-            *state = State::Leads(self.flights.len());
-            self.flights.push(Outcome::Flying);
         }
         let State::Leads(flight) = *state else { unreachable!("it leads by now") };
         let (outcome, answer) = match orders {
             Orders::Wait => return Some(Poll::Pending),
             Orders::Return => (Outcome::Landed(call), Some(Poll::Ready(Ok(call)))),
-            Orders::Fail => (Outcome::Abandoned, Some(Poll::Ready(Err(())))),
-            Orders::Panic => (Outcome::Abandoned, None),
+            Orders::Fail => (Outcome::Free, Some(Poll::Ready(Err(())))),
+            Orders::Panic => (Outcome::Free, None),
         };
         *state = State::Gone;
         self.end(key, flight, outcome);
@@ -98,13 +126,20 @@ impl Model {
     }
 
     fn drop(&mut self, key: u64, state: State) {
-        if let State::Leads(flight) = state {
-            self.end(key, flight, Outcome::Abandoned);
+        match state {
+            State::Leads(flight) => self.end(key, flight, Outcome::Free),
+            State::Follows(flight) => {
+                self.followers[flight] -= 1;
+                if self.flights[flight] == Outcome::Free {
+                    self.end(key, flight, Outcome::Free);
+                }
+            }
+            State::Outside | State::Gone => {}
         }
     }
 
     fn is_to_be_awake(&self, state: State) -> bool {
-        matches!(state, State::Follows(flight) if self.flights[flight] != Outcome::Flying)
+        matches!(state, State::Follows(flight) if matches!(self.flights[flight], Outcome::Landed(_)))
     }
 }
 
@@ -148,6 +183,12 @@ fn run(seed: u64) {
             }
         }
         assert_eq!(map.len(), model.live.len(), "seed {seed}");
+        for (flight, _) in model.flights.iter().enumerate().filter(|(_, outcome)| **outcome == Outcome::Free) {
+            let follows = |(call, state): (&Option<Call<'_, Answer>>, State)| {
+                state == State::Follows(flight) && call.as_ref().is_some_and(Call::is_woken)
+            };
+            assert!(calls.iter().zip(states).any(follows), "seed {seed}: nobody is to lead");
+        }
         for (call, state) in calls.iter().zip(states) {
             if let Some(call) = call
                 && model.is_to_be_awake(state)

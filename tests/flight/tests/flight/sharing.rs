@@ -26,11 +26,29 @@ fn with_share_ok_an_err_stays_with_its_call_and_the_first_follower_polled_leads(
     c.waits();
     gate.open();
     assert_eq!(a.ends(), Err(NotFound));
-    assert!(map.is_empty());
-    assert!(b.is_woken() && c.is_woken());
+    assert!(b.is_woken() && !c.is_woken());
     assert_eq!(b.ends(), Err(NotFound));
+    assert!(c.is_woken());
     assert_eq!(c.ends(), Ok("7".into()));
     assert_eq!((map.stats().served, map.stats().promotions), (0, 2));
+}
+
+/// Each failure wakes one of those who wait: with all of them, the wake-ups would grow with the square of their number.
+#[test]
+fn of_many_calls_before_a_failing_upstream_each_is_woken_once() {
+    let (map, gate) = (FlightMap::new(), Gate::default());
+    let mut calls: Vec<_> = (0..300).map(|_| Call::new(lookup(&map, &gate, 7, true))).collect();
+    calls.iter_mut().for_each(Call::waits);
+    gate.open();
+    let mut polls = 0;
+    while !calls.is_empty() {
+        let woken = calls.iter().filter(|call| call.is_woken()).count();
+        assert_eq!(woken, 1, "{} wait", calls.len());
+        let next = calls.iter().position(Call::is_woken).unwrap();
+        assert_eq!(calls.swap_remove(next).ends(), Err(NotFound));
+        polls += 1;
+    }
+    assert_eq!((polls, map.stats().promotions, map.len()), (300, 299, 0));
 }
 
 #[test]

@@ -136,14 +136,18 @@ fn a_leader_whose_callback_panics_wakes_those_who_follow_it_by_then() {
 }
 
 #[test]
-fn a_cancelled_leader_whose_key_panics_as_it_drops_wakes_its_followers() {
+fn a_key_that_panics_as_it_drops_does_so_in_the_call_that_ends_the_flight() {
     let upstream = Upstream::default();
     let mut leader = upstream.call(Key::PanicsAsItDrops, "leader", false);
     let mut follower = upstream.call(Key::Quiet, "follower", false);
     leader.waits();
     follower.waits();
-    panics(|| drop(leader));
-    upstream.goes_on(follower);
+    // The flight goes on, and the key stays with it.
+    drop(leader);
+    upstream.gate.open();
+    panics(|| follower.ends());
+    assert_eq!(upstream.call(Key::Quiet, "another", false).ends().by, "another");
+    assert!(upstream.lookups.is_empty());
 }
 
 #[test]

@@ -12,8 +12,13 @@ use loom::{sync::Arc, thread};
 struct Map(Shards<()>);
 
 impl Map {
+    /// Each call above the limit reports, unless another report is in progress.
     fn new(limit: usize) -> Arc<Self> {
-        Arc::new(Self(Shards::new(2, LimitConfig { limit, interval: Duration::MAX }, || ())))
+        Self::every(Duration::ZERO, limit)
+    }
+
+    fn every(interval: Duration, limit: usize) -> Arc<Self> {
+        Arc::new(Self(Shards::new(2, LimitConfig { limit, interval }, || ())))
     }
 
     /// Enters, and answers whether the call was told to report an excess. It does so at once.
@@ -51,7 +56,7 @@ fn side_by_side<R: 'static>(map: &Arc<Map>, shards: &[usize], call: fn(&Map, usi
 fn of_calls_that_exceed_the_limit_together_one_reports() {
     for shards in [[0, 1], [0, 0]] {
         model(move || {
-            let map = Map::new(1);
+            let map = Map::every(Duration::MAX, 1);
             let reports = side_by_side(&map, &shards, Map::enter);
             assert_eq!(reports.iter().filter(|reports| **reports).count(), 1);
             assert_eq!((map.totals().len, map.totals().peak, map.totals().excesses), (2, 2, 1));

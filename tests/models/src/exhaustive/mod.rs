@@ -17,6 +17,8 @@ mod not_drained;
 mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
 mod stats;
+#[path = "../../../../runtime/src/maps/stuck.rs"]
+mod stuck;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
 #[path = "../../../../runtime/src/maps/unique_entries.rs"]
@@ -37,6 +39,7 @@ use live::Live;
 use not_drained::NotDrained;
 use report::Excess;
 use stats::Stats;
+use stuck::Stuck;
 use unique::UniqueMap;
 
 use crate::bounds::{exhaust, interruptions};

@@ -18,6 +18,8 @@ mod not_drained;
 mod report;
 #[path = "../../../../runtime/src/maps/stats.rs"]
 mod stats;
+#[path = "../../../../runtime/src/maps/stuck.rs"]
+mod stuck;
 #[path = "../../../../runtime/src/maps/unique.rs"]
 mod unique;
 #[path = "../../../../runtime/src/maps/unique_entries.rs"]
@@ -39,7 +41,9 @@ pub(crate) use live::Live;
 pub(crate) use not_drained::NotDrained;
 pub(crate) use report::Excess;
 pub(crate) use stats::Stats;
+pub(crate) use stuck::Stuck;
 pub(crate) use unique::UniqueMap;
+pub(crate) use unique_entries::UniqueTicket;
 
 use crate::bounds::at_most;
 use shuttle::{

@@ -13,6 +13,13 @@ impl<K, V, S> UniqueMap<K, V, S> {
         Self { entry: Mutex::new((0, None)), of: PhantomData }
     }
 
+    /// The entry stays, and another call has it.
+    pub(crate) fn renew_entry(&self, ticket: UniqueTicket, _: &CallSite, _: bool) -> UniqueTicket {
+        let entry = self.entry.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(entry.0 == ticket.0 && entry.1.is_some(), "the entry of a free turn is in the map");
+        ticket
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.entry.lock().unwrap_or_else(PoisonError::into_inner).1.is_none()
     }
@@ -68,6 +75,41 @@ impl<O: Owner> Drop for EntryGuard<O> {
     }
 }
 
+impl<'a, K, V, S> EntryGuard<&'a UniqueMap<K, V, S>> {
+    pub(crate) fn into_ticket(self) -> UniqueTicket {
+        let ticket = UniqueTicket(self.id);
+        std::mem::forget(self);
+        ticket
+    }
+
+    pub(crate) fn from_ticket(owner: &'a UniqueMap<K, V, S>, ticket: UniqueTicket) -> Self {
+        Self { owner, id: ticket.0 }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct UniqueTicket(u64);
+
+/// The calls that wait now are counted, which the models do not need.
+#[derive(Debug)]
+pub(crate) struct InflightMap<K>(PhantomData<K>);
+
+impl<K> InflightMap<K> {
+    pub(crate) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<K> Owner for &InflightMap<K> {
+    fn remove(&self, _: u64) {}
+}
+
+impl<'a, K> EntryGuard<&'a InflightMap<K>> {
+    pub(crate) fn enter_at(owner: &'a InflightMap<K>, _: K, (): (), _: CallSite) -> Self {
+        Self { owner, id: 0 }
+    }
+}
+
 pub(crate) struct CallSite;
 
 impl CallSite {
@@ -89,7 +131,7 @@ pub(crate) mod entry {
 }
 
 pub(crate) mod maps {
-    pub(crate) use super::{Stats, UniqueMap};
+    pub(crate) use super::{InflightMap, Stats, UniqueMap, UniqueTicket};
 }
 
 pub(crate) mod poison {

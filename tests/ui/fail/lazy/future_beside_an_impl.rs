@@ -12,8 +12,8 @@ fn later(id: u64) -> BoxFuture {
 }
 
 #[scoped_entry(map = INFLIGHT, key = id)]
-fn beside_an_iterator(id: u64) -> (impl Iterator<Item = u64>, BoxFuture) {
-    ([id].into_iter(), later(id))
+fn beside_a_number(id: u64) -> (impl Into<u64>, BoxFuture) {
+    (id, later(id))
 }
 
 #[scoped_entry(map = INFLIGHT, key = id)]

@@ -29,54 +29,54 @@ fn there_is_one_report_per_interval_and_it_counts_suppressed_calls() {
     assert_eq!(reports, [None, Some((2, 0)), None, None, Some((5, 2)), None, Some((7, 1))]);
 }
 
+/// A load that swings around its limit has many excesses.
 #[test]
-fn the_first_report_of_an_excess_counts_suppressed_calls_of_the_previous_one() {
+fn the_interval_also_passes_between_reports_of_different_excesses() {
     let shards = strict();
-    let enter = || {
-        let report = content(shards.lock_shard(0).enter(at(0)));
+    let enter = |milliseconds| {
+        let report = content(shards.lock_shard(0).enter(at(milliseconds)));
         shards.report_finished();
         report
     };
-    assert_eq!([enter(), enter(), enter(), enter()], [None, Some((2, 0)), None, None]);
-    for _ in 0..4 {
-        assert!(!shards.lock_shard(0).exit(false), "no caller waits");
-    }
-    assert_eq!([enter(), enter(), enter()], [None, Some((2, 2)), None]);
-    assert_eq!(shards.totals().excesses, 2);
+    let leave = |entries| (0..entries).for_each(|_| assert!(!shards.lock_shard(0).exit(false), "no caller waits"));
+    assert_eq!([enter(0), enter(0), enter(0)], [None, Some((2, 0)), None]);
+    leave(3);
+    assert_eq!([enter(5), enter(6), enter(9)], [None, None, None]);
+    leave(3);
+    assert_eq!([enter(9), enter(10), enter(11)], [None, Some((2, 3)), None]);
+    assert_eq!(shards.totals().excesses, 3);
 }
 
+/// No call makes two reports, so this is for a later one.
 #[test]
-fn an_excess_that_begins_during_a_report_is_reported_afterwards() {
+fn an_excess_that_begins_during_a_report_is_reported_by_the_next_call_above_the_limit() {
     let shards = strict();
-    let enter = || content(shards.lock_shard(1).enter(at(0)));
-    assert_eq!([enter(), enter()], [None, Some((2, 0))]);
-    // The report is in progress.
-    assert_eq!(content(shards.overdue_report(at(0))), None);
-    for _ in 0..2 {
-        assert!(!shards.lock_shard(1).exit(false), "no caller waits");
-    }
-    assert_eq!([enter(), enter(), enter()], [None, None, None]);
+    let enter = |milliseconds| content(shards.lock_shard(1).enter(at(milliseconds)));
+    assert_eq!([enter(0), enter(0)], [None, Some((2, 0))]);
+    // The report is in progress, for longer than the interval.
+    (0..2).for_each(|_| assert!(!shards.lock_shard(1).exit(false), "no caller waits"));
+    assert_eq!([enter(20), enter(20), enter(20)], [None, None, None]);
     shards.report_finished();
-    assert_eq!(content(shards.overdue_report(at(0))), Some((2, 2)));
+    assert_eq!(enter(20), Some((4, 2)));
     shards.report_finished();
-    assert_eq!(content(shards.overdue_report(at(0))), None);
+    assert_eq!(enter(20), None);
+    assert_eq!(shards.totals().excesses, 2);
 }
 
 /// It is included in the number of excesses, and the next report counts its calls.
 #[test]
 fn an_excess_that_begins_and_ends_during_a_report_is_not_reported() {
     let shards = strict();
-    let enter = || content(shards.lock_shard(1).enter(at(0)));
+    let enter = |milliseconds| content(shards.lock_shard(1).enter(at(milliseconds)));
     let exit = || assert!(!shards.lock_shard(1).exit(false), "no caller waits");
-    assert_eq!([enter(), enter()], [None, Some((2, 0))]);
+    assert_eq!([enter(0), enter(0)], [None, Some((2, 0))]);
     // The report is in progress.
     exit();
     exit();
-    assert_eq!([enter(), enter()], [None, None]);
+    assert_eq!([enter(20), enter(20)], [None, None]);
     exit();
     exit();
     shards.report_finished();
-    assert_eq!(content(shards.overdue_report(at(0))), None);
     assert_eq!(shards.totals().excesses, 2);
-    assert_eq!([enter(), enter()], [None, Some((2, 1))]);
+    assert_eq!([enter(20), enter(20)], [None, Some((2, 1))]);
 }

@@ -1,10 +1,22 @@
 //! Slots are reused and memory is freed, in any order of insertions and removals.
 
-use super::{KEPT, Slab, SlotIndex};
+use super::{Slab, SlotIndex};
+use crate::maps::engine::chunk::{Aged, Chunk};
 use std::vec::Vec;
 
+const KEPT: usize = Slab::<usize>::KEPT_SLOTS;
+
+/// A number is as old as it is small.
+impl Aged for usize {
+    fn is_older_than(&self, other: &Self) -> bool {
+        self < other
+    }
+}
+
 fn slots_of<T>(slab: &Slab<T>) -> usize {
-    slab.chunks.iter().map(|chunk| chunk.len()).sum()
+    let slots = slab.chunks.iter().map(Chunk::slots).sum();
+    assert_eq!(slots, slab.slots as usize);
+    slots
 }
 
 fn filled(values: usize) -> (Slab<usize>, Vec<SlotIndex>) {
@@ -20,7 +32,7 @@ fn a_value_keeps_its_slot_and_a_free_slot_is_reused() {
     assert_eq!(slab.remove(slots[2]), Some(2));
     assert_eq!(slab.remove(slots[2]), None);
     assert_eq!([slab.insert(10), slab.insert(11)], [slots[2], slots[1]]);
-    assert_eq!(slab.iter().copied().collect::<Vec<_>>(), [0, 11, 10, 3]);
+    assert_eq!(slab.iter().copied().collect::<Vec<_>>(), [0, 3, 10, 11]);
     assert_eq!([slab.remove(SlotIndex::new(7, 7)), slab.remove(SlotIndex::new(0, 9))], [None, None]);
 }
 
@@ -63,7 +75,7 @@ fn remaining_values_keep_only_their_own_chunks() {
     for index in &removed {
         assert!(slab.remove(*index).is_some());
     }
-    let most = 2 * KEPT + remaining.len() * super::LARGEST;
+    let most = 2 * KEPT + remaining.len() * Slab::<usize>::LARGEST;
     assert!(slots_of(&slab) <= most, "{} slots for {} values", slots_of(&slab), remaining.len());
     let again: Vec<_> = removed.iter().map(|_| slab.insert(0)).collect();
     assert!(remaining.iter().chain(&again).all(|index| slab.remove(*index).is_some()));
@@ -107,7 +119,7 @@ fn a_second_burst_uses_the_allocated_slots_first() {
 #[test]
 fn a_load_that_halves_and_doubles_neither_allocates_nor_frees() {
     let (mut slab, mut slots) = filled(50_000);
-    let memory = |slab: &Slab<_>| slab.chunks.iter().map(|chunk| chunk.as_ptr()).collect::<Vec<_>>();
+    let memory = |slab: &Slab<_>| slab.chunks.iter().map(Chunk::address).collect::<Vec<_>>();
     let before = memory(&slab);
     for _ in 0..10 {
         for index in slots.drain(..25_000) {
@@ -118,28 +130,79 @@ fn a_load_that_halves_and_doubles_neither_allocates_nor_frees() {
     }
 }
 
-/// With less room, the next values would need the chunks beyond the boundary at once. If every removal beyond the
-/// boundary swept, each would go through all chunks.
+/// Streams that stay when a burst has drained, one in each chunk: those that come later take the steps of any other load.
 #[test]
-fn a_retreat_leaves_room_for_twice_the_values_and_sweeps_after_half_of_those_beyond_are_removed() {
-    let (mut slab, slots) = filled(20_000);
-    // The first values first, so that the remaining ones are beyond the boundary.
-    for index in slots {
+fn a_wave_among_the_survivors_of_a_burst_neither_allocates_nor_frees_nor_leaves_the_first_chunks() {
+    let (mut slab, slots) = filled(100_000);
+    let mut last = None;
+    let (survivors, gone): (Vec<_>, Vec<_>) =
+        slots.into_iter().partition(|index| last.replace(index.chunk()) != Some(index.chunk()));
+    for index in gone {
         assert!(slab.remove(index).is_some());
-        if slab.boundary != super::NONE {
-            break;
+    }
+    assert_eq!(slab.len as usize, survivors.len());
+    let memory = |slab: &Slab<_>| slab.chunks.iter().map(Chunk::address).collect::<Vec<_>>();
+    let before = memory(&slab);
+    for _ in 0..3 {
+        let wave: Vec<_> = (0..1_000).map(|value| slab.insert(value)).collect();
+        assert!(wave.iter().all(|index| index.chunk() <= 7), "{wave:?}");
+        for index in wave {
+            assert!(slab.remove(index).is_some());
         }
     }
-    let room: usize = slab.chunks.iter().take(slab.boundary.chunk()).map(|chunk| chunk.len()).sum();
-    assert!(room >= 2 * slab.len as usize, "{room} slots for {} values", slab.len);
-    assert!(slab.beyond > 2);
-    assert_eq!(slab.sweep_at, slab.beyond / 2);
+    assert_eq!(memory(&slab), before);
+}
+
+/// As many as a call may take: those after it free the rest.
+#[test]
+fn a_call_frees_a_bounded_number_of_chunks() {
+    let (mut slab, slots) = filled(100_000);
+    let mut most = 0;
+    for index in slots.into_iter().rev() {
+        let before = slots_of(&slab);
+        assert!(slab.remove(index).is_some());
+        if slab.len > 0 {
+            most = most.max((before - slots_of(&slab)) / Slab::<usize>::LARGEST);
+        }
+    }
+    assert_eq!((most, slots_of(&slab)), (super::FREED_AT_ONCE, KEPT));
 }
 
 #[test]
-fn a_slab_that_has_only_the_first_chunks_never_retreats() {
-    let (slab, _) = filled(KEPT);
+fn a_slab_that_has_only_the_first_chunks_never_shrinks() {
+    let (mut slab, slots) = filled(KEPT);
+    for index in slots {
+        assert!(slab.remove(index).is_some());
+    }
     assert_eq!((slots_of(&slab), slab.shrink_at), (KEPT, 0));
-    let (slab, _) = filled(KEPT + 1);
-    assert!(slab.shrink_at > 0);
+}
+
+#[test]
+fn the_values_of_a_chunk_are_in_the_order_of_their_ages() {
+    let mut slab = Slab::new();
+    let slots = [5, 1, 4, 4, 9, 2, 7].map(|value| slab.insert(value));
+    assert_eq!(slab.chunk(0).copied().collect::<Vec<_>>(), [1, 2, 4, 4, 5, 7, 9]);
+    assert_eq!([1, 4, 0].map(|slot| slab.remove(slots[slot])), [Some(1), Some(9), Some(5)]);
+    slab.insert(3);
+    assert_eq!(slab.chunk(0).copied().collect::<Vec<_>>(), [2, 3, 4, 4, 7]);
+}
+
+/// Large values take few slots at a time, and a slab that has had many keeps room for one.
+#[test]
+fn the_memory_of_large_values_is_counted_in_bytes() {
+    struct Large([u8; 16 << 10]);
+
+    impl Aged for Large {
+        fn is_older_than(&self, _: &Self) -> bool {
+            false
+        }
+    }
+
+    let mut slab = Slab::new();
+    let slots: Vec<_> = (0..20).map(|value| slab.insert(Large([value; _]))).collect();
+    assert!(slots_of(&slab) <= 22, "{} slots", slots_of(&slab));
+    for (value, index) in (0..20).zip(slots) {
+        assert_eq!(slab.remove(index).map(|large| large.0[7]), Some(value));
+    }
+    assert_eq!(slots_of(&slab), 1);
 }

@@ -15,6 +15,9 @@ pub(crate) use wait_list::WaitList;
 // Is taken for what it promises.
 pub(crate) use std::sync::OnceLock;
 
+/// So few that a model's entries are in several parts of a table.
+pub(crate) const BUCKETS: usize = 4;
+
 use loom::future::block_on;
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -2,7 +2,11 @@
 
 #[path = "../../../../../runtime/src/maps/engine/call_sites.rs"]
 pub(super) mod call_sites;
+#[path = "../../../../../runtime/src/maps/engine/chunk.rs"]
+pub(super) mod chunk;
 pub(super) mod clock;
+#[path = "../../../../../runtime/src/maps/engine/copies.rs"]
+pub(super) mod copies;
 #[path = "../../../../../runtime/src/maps/engine/core.rs"]
 pub(super) mod core;
 #[path = "../../../../../runtime/src/maps/engine/drained.rs"]
@@ -11,6 +15,8 @@ pub(super) mod drained;
 pub(super) mod limit;
 #[path = "../../../../../runtime/src/maps/engine/limit_config.rs"]
 pub(super) mod limit_config;
+#[path = "../../../../../runtime/src/maps/engine/parts.rs"]
+pub(super) mod parts;
 #[path = "../../../../../runtime/src/maps/engine/queries.rs"]
 mod queries;
 #[path = "../../../../../runtime/src/maps/engine/record.rs"]

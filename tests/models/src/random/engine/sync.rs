@@ -19,6 +19,9 @@ pub(crate) use wait_list::{WaitList, WaitListener};
 use shuttle::{future::block_on, sync::Once};
 use std::sync::PoisonError;
 
+/// So few that a model's entries are in several parts of a table.
+pub(crate) const BUCKETS: usize = 32;
+
 /// The models' threads are one to std: one that drops its guard while another one unwinds poisons the lock.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

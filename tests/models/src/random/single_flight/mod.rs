@@ -17,7 +17,7 @@ mod stats;
 
 /// Those of the maps.
 mod sync {
-    pub(crate) use super::super::engine::sync::{Arc, OnceLock, WaitList, WaitListener};
+    pub(crate) use super::super::engine::sync::{Arc, Mutex, OnceLock, WaitList, WaitListener, lock};
 }
 
 pub(crate) use blocking::run;
@@ -29,14 +29,14 @@ pub(crate) use map::FlightMap;
 mod map {
     pub(crate) struct FlightMap<K, T, S> {
         pub(super) flights: crate::maps::UniqueMap<K, super::sync::Arc<super::flight::Flight<T>>, S>,
-        pub(super) tally: std::sync::Mutex<super::stats::Tally>,
+        pub(super) waits: super::stats::Waits,
     }
 
     impl<K, T, S> FlightMap<K, T, S> {
         pub(crate) fn new(hasher: S) -> Self {
             Self {
                 flights: crate::maps::UniqueMap::with_hasher(hasher),
-                tally: std::sync::Mutex::new(super::stats::Tally::ZERO),
+                waits: super::stats::Waits::new(crate::maps::InflightMap::builder().shards(2).build()),
             }
         }
 

@@ -25,16 +25,19 @@ pub(crate) use map::FlightMap;
 mod map {
     pub(crate) struct FlightMap<K, T, S> {
         pub(super) flights: crate::maps::UniqueMap<K, super::sync::Arc<super::flight::Flight<T>>, S>,
-        pub(super) tally: std::sync::Mutex<super::stats::Tally>,
+        pub(super) waits: super::stats::Waits,
     }
 
     impl<K, T, S> FlightMap<K, T, S> {
         pub(crate) fn new() -> Self {
-            Self { flights: crate::maps::UniqueMap::new(), tally: std::sync::Mutex::new(super::stats::Tally::ZERO) }
+            Self {
+                flights: crate::maps::UniqueMap::new(),
+                waits: super::stats::Waits::new(crate::maps::InflightMap::new()),
+            }
         }
 
         pub(crate) fn served(&self) -> u64 {
-            crate::poison::lock(&self.tally).served
+            crate::poison::lock(&self.waits.tally).served
         }
 
         pub(crate) fn is_empty(&self) -> bool {

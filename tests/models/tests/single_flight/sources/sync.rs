@@ -1,9 +1,9 @@
 //! The model checker's primitives, and an event and a once-cell made of them.
 
-pub(super) use loom::sync::Arc;
+pub(super) use loom::sync::{Arc, Mutex};
 
 use loom::sync::{
-    Mutex, MutexGuard,
+    MutexGuard,
     atomic::{AtomicBool, Ordering},
 };
 use std::{
@@ -14,7 +14,7 @@ use std::{
 };
 
 /// The checker's threads are one to std, so a guard that drops in one while another one unwinds poisons its lock.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -40,7 +40,9 @@ impl<T> OnceLock<T> {
     }
 }
 
-pub(super) struct WaitList(Mutex<Vec<Arc<Mutex<Waiter>>>>);
+type Waiters = Arc<Mutex<Vec<Arc<Mutex<Waiter>>>>>;
+
+pub(super) struct WaitList(Waiters);
 
 #[derive(Default)]
 struct Waiter {
@@ -48,31 +50,47 @@ struct Waiter {
     waker: Option<Waker>,
 }
 
-pub(super) struct WaitListener(Arc<Mutex<Waiter>>);
+/// Passes its notification on if it is dropped before it has seen it.
+pub(super) struct WaitListener(Waiters, Arc<Mutex<Waiter>>);
 
 impl WaitList {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(Vec::new()))
+        Self(Arc::new(Mutex::new(Vec::new())))
     }
 
     pub(super) fn listen(&self) -> WaitListener {
         let waiter = Arc::new(Mutex::new(Waiter::default()));
-        locked(&self.0).push(Arc::clone(&waiter));
-        WaitListener(waiter)
+        lock(&self.0).push(Arc::clone(&waiter));
+        WaitListener(Arc::clone(&self.0), waiter)
     }
 
-    pub(super) fn notify(&self, _: usize) {
-        let waiters = std::mem::take(&mut *locked(&self.0));
-        for waiter in waiters {
-            let waker = {
-                let mut waiter = locked(&waiter);
-                waiter.is_notified = true;
-                waiter.waker.take()
-            };
-            if let Some(waker) = waker {
-                waker.wake();
-            }
-        }
+    pub(super) fn notify(&self, max: usize) {
+        notify(&self.0, max);
+    }
+}
+
+/// Of those in the list, `max` are notified in the end, those included who have not seen an earlier notification.
+fn notify(waiters: &Waiters, max: usize) {
+    let mut wakers = Vec::new();
+    for waiter in lock(waiters).iter().take(max) {
+        let mut waiter = lock(waiter);
+        waiter.is_notified = true;
+        wakers.extend(waiter.waker.take());
+    }
+    wakers.into_iter().for_each(Waker::wake);
+}
+
+impl WaitListener {
+    /// Returns whether it was in the list.
+    fn leave(&self) -> bool {
+        let mut waiters = lock(&self.0);
+        let before = waiters.len();
+        waiters.retain(|waiter| !Arc::ptr_eq(waiter, &self.1));
+        waiters.len() < before
+    }
+
+    pub(super) fn wait(mut self) {
+        loom::future::block_on(std::future::poll_fn(|context| Pin::new(&mut self).poll(context)));
     }
 }
 
@@ -80,17 +98,22 @@ impl Future for WaitListener {
     type Output = ();
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let mut waiter = locked(&self.0);
-        if waiter.is_notified {
-            return Poll::Ready(());
+        {
+            let mut waiter = lock(&self.1);
+            if !waiter.is_notified {
+                waiter.waker = Some(context.waker().clone());
+                return Poll::Pending;
+            }
         }
-        waiter.waker = Some(context.waker().clone());
-        Poll::Pending
+        self.leave();
+        Poll::Ready(())
     }
 }
 
-impl WaitListener {
-    pub(super) fn wait(self) {
-        loom::future::block_on(self);
+impl Drop for WaitListener {
+    fn drop(&mut self) {
+        if self.leave() && lock(&self.1).is_notified {
+            notify(&self.0, 1);
+        }
     }
 }

@@ -1,0 +1,1 @@
+//! Empty: the tests stand under `tests/`.

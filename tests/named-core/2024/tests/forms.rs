@@ -1,0 +1,4 @@
+//! See `../../forms.rs`.
+
+#[path = "../../forms.rs"]
+mod forms;
