@@ -7,6 +7,7 @@ pub(crate) mod as_map;
 mod call_site;
 pub(crate) mod enter;
 pub(crate) mod guard;
+pub(crate) mod inserted;
 pub(crate) mod into_key;
 pub(crate) mod key_policy;
 mod map;
