@@ -3,7 +3,7 @@
 use super::{
     call_site::CallSite,
     enter::{Enter, TryEnter},
-    inserted::{Inserted, InsertedEntry, Key, KeyPolicy, Ticket, Value},
+    inserted::{Inserted, InsertedEntry, Key, KeyPolicy, Value},
     into_key::IntoKey,
     key_policy::MayBeUnnamed,
     map::EntryMap,
@@ -197,13 +197,13 @@ impl<O: MapRef> EntryGuard<O> {
 
     /// Returns the ticket of the entry, which stays in the map: the caller has to make a guard of it again.
     #[cfg(feature = "single-flight")]
-    pub(crate) fn into_ticket(self) -> Ticket<O> {
+    pub(crate) fn into_ticket(self) -> super::inserted::Ticket<O> {
         ScopeGuard::into_inner(self.scope).ticket
     }
 
     /// Returns the guard of the entry that has this ticket.
     #[cfg(feature = "single-flight")]
-    pub(crate) fn from_ticket(map: O, ticket: Ticket<O>) -> Self {
+    pub(crate) fn from_ticket(map: O, ticket: super::inserted::Ticket<O>) -> Self {
         InsertedEntry { map_ref: map, ticket }.named()
     }
 
@@ -256,7 +256,7 @@ impl<O: MapRef> EntryGuard<O> {
 
     #[cfg(feature = "pending")]
     #[inline]
-    pub(super) fn ticket_mut(&mut self) -> &mut Ticket<O> {
+    pub(super) fn ticket_mut(&mut self) -> &mut super::inserted::Ticket<O> {
         &mut self.scope.ticket
     }
 
