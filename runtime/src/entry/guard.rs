@@ -113,7 +113,7 @@ impl<O, T> InsertedEntry<O, T> {
 /// `drained`, the wakers of tasks that wait until the map is empty.
 #[must_use = "dropping the guard removes the entry immediately: bind it to a variable, not to `_`"]
 pub struct EntryGuard<O: MapRef> {
-    scope: ScopeGuard<Inserted<O>, fn(Inserted<O>)>,
+    pub(super) scope: ScopeGuard<Inserted<O>, fn(Inserted<O>)>,
 }
 
 impl<O: MapRef> EntryGuard<O> {
@@ -184,43 +184,6 @@ impl<O: MapRef> EntryGuard<O> {
         KeyPolicy<O>: TryEnter<O::Map>,
     {
         InsertedEntry::try_enter(map, key, value, CallSite::here(), |_| ()).map(InsertedEntry::named)
-    }
-
-    /// Inserts an entry with a location of its own.
-    #[cfg(feature = "single-flight")]
-    pub(crate) fn enter_at(map: O, key: Key<O>, value: Value<O>, at: CallSite) -> Self
-    where
-        KeyPolicy<O>: Enter<O::Map>,
-    {
-        InsertedEntry { ticket: KeyPolicy::<O>::enter(map.map(), key, value, at), map_ref: map }.named()
-    }
-
-    /// Returns the ticket of the entry, which stays in the map: the caller has to make a guard of it again.
-    #[cfg(feature = "single-flight")]
-    pub(crate) fn into_ticket(self) -> super::inserted::Ticket<O> {
-        ScopeGuard::into_inner(self.scope).ticket
-    }
-
-    /// Returns the guard of the entry that has this ticket.
-    #[cfg(feature = "single-flight")]
-    pub(crate) fn from_ticket(map: O, ticket: super::inserted::Ticket<O>) -> Self {
-        InsertedEntry { map_ref: map, ticket }.named()
-    }
-
-    /// Like [`try_enter`](Self::try_enter), but with an explicit location, and with a closure that reads the existing
-    /// value under the map's lock, if it has one.
-    #[cfg(feature = "single-flight")]
-    pub(crate) fn try_enter_with<R>(
-        map: O,
-        key: Key<O>,
-        value: Value<O>,
-        at: CallSite,
-        occupied: impl FnOnce(&Value<O>) -> R,
-    ) -> Result<Self, Occupied<Key<O>, Value<O>, R>>
-    where
-        KeyPolicy<O>: TryEnter<O::Map>,
-    {
-        InsertedEntry::try_enter(map, key, value, at, occupied).map(InsertedEntry::named)
     }
 
     /// Attaches the entry to a future, a stream, an iterator or a body: the entry lasts until that ends or is dropped.

@@ -6,6 +6,8 @@
 pub(crate) mod as_map;
 mod call_site;
 pub(crate) mod enter;
+#[cfg(feature = "single-flight")]
+mod flight_guard;
 pub(crate) mod guard;
 pub(crate) mod inserted;
 pub(crate) mod into_key;

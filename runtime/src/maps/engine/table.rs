@@ -177,7 +177,7 @@ impl<K, V> Table<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.remove_if(hash, |stored| stored.hash() == hash && stored.key.borrow() == key)
+        self.remove_if(hash, |stored| stored.is_found_by(hash) && stored.key.borrow() == key)
     }
 
     #[inline]
