@@ -27,13 +27,14 @@ Classes reported by default:
   branch    the removal stands behind a condition
   count     a gauge that goes up and may not come down
 
-Classes added by --all, of which fewer reports are true:
+Classes added by --all, whose precision was not measured:
   try       a `?` or `return` between insertion and removal
   rollback  removed upon an error only, and not upon every one
   reply     a map of senders that only the answer empties
   grows     removed nowhere: mostly maps that are meant to grow
 
-Measured precision is in the guide: https://docs.rs/scoped-entry/latest/scoped_entry/guide/migrating/
+On 872 published crates that it had not been tuned on, 31 % of 85 default reports were true, and 42 % true
+or unclear; after tuning on them, 77 % and 93 % of 45. More in the guide: https://docs.rs/scoped-entry/latest/scoped_entry/guide/migrating/
 
 A finding is accepted by a comment with a reason on its line, or on the line above:
   // scoped-entry: allow(await) the task is never cancelled

@@ -5,6 +5,7 @@ mod matching;
 mod sim;
 mod start;
 mod state;
+mod structure;
 mod tasks;
 
 pub(crate) use effects::Summaries;

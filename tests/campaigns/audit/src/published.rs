@@ -51,27 +51,34 @@ pub(crate) fn corpus(names: &[String], print: bool) -> Done {
             *judged.entry([name, class, file, function, place]).or_default() += 1;
         }
     }
-    let (mut lines, mut reports, mut new) = (0, 0, 0);
+    let (mut tried, mut lines, mut reports, mut new) = (0, 0, 0, 0);
     for [set, name, version] in &crates {
         if !names.is_empty() && !names.contains(name) {
             continue;
         }
         let (found, read) = audit(name, version, false)?;
+        tried += 1;
         lines += read;
         for report in found {
             reports += 1;
-            match judged.get_mut(&report.key) {
-                Some(count) if *count > 0 => *count -= 1,
-                _ if print => println!("{set}\t{}\t?\t", report.key.join("\t")),
-                _ => println!("new: {}, line {}", report.key.join(", "), report.line),
+            if let Some(count) = judged.get_mut(&report.key)
+                && *count > 0
+            {
+                *count -= 1;
+                continue;
             }
-            new += usize::from(!judged.contains_key(&report.key));
+            new += 1;
+            if print {
+                println!("{set}\t{}\t?\t", report.key.join("\t"));
+            } else {
+                println!("new: {}, line {}", report.key.join(", "), report.line);
+            }
         }
     }
     let gone: Vec<_> = judged.into_iter().filter(|(_, count)| *count > 0).collect();
     for (key, _) in &gone {
         println!("gone: {}", key.join(", "));
     }
-    println!("{reports} reports in {lines} lines of {} crates; {new} new, {} gone", crates.len(), gone.len());
+    println!("{reports} reports in {lines} lines of {tried} crates; {new} new, {} gone", gone.len());
     Ok(new == 0 && gone.is_empty())
 }
