@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_renewal_does_not_extend_even_if_nobody_has_looked() {
+    fn a_late_renewal_does_not_extend_a_claim_whose_end_was_not_noticed() {
         let claim = held(Duration::ZERO);
         assert!(!claim.extend(clock::now() + Duration::from_secs(9)));
     }

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-/// Identifies one claim of one process. As text it always has [`Token::LEN`] characters, so that no token is the prefix
+/// Identifies one claim of one process. As text it always has 32 characters, so that no token is the prefix
 /// of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Token {
@@ -19,6 +19,7 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    #[cfg(feature = "redis")]
     pub(crate) const LEN: usize = 32;
 
     pub(crate) fn new() -> Self {
@@ -28,6 +29,7 @@ impl Token {
         Self { process: *PROCESS, claim: CLAIMS.fetch_add(1, Ordering::Relaxed) }
     }
 
+    #[cfg(feature = "redis")]
     pub(crate) fn parse(text: &[u8]) -> Option<Self> {
         let text = str::from_utf8(text.get(..Self::LEN)?).ok()?;
         let number = |range| u64::from_str_radix(text.get(range)?, 16).ok();

@@ -1,6 +1,6 @@
 //! One process: it pays each order that no other has paid.
 
-use super::{ORDERS, TTL, store::Client};
+use super::{ORDERS, TTL, WORKERS, store::Client};
 use scoped_entry::scoped_entry;
 use scoped_entry_cluster::{ClaimError, Claims, Cluster};
 use std::{error::Error, process::ExitCode, time::Duration};
@@ -39,7 +39,10 @@ pub(super) fn run(name: &str, url: &str, store: &str) -> ExitCode {
 async fn work(name: &str, url: &str, store: &str) -> Result<(), Box<dyn Error>> {
     let cluster = Cluster::redis(url).namespace("demonstration").node(name).ttl(TTL).connect().await?;
     let worker = Worker { payments: cluster.claims("payments"), store: Client::connect(name, store)? };
-    for order in 0..ORDERS {
+    // Each begins elsewhere: otherwise the one that is ahead would pay them all.
+    let number: u64 = name.rsplit(' ').next().unwrap_or_default().parse()?;
+    let first = number * ORDERS / WORKERS as u64;
+    for order in (first..ORDERS).chain(0..first) {
         // A claim that is lost, a server that is away: the order is tried again.
         while let Err(error) = worker.pay(order).await {
             let is_known =

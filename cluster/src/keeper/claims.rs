@@ -154,7 +154,7 @@ impl Keeper {
         self.refused(request, error, expires, now);
     }
 
-    /// Another call holds the key, or nobody may have it yet. `free` is when that ends, if nothing happens before.
+    /// Another call holds the key, or the server recovers. `free` is when that ends, if nothing happens before.
     fn refused(&mut self, mut request: Request, error: Refusal, free: Duration, now: Duration) {
         request.unanswered_since = None;
         if request.waits && now < request.deadline && !self.closed {
@@ -242,7 +242,7 @@ impl Keeper {
     }
 }
 
-/// A request has got its answer, or nobody wants one.
+/// A request has its answer, or its caller has gone.
 pub(super) fn map_settled(keeper: &mut Keeper, index: usize) {
     if let Some(map) = keeper.maps.get_mut(&index) {
         map.unsettled -= 1;

@@ -68,7 +68,7 @@ pub(crate) struct Ack {
 impl Ack {
     /// `deleted` says whether this request deleted the key, `repeated` whether an earlier one may have.
     pub(crate) fn answer(self, deleted: bool, repeated: bool) {
-        // Until then nobody else can have had the key, so if it is gone, an earlier request has deleted it.
+        // Until then no other claim can have had the key, so if it is gone, an earlier request has deleted it.
         let in_time = repeated && self.valid_until.is_some_and(|until| clock::now() < until);
         let result = if self.valid_until.is_some() && (deleted || in_time) { Ok(()) } else { Err(Lost) };
         // The receiver may be gone.

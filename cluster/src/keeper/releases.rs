@@ -90,7 +90,7 @@ impl Keeper {
         self.releasing.remove(&release.token);
         let key = release.key.clone();
         if release.doubtful_until.is_some_and(|until| now < until) {
-            // Nobody waits for it any more, but the key must not stay if a late claim is carried out.
+            // It is confirmed, but the key must not stay if a late claim is carried out.
             self.at(now + self.ttl / 8, Later::Release(index, release));
         }
         self.ask_now(index, &key, now);

@@ -98,7 +98,7 @@ impl Keeper {
         let Some(HeldKey { key, held, doubtful_until }) = map.held.remove(&token) else { return };
         map.shared.counters.lost.add(1);
         waking(|| held.expire());
-        // The server may still have the key, for which somebody might wait.
+        // The server may still have the key, for which a call may wait.
         self.release_now(index, Release::new(key, token, doubtful_until, now, self.ttl));
     }
 }

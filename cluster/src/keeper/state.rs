@@ -90,6 +90,8 @@ pub(super) struct WaitQueue {
     /// Whether the key was released while the first was asking.
     pub(super) again: bool,
     pub(super) next_poll: Duration,
+    /// When the queue is looked at next.
+    pub(super) scheduled: Option<Duration>,
     /// Whether the listener reports releases of the key.
     pub(super) listening: bool,
     /// Why the last one was not granted the key.

@@ -25,13 +25,13 @@ use tokio::sync::mpsc;
 impl Keeper {
     /// A call that waits: behind those that wait already, or at once.
     pub(super) fn wait(&mut self, request: Request) {
-        let (index, key, deadline) = (request.map.index, request.key.clone(), request.deadline);
+        let (index, key) = (request.map.index, request.key.clone());
         let Some(map) = self.maps.get_mut(&index) else { return };
         let has_permits = map.shared.scope.limit.is_some();
         match map.waiting.entry(key.clone()) {
             Entry::Occupied(mut queue) => {
                 queue.get_mut().waiters.push_back(request);
-                self.at(deadline, Later::Poll(index, key));
+                self.schedule(index, &key, clock::now());
             }
             // Many permits may be free: without a queue, calls ask together.
             Entry::Vacant(_) if has_permits => map.claims.push_back(request),
@@ -44,7 +44,7 @@ impl Keeper {
 
     /// The first has asked, and has not got the key.
     pub(super) fn wait_again(&mut self, request: Request, error: Refusal, free: Duration, now: Duration) {
-        let (index, key, deadline) = (request.map.index, request.key.clone(), request.deadline);
+        let (index, key) = (request.map.index, request.key.clone());
         let pause = self.jittered(self.ttl / 6);
         let Some(map) = self.maps.get_mut(&index) else { return };
         let queue = map.waiting.entry(key.clone()).or_default();
@@ -56,14 +56,25 @@ impl Keeper {
         }
         queue.last = Some(error);
         queue.next_poll = if mem::take(&mut queue.again) { now } else { free.min(now + pause) };
-        let next_poll = queue.next_poll;
         if !mem::replace(&mut queue.listening, true) {
             let channel = map.shared.scope.channel(&key);
             self.channels.insert(channel.clone(), (index, key.clone()));
             self.listen(Listen::Begin(channel));
-            self.at(deadline, Later::Poll(index, key.clone()));
         }
-        self.at(next_poll, Later::Poll(index, key));
+        self.schedule(index, &key, now);
+    }
+
+    /// Looks at the queue again when the first is to ask, or the time of a waiter is over. One time for a queue, and none
+    /// that is far away: there are as many timers as queues, however long calls wait.
+    fn schedule(&mut self, index: usize, key: &EncodedKey, now: Duration) {
+        let Some(queue) = self.maps.get_mut(&index).and_then(|map| map.waiting.get_mut(key)) else { return };
+        let asks = (!queue.asking).then_some(queue.next_poll);
+        let ends = queue.waiters.iter().map(|waiter| waiter.deadline).min();
+        let next = asks.into_iter().chain(ends).min().unwrap_or(Duration::MAX).min(now + self.ttl / 4);
+        if queue.scheduled.is_none_or(|scheduled| next < scheduled) {
+            queue.scheduled = Some(next);
+            self.at(next, Later::Poll(index, key.clone()));
+        }
     }
 
     fn listen(&mut self, command: Listen) {
@@ -113,8 +124,6 @@ impl Keeper {
             // There may be another one.
             queue.next_poll = now;
         }
-        let next_poll = queue.next_poll;
-        self.at(next_poll, Later::Poll(index, key.clone()));
         self.poll(index, key, now);
     }
 
@@ -122,6 +131,9 @@ impl Keeper {
     pub(super) fn poll(&mut self, index: usize, key: &EncodedKey, now: Duration) {
         let Some(map) = self.maps.get_mut(&index) else { return };
         let Some(queue) = map.waiting.get_mut(key) else { return };
+        if queue.scheduled.is_some_and(|scheduled| scheduled <= now) {
+            queue.scheduled = None;
+        }
         let last = queue.last.clone();
         let mut ended = Vec::new();
         for request in mem::take(&mut queue.waiters) {
@@ -140,6 +152,7 @@ impl Keeper {
             self.channels.remove(&channel);
             self.listen(Listen::End(channel));
         }
+        self.schedule(index, key, now);
         for request in ended {
             let error = if self.closed { Refusal::Closed } else { last.clone().unwrap_or_else(unknown) };
             self.end_waiter(request, error);

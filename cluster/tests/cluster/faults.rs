@@ -1,12 +1,8 @@
 //! Requests and replies that are lost: nothing is left behind, and there are never two holders.
 
-use super::support::{TTL, claims, eventually, node, run, server, steadily};
-use scoped_entry_cluster::{Claim, ClaimError, Fence, Reason, memory::Fault};
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, Weak},
-    time::Duration,
-};
+use super::support::{Holders, TTL, check, claims, eventually, node, run, server, steadily};
+use scoped_entry_cluster::{ClaimError, Reason, memory::Fault};
+use std::{sync::Arc, time::Duration};
 
 #[test]
 fn a_lost_request_and_a_lost_reply_are_asked_again() {
@@ -83,19 +79,6 @@ fn renewals_that_fail_are_repeated_in_time() {
             assert_eq!(jobs.stats().lost, 0);
         });
     });
-}
-
-/// The last holder of each key, and its fence.
-type Holders = Mutex<HashMap<u64, (Fence, Weak<Claim>)>>;
-
-fn check(holders: &Holders, key: u64, claim: &Arc<Claim>) {
-    let mut holders = holders.lock().unwrap();
-    let before = holders.insert(key, (claim.fence(), Arc::downgrade(claim)));
-    let Some((fence, before)) = before else { return };
-    // A task may come here after its successor: then it is no longer held.
-    assert!(fence < claim.fence() || !claim.is_held(), "fences of {key} go backwards");
-    let both = before.upgrade().is_some_and(|before| claim.is_held() && before.is_held());
-    assert!(!both, "two hold {key}");
 }
 
 /// Of the holders that believe to be valid, there is one at a time, and fences only rise.

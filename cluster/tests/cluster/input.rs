@@ -29,6 +29,22 @@ fn urls_that_cannot_be_used() {
 }
 
 #[test]
+fn tls_where_there_is_none() {
+    steadily(|| {
+        let Some(server) = server::start(&[]) else { return };
+        run(async {
+            let url = format!("rediss://127.0.0.1:{}", server.port);
+            let refused = Cluster::redis(url).ttl(TTL).connect().await.unwrap_err();
+            if cfg!(feature = "tls") {
+                assert!(matches!(refused, ConnectError::Unavailable(_)), "{refused:?}");
+            } else {
+                assert!(matches!(refused, ConnectError::Setting(_)), "{refused:?}");
+            }
+        });
+    });
+}
+
+#[test]
 fn nothing_listens() {
     steadily(|| {
         run(async {

@@ -1,5 +1,7 @@
 //! Claims, on the server in memory with its faults, and on real servers, which the tests start themselves.
 
+#[cfg(feature = "redis")]
+mod campaign;
 mod faults;
 mod fleet;
 #[cfg(feature = "redis")]

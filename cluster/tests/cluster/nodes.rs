@@ -35,13 +35,13 @@ fn other_process() {
     });
 }
 
-struct Other {
-    process: Child,
+pub(crate) struct Other {
+    pub(crate) process: Child,
     output: BufReader<ChildStdout>,
 }
 
 impl Other {
-    fn start(url: &str) -> Self {
+    pub(crate) fn start(url: &str) -> Self {
         let mut process = Command::new(env::current_exe().unwrap())
             .args(["--exact", "nodes::other_process", "--ignored", "--nocapture"])
             .env(URL, url)
@@ -67,7 +67,7 @@ impl Other {
         }
     }
 
-    fn ask(&mut self) -> String {
+    pub(crate) fn ask(&mut self) -> String {
         writeln!(self.process.stdin.as_mut().unwrap()).unwrap();
         self.line("true false")
     }

@@ -10,8 +10,6 @@ use std::{
     time::Duration,
 };
 
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// Many calls of several nodes at once, never more than the limit.
 async fn stress(nodes: &[Permits], limit: u32) {
     let (running, most) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
@@ -96,7 +94,10 @@ fn lost_replies_leave_no_permit_and_a_silent_server_is_reported() {
 #[cfg(feature = "redis")]
 #[test]
 fn on_a_real_server() {
-    use super::{redis::connect, server};
+    use super::{
+        redis::{PATIENCE, connect},
+        server,
+    };
     steadily(|| {
         let Some(server) = server::start(&[]) else { return };
         run(async {

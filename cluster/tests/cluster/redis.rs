@@ -100,7 +100,7 @@ fn dropped_in_mid_claim() {
 }
 
 #[test]
-fn a_key_that_somebody_else_has_written_is_held() {
+fn a_foreign_key_is_held() {
     steadily(|| {
         let Some(server) = server::start(&[]) else { return };
         run(async {
@@ -108,6 +108,8 @@ fn a_key_that_somebody_else_has_written_is_held() {
             let jobs = recovered(&cluster, "jobs").await;
             server.command(&["SET", "{tests/jobs}:c:x", "mine", "PX", "60000"]);
             assert!(is_held(&jobs.claim("x").await));
+            // The server has forgotten the scripts.
+            server.command(&["SCRIPT", "FLUSH"]);
             // A key that is deleted by hand is lost.
             let claim = jobs.claim("y").await.unwrap();
             server.command(&["DEL", "{tests/jobs}:c:y"]);

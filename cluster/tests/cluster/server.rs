@@ -119,6 +119,12 @@ impl Server {
         }
     }
 
+    pub(crate) fn restart_empty(&mut self) {
+        self.kill();
+        let _ = fs::remove_dir_all(self.folder.join("appendonlydir"));
+        self.spawn().unwrap();
+    }
+
     pub(crate) fn restart(&mut self) {
         self.kill();
         self.spawn().unwrap();

@@ -1,11 +1,12 @@
 //! What all tests use.
 
-use scoped_entry_cluster::{Claim, ClaimError, Claims, Cluster, memory::Server};
+use scoped_entry_cluster::{Claim, ClaimError, Claims, Cluster, Fence, memory::Server};
 use std::{
+    collections::HashMap,
     future::Future,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{
-        Arc,
+        Arc, Mutex, Weak,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -75,4 +76,17 @@ pub(crate) async fn node(server: &Server, name: &str, ttl: Duration) -> Cluster 
 
 pub(crate) async fn claims(server: &Server) -> Claims<str> {
     node(server, "node", TTL).await.claims("jobs")
+}
+
+/// The last holder of each key, and its fence.
+pub(crate) type Holders = Mutex<HashMap<u64, (Fence, Weak<Claim>)>>;
+
+pub(crate) fn check(holders: &Holders, key: u64, claim: &Arc<Claim>) {
+    let mut holders = holders.lock().unwrap();
+    let before = holders.insert(key, (claim.fence(), Arc::downgrade(claim)));
+    let Some((fence, before)) = before else { return };
+    // A task may come here after its successor: then it is no longer held.
+    assert!(fence < claim.fence() || !claim.is_held(), "fences of {key} go backwards");
+    let both = before.upgrade().is_some_and(|before| claim.is_held() && before.is_held());
+    assert!(!both, "two hold {key}");
 }

@@ -4,7 +4,7 @@ use super::{
     fixture::{Fixture, Found, expect},
     sample::Sample,
 };
-use crate::entry::{CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, guard::Inserted};
+use crate::entry::{CallSite, EntryGuard, EntryMap, Occupied, UniqueKeys, inserted::Inserted};
 use alloc::{format, string::String};
 use core::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::{

@@ -3,7 +3,8 @@
 use super::{
     call_site::CallSite,
     enter::{Enter, TryEnter},
-    guard::{EntryGuard, InsertedEntry, Key, KeyPolicy, Ticket, Value},
+    guard::EntryGuard,
+    inserted::{InsertedEntry, Key, KeyPolicy, Ticket, Value},
     map_ref::MapRef,
     occupied::Occupied,
 };

@@ -9,6 +9,7 @@ pub(crate) mod enter;
 #[cfg(feature = "single-flight")]
 mod flight_guard;
 pub(crate) mod guard;
+pub(crate) mod inserted;
 pub(crate) mod into_key;
 pub(crate) mod key_policy;
 mod map;

@@ -28,7 +28,8 @@ use crate::{
     entry::{
         CallSite, EntryMap, IntoKey, Occupied,
         enter::{Enter, TryEnter},
-        guard::{InsertedEntry, TicketOf, UnnamedTicketOf},
+        guard::{TicketOf, UnnamedTicketOf},
+        inserted::InsertedEntry,
     },
 };
 use alloc::boxed::Box;

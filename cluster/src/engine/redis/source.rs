@@ -30,7 +30,7 @@ pub(crate) enum Servers {
 }
 
 pub(super) enum Source {
-    One(Client),
+    One(Box<Client>),
     /// Messages reach every node of the cluster, so any will do to listen.
     #[cfg(feature = "redis-cluster")]
     Cluster(Box<ClusterClient>, Vec<Client>),
@@ -62,7 +62,7 @@ impl Source {
         // Of a single connection, the timeout is part of how it is made.
         let _ = timeout;
         match servers {
-            Servers::One(url) => Client::open(url).map(Self::One).map_err(setting),
+            Servers::One(url) => Client::open(url).map(|client| Self::One(Box::new(client))).map_err(setting),
             #[cfg(feature = "redis-cluster")]
             Servers::Cluster(urls) => {
                 not_empty(&urls)?;
