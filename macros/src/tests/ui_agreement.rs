@@ -21,10 +21,12 @@ use syn::{
 
 /// The beginnings of errors without a number that come from the compiler, not from the macros.
 const OF_THE_COMPILER: &[&str] = &[
+    "function `call` is never used",
     "function `handle` is never used",
     "future cannot be sent",
     "lifetime may not live long enough",
     "macro expansion ignores",
+    "path statement drops value",
     "static `INFLIGHT` is never used",
     "unreachable expression",
     "unused ",
