@@ -62,7 +62,12 @@ fn write_metric(page: &mut String, metric: &Metric) {
         }
         AggregatedMetrics::U64(MetricData::Sum(sum)) => {
             assert!(sum.is_monotonic());
-            assert_eq!(metric.unit(), if metric.name() == "inflight.excesses" { "{excess}" } else { "{entry}" });
+            let unit = match metric.name() {
+                "inflight.excesses" => "{excess}",
+                "inflight.replies" => "{reply}",
+                _ => "{entry}",
+            };
+            assert_eq!(metric.unit(), unit);
             let name = format!("{}_total", metric.name());
             sum.data_points().for_each(|point| write_line(page, &name, point.attributes(), point.value()));
         }

@@ -20,8 +20,6 @@ inflight_exited_total{map=\"unnamed\",outcome=\"panicked\"} 0
 # HELP inflight_excesses Number of times that the map exceeded its limit
 # TYPE inflight_excesses counter
 inflight_excesses_total{map=\"unnamed\"} 0
-# HELP inflight_replies Number of replies of maps whose entries wait for one
-# TYPE inflight_replies counter
 # EOF
 ";
 
