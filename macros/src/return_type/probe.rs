@@ -8,7 +8,7 @@ use crate::tokens::{
 };
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Generics, Type, spanned::Spanned, visit::Visit};
+use syn::{Generics, Type, visit::Visit};
 
 /// A type that the compiler checks.
 pub(crate) struct Unclear<'a> {
@@ -112,21 +112,6 @@ pub(crate) fn contains_impl(returned: &Type) -> bool {
     let mut contains = Contains(false);
     contains.visit_type(returned);
     contains.0
-}
-
-/// The first macro call in the type. It may expand to an `impl`, which cannot be written in a body.
-pub(crate) fn macro_call(returned: &Type) -> Option<Span> {
-    struct Call(Option<Span>);
-
-    impl<'ast> Visit<'ast> for Call {
-        fn visit_type_macro(&mut self, call: &'ast syn::TypeMacro) {
-            self.0.get_or_insert_with(|| call.mac.path.span());
-        }
-    }
-
-    let mut call = Call(None);
-    call.visit_type(returned);
-    call.0
 }
 
 /// Whether `'_` may have another meaning in the type: in the signature of a function pointer or of `Fn(…)`, and next to the

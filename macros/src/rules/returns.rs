@@ -80,15 +80,6 @@ pub(super) fn checks(arguments: &[Arguments], function: &Function, diagnostics: 
         diagnostics.at(span, lazy_message(lazy, function));
         return Vec::new();
     }
-    if let Some(span) = outputs.iter().find_map(|output| probe::macro_call(output)) {
-        diagnostics.at(
-            span,
-            "a macro call in the return type hides whether this function returns a future, a stream or an iterator: write \
-             the type out, name the guard with `guard = entry`, or write `until = return` if the entry should end when the \
-             function returns",
-        );
-        return Vec::new();
-    }
     // The output of an `async fn` and what a lazy result yields are inside a future, a stream or an iterator already.
     let is_inside = !matches!(function.kind, Kind::Sync | Kind::AsyncRecursion);
     let check = |part: Unclear<'_>| Check {
