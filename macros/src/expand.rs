@@ -11,7 +11,7 @@ use crate::{
         stacked,
     },
     render, rules,
-    tokens::none_groups::without_none_groups,
+    tokens::none_groups::flatten,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -62,7 +62,7 @@ pub(crate) fn single_flight(arguments: TokenStream, item: &TokenStream) -> Token
 /// Keeps the item, so that its callers compile. In place of an expression, the errors are the only value: the compiler would
 /// ignore, and report, what follows the expression.
 fn refused(item: &TokenStream, errors: Option<&TokenStream>) -> TokenStream {
-    if is_expression(&without_none_groups(item.clone())) { quote!({ #errors }) } else { quote!(#item #errors) }
+    if is_expression(&flatten(item.clone())) { quote!({ #errors }) } else { quote!(#item #errors) }
 }
 
 pub(crate) fn enter(arguments: TokenStream) -> TokenStream {

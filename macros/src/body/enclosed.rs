@@ -6,22 +6,34 @@ use crate::{
 };
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// Splits a block that this attribute has already enclosed into the statements of its entries and the body.
+/// The parts of a block that this attribute has already enclosed.
+pub(crate) struct Enclosed {
+    /// The `;` before it, which it has under another attribute.
+    pub(crate) separator: Option<TokenTree>,
+    /// The statements of its entries.
+    pub(crate) entries: TokenStream,
+    pub(crate) body: TokenStream,
+}
+
+/// Splits a block that this attribute has already enclosed.
 ///
-/// The next entry goes between the two. Several attributes on one function therefore enter in the order in which they are
-/// written.
-pub(crate) fn split_enclosed(block: &Group) -> Option<(TokenStream, TokenStream)> {
+/// The next entry goes between the entries and the body. Several attributes on one function therefore enter in the order in
+/// which they are written.
+pub(crate) fn split_enclosed(block: &Group) -> Option<Enclosed> {
     let block: Vec<_> = block.stream().into_iter().collect();
-    // Under another attribute, there is a separator.
-    let middle = match &block[..] {
-        [middle] => middle,
-        [separator, middle] if is_punct(Some(separator), ';') => middle,
+    let (separator, middle) = match &block[..] {
+        [middle] => (None, middle),
+        [separator, middle] if is_punct(Some(separator), ';') => (Some(separator.clone()), middle),
         _ => return None,
     };
     let middle: Vec<_> = group(Some(middle), Delimiter::Brace)?.stream().into_iter().collect();
     let body = 1 + middle.iter().rposition(|token| is_punct(Some(token), ';'))?;
     let (entries, body) = middle.split_at(body);
-    names_the_runtime(entries).then(|| (reassemble(entries.iter().cloned()), reassemble(body.iter().cloned())))
+    names_the_runtime(entries).then(|| Enclosed {
+        separator,
+        entries: reassemble(entries.iter().cloned()),
+        body: reassemble(body.iter().cloned()),
+    })
 }
 
 fn names_the_runtime(tokens: &[TokenTree]) -> bool {
@@ -70,7 +82,7 @@ mod tests {
             ("{ r::__private::Call.here() }", None),
             ("r::__private::Call.here(); x", None),
         ] {
-            let found = split_enclosed(&block(code)).map(|(entries, body)| (entries.to_string(), body.to_string()));
+            let found = split_enclosed(&block(code)).map(|found| (found.entries.to_string(), found.body.to_string()));
             let expected = split.map(|(entries, body)| (tokens(entries).to_string(), tokens(body).to_string()));
             assert_eq!(found, expected, "{code}");
         }

@@ -9,5 +9,5 @@ mod literal_tail;
 pub(crate) use bindings::binds;
 pub(crate) use braces::{is_macro_call, keeps_its_braces};
 pub(crate) use early_return::may_return;
-pub(crate) use enclosed::{is_checked, split_enclosed};
+pub(crate) use enclosed::{Enclosed, is_checked, split_enclosed};
 pub(crate) use literal_tail::with_literal_tail;

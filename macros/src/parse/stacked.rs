@@ -87,10 +87,14 @@ fn merge(arguments: &TokenStream, meta: &TokenStream) -> Option<Merged> {
 
 /// Whether an attribute of another name is most likely ours, imported as `use scoped_entry as …`: it has our arguments.
 fn is_renamed(path: &TokenStream, own: &TokenStream) -> bool {
+    let name = path.clone().into_iter().last();
+    if !matches!(name, Some(TokenTree::Ident(_))) || is_ident(name.as_ref(), "single_flight") {
+        return false;
+    }
     let mut diagnostics = Diagnostics::default();
     let own = arguments::Arguments::parse(own.clone(), Form::Attribute, &mut diagnostics);
     let is_complete = own.is_given(Name::Map) && own.is_given(Name::Key) || own.is_given(Name::Hold);
-    is_complete && diagnostics.is_empty() && !is_ident(path.clone().into_iter().last().as_ref(), "single_flight")
+    is_complete && diagnostics.is_empty()
 }
 
 /// Splits merged arguments into those of each attribute, in the order in which the attributes were written.
@@ -156,6 +160,7 @@ mod tests {
             ("#[cached(map = B, key = b, size = 2)]", None),
             ("#[single_flight(map = B, key = b)]", None),
             ("#[instrument]", None),
+            ("#[cfg_attr(unix, (map = B, key = b))]", None),
         ] {
             assert_eq!(merged(attribute).as_deref(), expected, "{attribute}");
         }

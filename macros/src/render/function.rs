@@ -7,12 +7,12 @@ use super::{
     entry, lazy,
 };
 use crate::{
-    body,
+    body::{self, Enclosed},
     plan::{Entry, Plan},
     tokens::regroup,
 };
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// ```text
 /// fn handle(&self, id: Id) -> Reply {        fn handle(&self, id: Id) -> Reply {
@@ -53,13 +53,16 @@ pub(crate) fn statement(entry: &Entry) -> TokenStream {
 /// - The inner braces are the user's, with their edition, hygiene and `use` declarations.
 fn enclose(block: &Group, inner_attributes: &TokenStream, plan: &Plan) -> Group {
     let (check, enter) = (checks(plan), entry::all(plan));
-    let separator = separator(&plan.function, block);
-    let middle = match body::split_enclosed(block) {
-        Some((entries, body)) if body::is_checked(&entries) => quote!(#entries #enter #body),
-        Some((entries, body)) => quote!(#entries #check #enter #body),
+    let (separator, middle) = match body::split_enclosed(block) {
+        Some(Enclosed { separator, entries, body }) if body::is_checked(&entries) => {
+            (separator.into_token_stream(), quote!(#entries #enter #body))
+        }
+        Some(Enclosed { separator, entries, body }) => {
+            (separator.into_token_stream(), quote!(#entries #check #enter #body))
+        }
         None => {
             let body = inner(block);
-            quote!(#check #enter #body)
+            (separator(&plan.function, block).into_token_stream(), quote!(#check #enter #body))
         }
     };
     let mut middle = Group::new(Delimiter::Brace, middle);

@@ -2,7 +2,7 @@
 
 use super::{
     Violation, arguments,
-    trace::{Among, Leaf, Place, are_same_but_for_fragments, flat, groups, leaves, leaves_among, list},
+    trace::{Among, Leaf, Place, are_same, are_same_but_for_fragments, flat, groups, leaves, leaves_among, list},
     violation,
 };
 use crate::{
@@ -24,6 +24,13 @@ pub(super) fn check(invocation: &Invocation, expanded: &[TokenTree]) -> Result<b
     }
     if is_handed_on(invocation, &expansion)? {
         return Ok(true);
+    }
+    if is_export(&invocation.item) {
+        return if are_same(&list(invocation.item.clone()), expanded) {
+            Ok(true)
+        } else {
+            violation("a copy that calls the annotated function stays as it came", "it did not")
+        };
     }
     let Some((head, body)) = split(&list(invocation.item.clone())) else {
         return violation("what has no body is refused", "it was accepted");
@@ -70,13 +77,26 @@ fn is_handed_on(invocation: &Invocation, expansion: &TokenStream) -> Result<bool
     }
     let of_item = leaves(invocation.item.clone());
     let own: HashSet<Place> = of_item.iter().map(|leaf| leaf.place).collect();
-    let texts = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.place, leaf.text)).collect::<Vec<_>>();
+    // Of a conditional attribute, the condition and the arguments stand again in the one for the other case, and its commas are
+    // written anew.
+    let texts = |leaves: Vec<Leaf>| {
+        let mut said = HashSet::new();
+        let once = leaves.into_iter().filter(|leaf| leaf.text != "," && said.insert(leaf.place));
+        once.map(|leaf| (leaf.place, leaf.text)).collect::<Vec<_>>()
+    };
     let (kept, handed_on): (Vec<_>, Vec<_>) =
         leaves(expansion.clone()).into_iter().partition(|leaf| own.contains(&leaf.place));
     if texts(kept) != texts(of_item) || texts(handed_on) != texts(leaves(invocation.arguments.clone())) {
         return violation("arguments that are handed on go as they came, with the item as it came", "they did not");
     }
     Ok(true)
+}
+
+/// Whether the item is what `#[wasm_bindgen]` makes of an annotated function.
+fn is_export(item: &TokenStream) -> bool {
+    let tokens = list(item.clone());
+    let is_made = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word.to_string().starts_with("__wasm_bindgen_generated_"));
+    tokens.iter().any(|token| matches!(token, TokenTree::Ident(word) if word == "extern")) && tokens.iter().any(is_made)
 }
 
 fn has_word(tokens: TokenStream, word: &str) -> bool {

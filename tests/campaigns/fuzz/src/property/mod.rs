@@ -1,7 +1,7 @@
 //! What holds of every expansion, whatever it is of.
 //!
 //! - No panic, and the same tokens each time.
-//! - What is refused is an error beside the item, which is as it came.
+//! - What is refused is an error beside the item, which is as it came, or in place of an expression.
 //! - What is accepted is one function, with the head as it came, and the body's tokens once each, in their order, inside
 //!   of the groups that they were in. If all of it was code, all of it still is, and of the same kind: a function, or one
 //!   of an `impl` or of a `trait`.

@@ -81,16 +81,24 @@ fn further(path: u64, step: Step) -> u64 {
     hasher.finish()
 }
 
-/// The places at which groups begin. Without `with_middles`, braces that stand alone in others do not count: the next
-/// attribute of ours writes those of an earlier one anew, around its own entry, too.
+/// The places at which groups begin. Without `with_middles`, braces that stand alone in others do not count, or after a `;`: the
+/// next attribute of ours writes those of an earlier one anew, around its own entry, too.
 pub(super) fn groups(tokens: TokenStream, with_middles: bool, places: &mut HashSet<Place>) {
     let tokens = list(tokens);
     let is_attribute = |token: &TokenTree| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
         token => ["#", "!"].contains(&token.to_string().as_str()),
     };
-    let is_alone = matches!(&tokens[..], [attributes @ .., TokenTree::Group(last)]
-        if last.delimiter() == Delimiter::Brace && attributes.iter().all(is_attribute));
+    let is_separator = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let is_alone = match &tokens[..] {
+        [attributes @ .., separator, TokenTree::Group(last)] if is_separator(separator) => {
+            last.delimiter() == Delimiter::Brace && attributes.iter().all(is_attribute)
+        }
+        [attributes @ .., TokenTree::Group(last)] => {
+            last.delimiter() == Delimiter::Brace && attributes.iter().all(is_attribute)
+        }
+        _ => false,
+    };
     for token in tokens {
         if let TokenTree::Group(group) = token {
             places.extend(
