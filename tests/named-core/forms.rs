@@ -19,7 +19,7 @@ impl Drop for Permit {
 
 #[scoped_entry(map = CALLS, key = id)]
 fn plain(id: u64) -> Option<usize> {
-    Some(CALLS.count(&id))
+    CALLS.count(&id).checked_add(0)
 }
 
 #[scoped_entry(map = CALLS, key = (id), guard = entry)]

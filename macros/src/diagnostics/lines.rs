@@ -28,12 +28,13 @@ fn pieces<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     let mut rest = text;
     let mut from = 0;
     while let Some(at) = rest[from..].find(separator).map(|at| from + at) {
-        if rest[..at].matches('`').count() % 2 == 0 {
+        let is_in_code = rest[..at].matches('`').count() % 2 == 1;
+        if is_in_code {
+            from = at + separator.len();
+        } else {
             pieces.push(&rest[..at]);
             rest = &rest[at + separator.len()..];
             from = 0;
-        } else {
-            from = at + separator.len();
         }
     }
     pieces.push(rest);

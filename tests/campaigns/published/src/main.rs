@@ -40,6 +40,7 @@ use std::{
 /// also kept beside the builds, in `table.md`, as it grows; there are the logs of each crate, too.
 #[derive(Debug, Parser)]
 #[command(name = "published")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Args {
     /// Only these crates: a NAME of the list in `tests/campaigns/published/crates.toml`, any NAME@VERSION of crates.io,
     /// or a folder with a package, whose path has a `/` in it

@@ -27,12 +27,12 @@ impl Service {
     }
 
     #[scoped_entry(map = self.calls, key = 3)]
-    fn from_both_ends(&self) -> impl DoubleEndedIterator<Item = &u64> + ExactSizeIterator + FusedIterator + '_ {
+    fn both_ends(&self) -> impl DoubleEndedIterator<Item = &u64> + ExactSizeIterator + FusedIterator + '_ {
         self.numbers.iter()
     }
 
     #[scoped_entry(map = self.calls, key = 4)]
-    fn boxed_from_both_ends(&self) -> Box<dyn DoubleEndedIterator<Item = &u64> + '_> {
+    fn boxed_both_ends(&self) -> Box<dyn DoubleEndedIterator<Item = &u64> + '_> {
         Box::new(self.numbers.iter())
     }
 
@@ -94,10 +94,10 @@ fn an_iterator_carries_its_entry_until_it_ends_or_is_dropped() {
 #[test]
 fn an_iterator_keeps_its_traits() {
     let service = service();
-    let mut both = service.from_both_ends();
+    let mut both = service.both_ends();
     assert_eq!((both.len(), both.next_back(), both.next(), service.calls.count(&3)), (3, Some(&7), Some(&3), 1));
     assert_eq!((both.next_back(), both.next_back(), service.calls.count(&3)), (Some(&5), None, 0));
-    let mut boxed = service.boxed_from_both_ends();
+    let mut boxed = service.boxed_both_ends();
     assert_eq!((boxed.next_back(), service.calls.count(&4)), (Some(&7), 1));
     drop((both, boxed));
     assert_left(&service.calls, 2);
@@ -140,13 +140,12 @@ fn an_iterator_that_panics_ends_its_entry() {
 
 #[test]
 fn an_iterator_of_an_occupied_key_has_no_entry() {
-    let jobs = UniqueMap::<u64>::new();
-
     #[scoped_entry(map = jobs, key = 1, occupied = return Box::new(iter::empty()))]
     fn lines(jobs: &UniqueMap<u64>) -> Box<dyn Iterator<Item = u64> + '_> {
         Box::new(0..2)
     }
 
+    let jobs = UniqueMap::<u64>::new();
     let first = lines(&jobs);
     assert_eq!(lines(&jobs).count(), 0);
     assert_eq!(first.count(), 2);

@@ -186,7 +186,7 @@ fn a_lazy_result_carries_the_entries_of_renamed_and_conditional_attributes_in_th
     }
 
     #[tracked(map = A, key = 1, value = Some(Noted::new("first")))]
-    #[cfg_attr(all(), must_use, tracked(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("second"))))]
+    #[cfg_attr(all(), inline, tracked(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("second"))))]
     #[cfg_attr(any(), tracked(map = A, key = 9, value = Some(Noted::new("never"))))]
     #[scoped_entry(map = A, key = A.len() as u64 + 1, value = Some(Noted::new("third")))]
     fn conditional() -> impl Future<Output = usize> {
