@@ -12,8 +12,8 @@ pub(crate) fn propose(class: Class, start: &Start, function: &Function) -> Propo
     match class {
         Class::Grows => only_text("if entries belong to calls, remove them in a `Drop`: `#[scoped_entry]` does"),
         Class::Reply => only_text(
-            "let the entry end with the call that waits, whatever ends that call: the guide's page on migrating has a \
-             section on maps of senders",
+            "let the entry end with the call that waits, whatever ends that call: with a `PendingMap`, its guard is the \
+             future of the reply (docs.rs/scoped-entry, guide page \"replies\")",
         ),
         Class::Count | Class::Try if start.key_text.is_empty() || is_amount(start) => count(start, function),
         _ => entry(start, function),

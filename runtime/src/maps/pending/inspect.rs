@@ -3,7 +3,7 @@
 #[cfg(all(feature = "drained", not(target_family = "wasm")))]
 use super::super::NotDrained;
 use super::{
-    super::{EntryInfo, Live},
+    super::{EntryInfo, Live, Stuck},
     map::PendingMap,
     stats::{Counts, PendingStats},
 };
@@ -77,6 +77,29 @@ impl<K, R, S> PendingMap<K, R, S> {
         K: Clone,
     {
         self.core.stuck(older_than)
+    }
+
+    /// Returns the calls that have waited longest, of those that have waited for at least `older_than`, at most `max`, and the
+    /// number of all of them, as [`UniqueMap::oldest_stuck`](crate::UniqueMap::oldest_stuck). O(n) time, O(`max`) memory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use scoped_entry::PendingMap;
+    /// use std::time::Duration;
+    ///
+    /// let pending = PendingMap::<u64, String>::new();
+    /// let _replies: Vec<_> = (0..30).map(|id| pending.try_enter(id).unwrap()).collect();
+    /// let stuck = pending.oldest_stuck(Duration::ZERO, 10);
+    /// assert_eq!((stuck.total, stuck.oldest.len(), stuck.oldest[0].key), (30, 10, 0));
+    /// ```
+    #[doc(alias("watchdog", "hang", "timeout", "leak"))]
+    #[must_use]
+    pub fn oldest_stuck(&self, older_than: Duration, max: usize) -> Stuck<K, ()>
+    where
+        K: Clone,
+    {
+        self.core.oldest_stuck(older_than, max)
     }
 
     pub(crate) fn oldest_entries(&self, max: usize) -> Vec<EntryInfo> {
