@@ -95,7 +95,7 @@ impl<T> Flight<T> {
 
     /// If there are followers, lets one of them or a new call lead, and wakes one. Otherwise returns the entry.
     ///
-    /// The turn is not reserved for the follower that is woken, which may never be polled again: whoever looks first
+    /// The turn is not reserved for the follower that is woken, which may never be polled again: the first call that looks
     /// takes it. If the follower is dropped, its notification passes to another one.
     pub(super) fn hand_over<E>(&self, entry: E, turn: impl FnOnce(E) -> FreeTurn) -> Option<E> {
         {

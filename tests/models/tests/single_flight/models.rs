@@ -193,7 +193,7 @@ fn a_follower_that_nobody_polls_any_more_holds_nobody_up() {
     }
 }
 
-/// A follower that was woken to lead and is dropped passes that on; and whoever looks first leads, woken or not.
+/// A follower that was woken to lead and is dropped passes that on. The first call that looks leads, woken or not.
 #[test]
 fn a_follower_that_is_dropped_instead_of_leading_wakes_another() {
     exhaust(Some(interruptions(2)), || {
