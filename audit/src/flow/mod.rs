@@ -1,5 +1,6 @@
 //! What happens to an entry after it was inserted, on every path of its function.
 
+mod called;
 mod effects;
 mod matching;
 mod sim;

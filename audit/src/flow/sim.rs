@@ -2,12 +2,12 @@
 
 use super::{
     effects::Summaries,
-    matching::{ends, ends_by_name},
+    matching::ends,
     start::Start,
     state::{Crossing, CrossingKind, Exit, ExitKind, State},
 };
 use crate::{
-    ir::{Call, Function, Leave, Node, Op, Pos, Which},
+    ir::{Function, Leave, Node, Op, Pos, Which},
     source::Crate,
 };
 
@@ -197,7 +197,7 @@ impl Sim<'_> {
         state
     }
 
-    fn removes(&mut self, state: &mut State, at: Pos, helper: Option<String>, vague: bool) {
+    pub(super) fn removes(&mut self, state: &mut State, at: Pos, helper: Option<String>, vague: bool) {
         let in_task = self.frames.iter().any(|frame| frame.task);
         if !self.outcome.removals.iter().any(|removal| removal.at == at) {
             self.outcome.removals.push(Removal { at, error: self.error > 0, in_task, helper, vague });
@@ -211,7 +211,7 @@ impl Sim<'_> {
         state.removed();
     }
 
-    fn awaits(&mut self, state: &mut State, at: Pos, kind: CrossingKind) {
+    pub(super) fn awaits(&mut self, state: &mut State, at: Pos, kind: CrossingKind) {
         if std::mem::take(&mut self.skips_await) {
             return;
         }
@@ -261,52 +261,5 @@ impl Sim<'_> {
                 State::unreachable()
             }
         }
-    }
-
-    fn call(&mut self, call: &Call, mut state: State) -> State {
-        self.outcome.makes_channel |= call.name.contains("channel") || call.name == "oneshot";
-        if let Some(callee) = self.summaries.resolve(call, self.function)
-            && !self.outcome.called.contains(&callee)
-        {
-            self.outcome.called.push(callee);
-        }
-        if call.id == self.start.id {
-            state.live |= state.absent;
-            state.absent = false;
-            // Its own `.await` comes next, and belongs to the insertion.
-            self.skips_await = call.awaited;
-            return state;
-        }
-        if !state.live {
-            return state;
-        }
-        let Some(called) = self.summaries.of_call(call, self.function) else { return state };
-        let callee = &self.krate.functions[called.function];
-        let is_future = callee.is_async || callee.returns_future;
-        for effect in &called.effects {
-            let by_name =
-                call.tail && is_future && ends_by_name(self.start, effect.action, &effect.place, &effect.which);
-            if !by_name && !ends(self.start, effect.action, &effect.place, &effect.which) {
-                continue;
-            }
-            let vague = effect.which == Which::All || called.is_vague();
-            if effect.error {
-                self.error += 1;
-                let mut removed = state.clone();
-                self.removes(&mut removed, call.at, Some(call.name.clone()), vague);
-                self.error -= 1;
-                state.join(removed);
-                continue;
-            }
-            let lazily = is_future && call.tail && !call.awaited;
-            if lazily {
-                state.awaits.push(Crossing { at: call.at, kind: CrossingKind::Lazy });
-            } else if effect.after_await && is_future {
-                self.awaits(&mut state, call.at, CrossingKind::InHelper);
-            }
-            self.removes(&mut state, call.at, Some(call.name.clone()), vague);
-            break;
-        }
-        state
     }
 }

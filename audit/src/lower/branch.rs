@@ -1,6 +1,6 @@
 //! Conditions, matches and loops.
 
-use super::{Lower, place::text, position};
+use super::{Lower, empty::is_empty, place::text, position};
 use crate::ir::{About, Arm, Leave, Node};
 use syn::{BinOp, Expr, ExprForLoop, ExprIf, ExprMatch, ExprWhile, Pat, Stmt, UnOp};
 
@@ -282,36 +282,5 @@ fn is_ok(condition: &Expr) -> bool {
         Expr::Unary(inner) if matches!(inner.op, UnOp::Not(_)) => !is_ok(&inner.expr),
         Expr::Paren(inner) => is_ok(&inner.expr),
         _ => false,
-    }
-}
-
-/// Whether a condition asks for the last of something: `is_empty()`, `strong_count(…) == 1`, `count == 0`.
-pub(crate) fn is_empty(expr: &Expr) -> bool {
-    match expr {
-        Expr::Binary(binary) => match binary.op {
-            BinOp::Eq(_) | BinOp::Le(_) | BinOp::Lt(_) | BinOp::Ne(_) | BinOp::Gt(_) => {
-                let small = |expr: &Expr| matches!(text(expr).as_str(), "0" | "1" | "2" | "0usize" | "1usize");
-                small(&binary.left) || small(&binary.right)
-            }
-            BinOp::And(_) | BinOp::Or(_) => is_empty(&binary.left) || is_empty(&binary.right),
-            _ => false,
-        },
-        other => {
-            let text = text(other);
-            [
-                "is_empty()",
-                "strong_count(",
-                "weak_count(",
-                "upgrade()",
-                "ptr_eq(",
-                "is_closed()",
-                "is_unique(",
-                "Arc::get_mut",
-                "Rc::get_mut",
-                "try_unwrap(",
-            ]
-            .iter()
-            .any(|name| text.contains(name))
-        }
     }
 }

@@ -138,7 +138,7 @@ impl Lower<'_> {
             entry: self.entry(expr),
             bound: None,
             inserted: self.inserted(expr),
-            is_empty: super::branch::is_empty(expr),
+            is_empty: super::empty::is_empty(expr),
             fresh: makes_new(expr),
         }
     }

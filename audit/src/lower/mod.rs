@@ -2,6 +2,7 @@
 
 mod branch;
 mod call;
+mod empty;
 mod expr;
 mod let_;
 mod macros;
